@@ -1,0 +1,180 @@
+//! What we tell people about their files: the finding, its place, its severity and its words.
+
+pub mod names;
+
+use std::fmt;
+
+use crate::source::{FileId, Span};
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The file cannot be read as meant, or a rule that is set to fail.
+    Error,
+    /// Advice that `--strict` fails on.
+    Warning,
+    /// A hint; it never fails.
+    Info,
+    /// Not reported.
+    Off,
+}
+
+impl Severity {
+    /// As written in `okr.yaml`, in messages and in the data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+            Severity::Off => "off",
+        }
+    }
+}
+
+/// A text for people with named parts, such as ``unknown key `{key}` ``.
+/// The template is the English text and the key by which a translation is found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// The English text; `{name}` stands for a part.
+    pub template: &'static str,
+    /// The parts by name.
+    pub parts: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// The text with its parts put in, from `template` (this one's own, or its translation).
+    pub fn render(&self, template: &str) -> String {
+        let mut out = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let tail = &rest[open + 1..];
+            let known = tail.find('}').and_then(|close| {
+                let part = self.parts.iter().find(|(name, _)| *name == &tail[..close])?;
+                Some((close, &part.1))
+            });
+            match known {
+                Some((close, value)) => {
+                    out.push_str(value);
+                    rest = &tail[close + 1..];
+                }
+                None => {
+                    out.push('{');
+                    rest = tail;
+                }
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(self.template))
+    }
+}
+
+/// Makes a [`Message`]: `msg!("unknown key `{key}`", key = name)`.
+#[macro_export]
+macro_rules! msg {
+    ($template:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::diagnostic::Message {
+            template: $template,
+            parts: vec![$((stringify!($name), ($value).to_string())),*],
+        }
+    };
+}
+
+/// What can be done about a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Help {
+    /// The right text for what the caret points at: shown as ``did you mean `target`?`` beside the caret.
+    Replacement(String),
+    /// A sentence on a line of its own.
+    Note(Message),
+}
+
+/// One thing that is wrong, or worth a look, in one place of one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// Its name: one of [`names::ALL`].
+    pub rule: &'static str,
+    /// How grave it is in this repository. Made with the default of `names`; `rules::check` applies `okr.yaml`.
+    pub severity: Severity,
+    /// The file.
+    pub file: FileId,
+    /// What the caret points at.
+    pub span: Span,
+    /// What is there.
+    pub message: Message,
+    /// What to do.
+    pub help: Vec<Help>,
+}
+
+impl Diagnostic {
+    /// A finding with the default severity of its name.
+    ///
+    /// # Panics
+    /// When `rule` is no known name: a slip in our own code, which any test of that finding shows.
+    pub fn new(rule: &'static str, file: FileId, span: Span, message: Message) -> Diagnostic {
+        let severity = names::find(rule).unwrap_or_else(|| panic!("`{rule}` is not in names::ALL")).severity;
+        Diagnostic { rule, severity, file, span, message, help: Vec::new() }
+    }
+
+    /// With one more help.
+    pub fn help(mut self, message: Message) -> Diagnostic {
+        self.help.push(Help::Note(message));
+        self
+    }
+
+    /// With the nearest right text, where there is one.
+    pub fn instead(mut self, replacement: Option<impl Into<String>>) -> Diagnostic {
+        self.help.extend(replacement.map(|text| Help::Replacement(text.into())));
+        self
+    }
+
+    /// With another severity than the default.
+    pub fn severity(mut self, severity: Severity) -> Diagnostic {
+        self.severity = severity;
+        self
+    }
+
+    /// Whether it stops a build: an error now that is one by default.
+    /// A rule that `okr.yaml` raises to an error fails `check` only.
+    pub fn stops_build(&self) -> bool {
+        self.severity == Severity::Error && names::find(self.rule).is_some_and(|name| name.severity == Severity::Error)
+    }
+}
+
+/// The nearest of `known` to `word`, if one is near enough to be meant: one edit in three letters, at most three.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let limit = (word.chars().count().div_ceil(3)).clamp(1, 3);
+    known
+        .into_iter()
+        .map(|name| (strsim::osa_distance(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, name)| (*distance, *name))
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_put_in_once_and_as_they_are() {
+        let message = msg!("`{key}` is `{value}`", key = "a {value}", value = 3);
+        assert_eq!(message.to_string(), "`a {value}` is `3`");
+        assert_eq!(msg!("write `{ 0.3: 8 }`").to_string(), "write `{ 0.3: 8 }`");
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered_only_when_it_is_near() {
+        let known = ["target", "title", "team", "type"];
+        assert_eq!(nearest("traget", known), Some("target"));
+        assert_eq!(nearest("Titel", known), Some("title"));
+        assert_eq!(nearest("priority", known), None);
+    }
+}

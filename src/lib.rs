@@ -1,0 +1,20 @@
+//! A folder of Markdown objectives, checked, scored and rendered as a static site.
+//!
+//! Text in, [`model::Book`] in the middle, files out.
+//! The modules stand in reading order: each imports only from those above it.
+
+pub mod source;
+pub mod diagnostic;
+pub mod words;
+pub mod config;
+pub mod model;
+pub mod parse;
+pub mod score;
+pub mod history;
+pub mod alignment;
+pub mod rules;
+pub mod site;
+pub mod report;
+pub mod disk;
+pub mod git;
+pub mod commands;

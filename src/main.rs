@@ -1,0 +1,2 @@
+//! The program: the exit code of `commands::run`.
+fn main() {}

@@ -1,0 +1,264 @@
+//! Text as it was read, and a place in it.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// A range of bytes in the text of one [`SourceFile`]; the end is just past the last byte.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// Just past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of a byte range. Files are far below 4 GiB: the limit is 1 MiB.
+    pub fn new(range: Range<usize>) -> Span {
+        Span { start: range.start as u32, end: range.end as u32 }
+    }
+
+    /// As a byte range, to slice text with.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether `other` lies inside.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// A value and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spanned<T> {
+    /// What was read.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// A value with its place.
+    pub fn new(value: T, span: Span) -> Spanned<T> {
+        Spanned { value, span }
+    }
+}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Which file of [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A place as people count: lines and columns from 1, columns in Unicode characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// One file as it was read: UTF-8, without a byte order mark, every line ending a `\n`.
+#[derive(Debug, Default)]
+pub struct SourceFile {
+    /// Path from the root of the repository, with `/`.
+    pub path: String,
+    /// The text. For a file that cannot be read it is what could be: see `trouble`.
+    pub text: String,
+    /// Why the text is not the whole file; nothing of it may then be used but for excerpts.
+    pub trouble: Option<Trouble>,
+    /// Bytes of the byte order mark that was left out: 0 or 3.
+    bom: u8,
+    /// Places in `text` before which a `\r` was left out, ascending.
+    removed: Vec<u32>,
+    lines: OnceLock<Vec<u32>>,
+}
+
+/// Why a file could not be taken as text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// Not UTF-8; what it looks like instead (`UTF-16`, `Latin-1`, `a binary file`). The place is the end of `text`.
+    NotUtf8(&'static str),
+    /// Larger than the limit: the size found, in bytes.
+    TooLarge(u64),
+}
+
+impl SourceFile {
+    /// Takes bytes as text: drops a byte order mark, reads CRLF and CR as line ends.
+    /// What is not UTF-8 is kept up to the fault, with [`Trouble::NotUtf8`].
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> SourceFile {
+        let path = path.into();
+        match String::from_utf8(bytes) {
+            Ok(text) if !text.as_bytes().contains(&0) => SourceFile::of_text(path, text),
+            Ok(text) => {
+                let end = text.bytes().position(|b| b == 0).unwrap_or(0);
+                let mut file = SourceFile::of_text(path, text[..end].to_owned());
+                file.trouble = Some(Trouble::NotUtf8(looks_like(text.as_bytes())));
+                file
+            }
+            Err(error) => {
+                let end = error.utf8_error().valid_up_to();
+                let bytes = error.into_bytes();
+                let valid = String::from_utf8_lossy(&bytes[..end]).into_owned();
+                let mut file = SourceFile::of_text(path, valid);
+                file.trouble = Some(Trouble::NotUtf8(looks_like(&bytes)));
+                file
+            }
+        }
+    }
+
+    /// A file too large to be read.
+    pub fn too_large(path: impl Into<String>, size: u64) -> SourceFile {
+        SourceFile { path: path.into(), trouble: Some(Trouble::TooLarge(size)), ..SourceFile::default() }
+    }
+
+    fn of_text(path: String, mut text: String) -> SourceFile {
+        let mut bom = 0;
+        if text.starts_with('\u{feff}') {
+            text.drain(..3);
+            bom = 3;
+        }
+        let mut removed = Vec::new();
+        if text.contains('\r') {
+            let mut clean = String::with_capacity(text.len());
+            let mut chars = text.chars().peekable();
+            while let Some(c) = chars.next() {
+                match c {
+                    '\r' if chars.peek() == Some(&'\n') => removed.push(clean.len() as u32),
+                    '\r' => clean.push('\n'),
+                    c => clean.push(c),
+                }
+            }
+            text = clean;
+        }
+        SourceFile { path, text, trouble: None, bom, removed, lines: OnceLock::new() }
+    }
+
+    /// The byte in the file on disk that stands at `offset` of `text`.
+    pub fn original_offset(&self, offset: u32) -> usize {
+        let dropped = self.removed.partition_point(|&at| at < offset);
+        offset as usize + dropped + self.bom as usize
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            std::iter::once(0)
+                .chain(self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1))
+                .collect()
+        })
+    }
+
+    /// Line and column of a byte offset. Past the end it is the end.
+    pub fn place(&self, offset: u32) -> Place {
+        let offset = offset.min(self.text.len() as u32);
+        let lines = self.lines();
+        let line = lines.partition_point(|&start| start <= offset) - 1;
+        let before = &self.text.as_bytes()[lines[line] as usize..offset as usize];
+        let column = before.iter().filter(|&&b| b & 0xc0 != 0x80).count();
+        Place { line: line as u32 + 1, column: column as u32 + 1 }
+    }
+
+    /// The text of a line, counted from 1, without its line end; empty past the last one.
+    pub fn line(&self, line: u32) -> &str {
+        let lines = self.lines();
+        let Some(&start) = lines.get(line.saturating_sub(1) as usize) else { return "" };
+        let end = lines.get(line as usize).map_or(self.text.len(), |&next| next as usize - 1);
+        &self.text[start as usize..end]
+    }
+}
+
+fn looks_like(bytes: &[u8]) -> &'static str {
+    let zeros = bytes.iter().take(512).filter(|&&b| b == 0).count();
+    let sample = bytes.len().min(512);
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || (zeros * 3 > sample && zeros * 3 < sample * 2) {
+        "UTF-16"
+    } else if zeros > 0 || bytes.iter().take(512).any(|&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0c)) {
+        "a binary file"
+    } else {
+        "Latin-1 or Windows-1252"
+    }
+}
+
+/// All files of a run.
+#[derive(Debug, Default)]
+pub struct Sources(pub Vec<SourceFile>);
+
+impl std::ops::Index<FileId> for Sources {
+    type Output = SourceFile;
+    fn index(&self, file: FileId) -> &SourceFile {
+        &self.0[file.0 as usize]
+    }
+}
+
+impl Sources {
+    /// The file with this path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.0.iter().position(|file| file.path == path).map(|i| FileId(i as u32))
+    }
+
+    /// Every file with its number.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.0.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], text: &str, offset: u32, place: (u32, u32), original: usize) {
+        let file = SourceFile::new("a.md", bytes.to_vec());
+        assert_eq!(file.text, text);
+        let found = file.place(offset);
+        assert_eq!((found.line, found.column), place);
+        assert_eq!(file.original_offset(offset), original);
+    }
+
+    #[test]
+    fn places_count_from_one_in_characters() {
+        check(b"ab\ncd", "ab\ncd", 4, (2, 2), 4);
+        check("é\nàb".as_bytes(), "é\nàb", 5, (2, 2), 5);
+        check(b"", "", 0, (1, 1), 0);
+        check(b"a\n", "a\n", 2, (2, 1), 2);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_crlf_are_read_as_if_they_were_not_there() {
+        check(b"\xef\xbb\xbfa\r\nb\r\nc", "a\nb\nc", 4, (3, 1), 9);
+        check(b"a\rb", "a\nb", 2, (2, 1), 2);
+    }
+
+    #[test]
+    fn what_is_no_text_says_what_it_looks_like() {
+        let utf16: Vec<u8> = "---\ntitle".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let cases: [(&[u8], &str); 4] = [
+            (&utf16, "UTF-16"),
+            (b"caf\xe9", "Latin-1 or Windows-1252"),
+            (b"\x89PNG\r\n\x1a\n\0\0\0", "a binary file"),
+            (b"a\0b", "a binary file"),
+        ];
+        for (bytes, like) in cases {
+            let file = SourceFile::new("a.md", bytes.to_vec());
+            assert_eq!(file.trouble, Some(Trouble::NotUtf8(like)), "{bytes:?}");
+        }
+    }
+}
