@@ -20,6 +20,8 @@ mod future_check_in;
 mod hidden_character;
 mod key_result_count;
 mod merge_conflict_marker;
+mod misplaced_check_in;
+mod misplaced_reading;
 mod missing_alt_text;
 mod missing_owner;
 mod no_reading_at_close;
@@ -32,6 +34,8 @@ mod parent_cycle;
 mod parent_dropped;
 mod parent_period;
 mod placeholder_owner;
+mod ragged_table;
+mod raw_html;
 mod remote_image;
 mod stale_check_in;
 mod status_against_pace;
@@ -78,8 +82,12 @@ pub static ALL: &[&Rule] = &[
     &missing_alt_text::RULE,
     &remote_image::RULE,
     &broken_link::RULE,
+    &ragged_table::RULE,
+    &raw_html::RULE,
     &merge_conflict_marker::RULE,
     &hidden_character::RULE,
+    &misplaced_check_in::RULE,
+    &misplaced_reading::RULE,
 ];
 
 use std::cmp::Ordering;
@@ -273,6 +281,9 @@ pub fn allowed<'a>(context: &Context<'a>) -> Vec<Exception<'a>> {
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
 }
+
+/// For rules whose findings come with the form of the files.
+fn found_while_reading(_: &Context<'_>, _: &mut Vec<Diagnostic>) {}
 
 fn is_rule(name: &str) -> bool {
     names::find(name).is_some_and(|entry| entry.sort == Sort::Rule)

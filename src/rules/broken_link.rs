@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
             ("objectives/calm.md", CALM),
         ],
     },
-    at: "objectives/first-contact.md:13:35",
+    at: "objectives/first-contact.md:13:27",
     strong: Example {
         today: "2026-07-10",
         files: &[

@@ -2,6 +2,7 @@
 //! of a file shows in one run.
 
 use crate::model::{Allow, BodyLink, Book, CheckIn, KeyResult};
+use crate::rules::{Context, place};
 use crate::source::{FileId, Span, Spanned};
 
 /// An objective's file as far as it could be read.
@@ -81,4 +82,17 @@ pub(super) fn may_be_broken(book: &Book, team: &str) -> bool {
     book.broken
         .iter()
         .any(|it| !it.draft && it.team.as_ref().is_none_or(|of| of.value == team))
+}
+
+/// The bodies of all files: of objectives, whole or broken, of period pages and retrospectives.
+pub(super) fn bodies<'a>(context: &Context<'a>) -> impl Iterator<Item = (FileId, Span)> + use<'a> {
+    let Context { book, sources, .. } = *context;
+    let whole = book.objectives.iter().map(|it| (it.file, it.body));
+    let broken = book.broken.iter().map(|it| {
+        let text = &sources[it.file].text;
+        (it.file, Span::new(place::body_start(text)..text.len()))
+    });
+    let periods = book.periods.iter().filter_map(|it| it.page.as_ref()).map(|it| (it.file, it.body));
+    let retrospectives = book.retrospectives.iter().map(|it| (it.file, it.body));
+    whole.chain(broken).chain(periods).chain(retrospectives)
 }

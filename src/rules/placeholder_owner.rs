@@ -94,8 +94,7 @@ pub(super) fn is_placeholder(book: &Book, owner: &str) -> bool {
     let stands_in =
         word.is_empty() || PLACEHOLDERS.contains(&word.as_str()) || (word.len() > 1 && all_x(&word));
     let declared = |handle: &str| {
-        book
-            .config
+        book.config
             .people
             .as_ref()
             .is_some_and(|people| people.contains_key(handle))
