@@ -2,8 +2,12 @@
 //! else, and every fault in it is found in one run.
 
 pub mod check_in;
+pub mod heading;
 pub mod markdown;
+pub mod piece;
+pub mod register;
 pub mod scalar;
+pub mod status;
 pub mod typed;
 
 use crate::diagnostic::Diagnostic;

@@ -125,16 +125,21 @@ fn folded(text: &str, case: Case) -> impl Iterator<Item = (char, usize)> {
 /// The text with digits of every script, full-width signs, and the many dashes and minus signs as ASCII.
 /// `None` when there are none of them.
 pub fn as_ascii(text: &str) -> Option<String> {
-    let plain = |c: char| match c {
+    text.chars()
+        .any(|c| ascii(c) != c)
+        .then(|| text.chars().map(ascii).collect())
+}
+
+/// A digit of any script, a full-width sign, or a dash or minus sign as ASCII has it; another character as it is.
+pub fn ascii(c: char) -> char {
+    match c {
+        '\0'..='\u{7f}' => c,
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => digit(c)
             .and_then(|value| char::from_digit(value, 10))
             .unwrap_or(c),
-    };
-    text.chars()
-        .any(|c| plain(c) != c)
-        .then(|| text.chars().map(plain).collect())
+    }
 }
 
 /// The value of a decimal digit of the scripts in common use.
