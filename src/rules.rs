@@ -5,7 +5,6 @@ pub mod link;
 
 mod calendar;
 mod nearest;
-mod number;
 mod objective_file;
 mod place;
 
