@@ -128,7 +128,7 @@ enum Section {
     /// A check-in.
     CheckIn(Box<CheckIn>),
     /// Meant as a check-in, but its date is wrong: its readings are checked, and nothing is kept.
-    Undated(Vec<Reading>),
+    Misdated(Vec<Reading>),
     /// The closing section: its heading.
     Closing(Range<usize>),
 }
@@ -289,7 +289,7 @@ impl Walk<'_, '_> {
             }
             Heading::Wrong(finding) => {
                 self.out.push(finding);
-                self.begin(Section::Undated(Vec::new()), range.start);
+                self.begin(Section::Misdated(Vec::new()), range.start);
             }
             Heading::Undated if level <= 2 => {
                 let retrospective = self.language.file_words().retrospective;
@@ -364,7 +364,7 @@ impl Walk<'_, '_> {
                 check_in.span.end = (self.whole.start + at) as u32;
                 self.body.check_ins.push(*check_in);
             }
-            Section::Undated(readings) => self.unread.push(readings),
+            Section::Misdated(readings) => self.unread.push(readings),
             Section::Closing(heading) => {
                 let span = self.span(heading.end..at);
                 match &mut self.body.retrospective {
@@ -406,7 +406,7 @@ impl Walk<'_, '_> {
                 && let Some(finding) = heading::without_space(self.piece(at..at + line.len()))
             {
                 self.out.push(finding);
-                self.begin(Section::Undated(Vec::new()), at);
+                self.begin(Section::Misdated(Vec::new()), at);
                 return;
             }
             if let Some(content) = line.strip_prefix(['-', '*', '+', '•', '·', '–', '—']) {
@@ -439,7 +439,7 @@ impl Walk<'_, '_> {
     /// What follows a swallowed heading is not read into the check-in before it.
     fn end_swallowed(&mut self, at: usize) {
         if self.swallowed.take().is_some() {
-            self.begin(Section::Undated(Vec::new()), at);
+            self.begin(Section::Misdated(Vec::new()), at);
         }
     }
 
@@ -447,7 +447,7 @@ impl Walk<'_, '_> {
     fn item(&mut self, range: Range<usize>, content: usize, inline: bool, list: &mut List) {
         let at_top = matches!(self.zone, Zone::Top);
         match &self.section {
-            Section::CheckIn(_) | Section::Undated(_) if at_top => {
+            Section::CheckIn(_) | Section::Misdated(_) if at_top => {
                 let read = inline.then(|| self.reader.item(self.line(content)));
                 match read {
                     Some(Item::Reading(line)) => {
@@ -455,7 +455,7 @@ impl Walk<'_, '_> {
                         let reading = self.reading(line, range, content);
                         match &mut self.section {
                             Section::CheckIn(check_in) => check_in.readings.push(reading),
-                            Section::Undated(readings) => readings.push(reading),
+                            Section::Misdated(readings) => readings.push(reading),
                             Section::Prose | Section::Closing(_) => {}
                         }
                     }
@@ -469,7 +469,7 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
-        let dated = matches!(self.section, Section::CheckIn(_) | Section::Undated(_));
+        let dated = matches!(self.section, Section::CheckIn(_) | Section::Misdated(_));
         if inline {
             self.misplaced_reading(
                 content,
