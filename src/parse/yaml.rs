@@ -211,13 +211,11 @@ impl Patient {
             trap::Cure::Tabs(ranges) => {
                 self.silent = true;
                 self.extent = Extent::Part;
-                {
-                    let mut changed = false;
-                    for range in ranges {
-                        changed |= self.replace(range, b' ');
-                    }
-                    changed
+                let mut changed = false;
+                for range in ranges {
+                    changed |= self.replace(range, b' ');
                 }
+                changed
             }
             trap::Cure::Rest(from) => {
                 self.extent = Extent::Part;
