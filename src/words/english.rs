@@ -3,15 +3,7 @@
 use super::FileWords;
 
 pub(super) const FILE: FileWords = FileWords {
-    statuses: [
-        "on track",
-        "at risk",
-        "off track",
-        "pending",
-        "paused",
-        "done",
-        "cancelled",
-    ],
+    statuses: ["on track", "at risk", "off track", "pending", "paused", "done", "cancelled"],
     what: "what",
     why: "why",
     so_what: "so what",

@@ -3,15 +3,7 @@
 use super::FileWords;
 
 pub(super) const FILE: FileWords = FileWords {
-    statuses: [
-        "en bonne voie",
-        "à risque",
-        "en retard",
-        "en attente",
-        "en pause",
-        "terminé",
-        "annulé",
-    ],
+    statuses: ["en bonne voie", "à risque", "en retard", "en attente", "en pause", "terminé", "annulé"],
     what: "faits",
     why: "pourquoi",
     so_what: "et maintenant",
