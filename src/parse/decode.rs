@@ -1,15 +1,14 @@
 //! From the tree of a file to texts, numbers, dates and lists. Every fault of a mapping is found in one go: a value that
 //! cannot be read is reported and `None`, and the reading goes on.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Message, nearest};
+use crate::diagnostic::{Diagnostic, Message};
 use crate::model::{Allow, Dropped, Link};
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
+use super::typed::{nearest, shown};
 use super::yaml::{Entry, Node, Value};
 use super::{link, name, scalar};
 
@@ -591,14 +590,6 @@ impl<'a> Decoder<'a> {
             Wanted::Mapping => msg!("write keys and values: `{ key: value }`"),
         };
         self.report_with("wrong-type", first_line(self.source, node.span), message, help);
-    }
-}
-
-/// A text in a message, not endless.
-pub fn shown(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(80) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
     }
 }
 

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::model::{KeyResult, KeyResultIx, Measure, Metric, Step};
 use crate::msg;
 use crate::source::{Span, Spanned};
 
-use super::decode::{Decoder, Fields, shown};
+use super::decode::{Decoder, Fields};
 use super::period::Days;
+use super::typed::{nearest, shown};
 use super::yaml::{Node, Value};
 use super::{name, scalar};
 

@@ -1,16 +1,17 @@
 //! The front matter of an objective, as far as it can be read.
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Allow, Ambition, Amendment, Dropped, Link, Visibility};
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 use crate::words::Language;
 
 use super::check_in::{self, Body};
-use super::decode::{Decoder, Fields, shown};
+use super::decode::{Decoder, Fields};
 use super::key_result::{self, KeyResults};
 use super::period::{Calendar, Days};
+use super::typed::{nearest, shown};
 use super::{front_matter, path, yaml};
 
 /// Every key of an objective, in the order in which they are usually written.
@@ -138,40 +139,29 @@ pub fn read(file: FileId, source: &SourceFile, config: &Config, calendar: &Calen
     let tree = split
         .yaml
         .and_then(|span| yaml::read(file, source, span, &mut decoder.findings));
-    let extent = tree.as_ref().map(|tree| tree.extent);
+    let is_part = tree.as_ref().is_none_or(|tree| tree.extent == yaml::Extent::Part);
     let before = decoder.findings.len();
     let front = front(tree.as_ref(), source, config, calendar, &mut decoder);
-    if extent != Some(yaml::Extent::Whole) {
-        // Of a text with holes nobody can say what is missing, or what does not fit together.
-        let mut at = 0;
-        decoder.findings.retain(|finding| {
-            at += 1;
-            at <= before || (finding.rule != "missing-key" && finding.rule != "unknown-key-result")
-        });
+    if is_part {
+        // Where lines are left out nobody can say what is missing.
+        forget(&mut decoder, before, &["missing-key", "unknown-key-result"]);
     }
+    let shapes = front.key_results.list.iter().zip(&front.key_results.measured);
     let shape = check_in::Shape {
         language: front.language,
-        key_results: front
-            .key_results
-            .list
-            .iter()
-            .zip(&front.key_results.measured)
+        key_results: shapes
             .map(|(one, &measured)| check_in::KeyResultShape {
                 id: one.id.value.clone(),
                 unit: one.unit.clone(),
-                measure: measured.then(|| one.measure.clone()),
+                measure: (measured && !is_part).then(|| one.measure.clone()),
             })
             .collect(),
     };
     let before = decoder.findings.len();
     let body = check_in::body(file, source, split.body, &shape, &mut decoder.findings);
-    if extent == Some(yaml::Extent::Part) || extent.is_none() || !front.key_results.all_named {
+    if is_part || !front.key_results.all_named {
         // A reading of a key result whose id could not be read is no mistake of the reading.
-        let mut at = 0;
-        decoder.findings.retain(|finding| {
-            at += 1;
-            at <= before || finding.rule != "unknown-key-result"
-        });
+        forget(&mut decoder, before, &["unknown-key-result"]);
     }
     Read {
         front,
@@ -179,6 +169,14 @@ pub fn read(file: FileId, source: &SourceFile, config: &Config, calendar: &Calen
         body,
         findings: decoder.findings,
     }
+}
+
+/// Takes back the findings of some names, from the one at `from` on.
+fn forget(decoder: &mut Decoder<'_>, from: usize, names: &[&str]) {
+    let kept = decoder.findings.split_off(from);
+    decoder
+        .findings
+        .extend(kept.into_iter().filter(|finding| !names.contains(&finding.rule)));
 }
 
 fn front(
