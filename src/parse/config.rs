@@ -233,12 +233,13 @@ fn cadence(node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<Cadence> {
 fn declared<'n>(
     key: &str,
     entry: &'n Entry<'n>,
-    known: &[&str],
+    known: &'n [&'n str],
     decoder: &mut Decoder<'_>,
 ) -> Option<Fields<'n>> {
     if entry.value.is_empty() {
         return Some(Fields {
             entries: &[],
+            known,
             span: entry.key_span,
         });
     }

@@ -197,6 +197,10 @@ impl Patient {
         }
         match trap.cure {
             trap::Cure::Value(range) => self.replace(range, b'x'),
+            trap::Cure::Open(range) => {
+                self.silent = true;
+                self.replace(range, b'x')
+            }
             trap::Cure::Unspaced(range) => {
                 let first = self.text[range.clone()].chars().next().map_or(0, char::len_utf8);
                 let spaced = self.replace(range.start..range.start + first, b' ');

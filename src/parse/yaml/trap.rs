@@ -27,6 +27,8 @@ pub(super) struct Found {
 pub(super) enum Cure {
     /// A value: something stood here, and nobody knows what.
     Value(Range<usize>),
+    /// A value that was never closed: what stands below it may have been part of it.
+    Open(Range<usize>),
     /// A value that stands right behind its colon.
     Unspaced(Range<usize>),
     /// A whole line: nobody knows what it belongs to.
@@ -97,6 +99,21 @@ pub(super) fn of(text: &str, fault: &Fault) -> Trap {
         | InvalidTagTerminator
         | InvalidTagEscape => begins_badly(text, fault),
         BlockSequenceEntryNotAllowed => list_beside_key(text, fault),
+        BlockEntryInFlowCollection if fault.bracket.is_some() => {
+            unclosed_bracket(text, fault.bracket.unwrap_or(fault.at))
+        }
+        UnexpectedEofFlowSequence
+        | UnexpectedEofFlowMapping
+        | UnexpectedEofImplicitFlowMapping
+        | ExpectedNodeContent => {
+            let value = whole_value(text, fault.at);
+            one(
+                value.clone(),
+                msg!("what stands in these brackets cannot be read"),
+                vec![note(msg!("is there a `,` too many?"))],
+                Cure::Value(value),
+            )
+        }
         CommentInterceptedScalar => intercepted(text, fault.at),
         CommentNotSeparated => one(
             fault.at..behind(text, fault.at),
@@ -316,7 +333,7 @@ fn unclosed_quote(text: &str, at: usize) -> Trap {
         rest.clone(),
         msg!("this text has no closing `{quote}`", quote = quote),
         vec![note(msg!("write a `{quote}` at its end", quote = quote))],
-        Cure::Value(rest),
+        Cure::Open(rest),
     )
 }
 
@@ -423,7 +440,7 @@ fn unclosed_bracket(text: &str, at: usize) -> Trap {
             close = close
         ),
         vec![note(msg!("write `{close}` behind the last entry", close = close))],
-        Cure::Value(rest),
+        Cure::Open(rest),
     )
 }
 
