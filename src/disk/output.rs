@@ -1,0 +1,763 @@
+//! The output folder: it belongs to the user, and what we put there is always one whole build.
+//!
+//! A site is built in a folder beside it, into which everything foreign is carried first, and then the two change places.
+//! What was there before is removed afterwards: only what a manifest lists, or what was carried over.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::io::{Read, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Timespec};
+use rustix::io::Errno;
+
+use super::folder::{Folder, is_plain, split};
+use super::manifest::{self, Hash, Manifest};
+use super::scan::{self, Found, named};
+use super::{Failure, Root};
+use crate::report::show;
+use crate::site::{self, Content, OutputFile};
+
+/// How long a build waits for another one into the same folder.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Bytes of a file that is copied to the site, at most.
+const COPY_LIMIT: u64 = 20 << 20;
+
+/// Whether a folder may be taken that has files in it and no manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Force {
+    /// It is refused.
+    No,
+    /// It is taken; what is in it stays.
+    Yes,
+}
+
+/// What publishing did.
+#[derive(Debug)]
+pub struct Published {
+    /// Pages and other files of the site, the manifest left out.
+    pub files: usize,
+    /// How many of them are the same as before.
+    pub same: usize,
+    /// What could not be tidied up, for the user to know.
+    pub notes: Vec<String>,
+}
+
+/// How a folder differs from the site that would be written now. All paths from the folder, sorted.
+#[derive(Debug, Default, PartialEq)]
+pub struct Verified {
+    /// Other bytes.
+    pub different: Vec<String>,
+    /// Not there.
+    pub missing: Vec<String>,
+    /// Listed in the manifest, but no longer part of the site.
+    pub extra: Vec<String>,
+}
+
+/// The output folder, locked: no other build touches it until this value is dropped.
+#[derive(Debug)]
+pub struct OutputFolder<'a> {
+    root: &'a Root,
+    /// Its name in messages.
+    shown: String,
+    parent: Folder,
+    name: String,
+    lock: Folder,
+    /// We made it, and it goes again if nothing comes of the build.
+    made: bool,
+    before: Before,
+    notes: Vec<String>,
+}
+
+/// What lay in the folder when it was locked.
+#[derive(Debug, Default)]
+struct Before {
+    manifest: Option<Manifest>,
+    /// Files an earlier build wrote, as it wrote them.
+    ours: HashMap<String, Hash>,
+    /// Files an earlier build wrote, and somebody changed since.
+    changed: BTreeSet<String>,
+    /// Files, links and whatever else is no folder, and not `ours`.
+    foreign: Vec<Found>,
+    /// Folders in which nothing of ours lies.
+    foreign_folders: Vec<Found>,
+}
+
+impl<'a> OutputFolder<'a> {
+    /// Locks the folder at `out`, and makes it if it is missing.
+    /// `sources` are the folders below the root that `okr.yaml` names; nothing is ever written where texts are read.
+    /// Sets the umask of the process, so that everybody may read the site.
+    pub fn lock(root: &'a Root, out: &Path, sources: &[String], force: Force) -> Result<OutputFolder<'a>, Failure> {
+        let path = resolve(out)?;
+        let shown = shown(root, &path);
+        refuse_place(root, &path, &shown, sources)?;
+        let (Some(above), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+            return Err(Failure::Refused(format!("cannot write a site to {shown}: choose a folder with a name in UTF-8")));
+        };
+        rustix::process::umask(Mode::from_raw_mode(0o022));
+        std::fs::create_dir_all(above).map_err(|error| Failure::system("make", show_path(above), error))?;
+        let parent = Folder::open(above).map_err(|error| Failure::system("open", show_path(above), error))?;
+        let name = name.to_owned();
+        recover(&parent, &name).map_err(|error| Failure::system("write", shown.clone(), error))?;
+        let (lock, made) = wait(&parent, &name, &shown)?;
+        let mut folder =
+            OutputFolder { root, shown, parent, name, lock, made, before: Before::default(), notes: Vec::new() };
+        folder.tidy()?;
+        folder.before = Before::of(&folder.lock, &folder.shown, force)?;
+        Ok(folder)
+    }
+
+    /// Whether it holds what a build from these inputs gave, all of it and unchanged.
+    pub fn is_current(&self, inputs: &str) -> bool {
+        let before = &self.before;
+        before.manifest.as_ref().is_some_and(|manifest| {
+            manifest.inputs == inputs
+                && manifest.generator == manifest::generator()
+                && manifest.files.len() == before.ours.len()
+        })
+    }
+
+    /// Puts the files that `run` makes of `jobs` into the folder: all of them, or, when anything fails, nothing.
+    pub fn publish<J: Sync>(
+        mut self,
+        inputs: &str,
+        jobs: &[J],
+        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
+    ) -> Result<Published, Failure> {
+        let (temporary, to) = self.make_beside()?;
+        let built = self.build(&to, inputs, jobs, run).and_then(|built| {
+            self.swap(&temporary)?;
+            Ok(built)
+        });
+        let (files, same) = match built {
+            Ok(built) => built,
+            Err(failure) => {
+                // The failure is what matters; a folder that stays is removed by the next build.
+                let _ = scan::remove(&to, &temporary, manifest::NAME, |_| true);
+                let _ = rustix::fs::unlinkat(self.parent.fd(), &*temporary, AtFlags::REMOVEDIR);
+                return Err(failure);
+            }
+        };
+        self.made = false;
+        let aside = temporary.replace(".tmp-", ".old-");
+        let left = match rustix::fs::renameat(self.parent.fd(), &*temporary, self.parent.fd(), &*aside) {
+            Ok(()) => aside,
+            Err(Errno::NOENT) => aside,
+            Err(_) => temporary,
+        };
+        self.discard(&left, &to);
+        Ok(Published { files, same, notes: std::mem::take(&mut self.notes) })
+    }
+
+    fn make_beside(&self) -> Result<(String, Folder), Failure> {
+        let failed = |error| match error {
+            Errno::ROFS | Errno::ACCESS | Errno::PERM => Failure::Refused(format!(
+                "cannot write {}: a folder beside it, in which the site is built, cannot be made: {}",
+                self.shown,
+                super::reason(&error.into())
+            )),
+            error => Failure::system("write", self.shown.clone(), error),
+        };
+        let process = std::process::id();
+        for attempt in 0..100 {
+            let name = match attempt {
+                0 => format!(".{}.tmp-{process}", self.name),
+                _ => format!(".{}.tmp-{process}-{attempt}", self.name),
+            };
+            match rustix::fs::mkdirat(self.parent.fd(), &*name, Mode::from_raw_mode(0o755)) {
+                Ok(()) => {
+                    let folder = self.parent.folder(name.as_bytes()).map_err(failed)?;
+                    // Held until the end, so that another build does not take it for a leftover.
+                    rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).map_err(failed)?;
+                    return Ok((name, folder));
+                }
+                Err(Errno::EXIST) => {}
+                Err(error) => return Err(failed(error)),
+            }
+        }
+        Err(Failure::Refused(format!("cannot write {}: too many folders `.{}.tmp-{process}` beside it", self.shown, self.name)))
+    }
+
+    fn build<J: Sync>(
+        &self,
+        to: &Folder,
+        inputs: &str,
+        jobs: &[J],
+        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
+    ) -> Result<(usize, usize), Failure> {
+        self.carry_over(to)?;
+        let before = &self.before;
+        let building = Building {
+            folder: self,
+            to,
+            foreign: before.foreign.iter().map(|found| &*found.path).collect(),
+            foreign_folders: before.foreign_folders.iter().map(|found| &*found.path).collect(),
+            conflicts: Mutex::new(BTreeSet::new()),
+        };
+        let written: Vec<Written> = jobs
+            .par_iter()
+            .map(|job| run(job)?.into_iter().map(|file| building.put(file)).collect())
+            .collect::<Result<Vec<Vec<Written>>, Failure>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        let mut conflicts = building.conflicts.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if building.foreign.contains(manifest::NAME.as_bytes()) {
+            conflicts.insert(manifest::NAME.to_owned());
+        }
+        if !conflicts.is_empty() {
+            return Err(self.conflict(&conflicts));
+        }
+        let same = written.iter().filter(|file| file.same).count();
+        let manifest = Manifest::new(inputs, written.into_iter().map(|file| (file.path, file.hash)));
+        create(to, manifest::NAME.as_bytes(), &manifest.to_bytes())
+            .map_err(|error| Failure::system("write", format!("{}/{}", self.shown, manifest::NAME), error))?;
+        self.restore_modes(to, &manifest)?;
+        Ok((manifest.files.len(), same))
+    }
+
+    fn conflict(&self, paths: &BTreeSet<String>) -> Failure {
+        let lines = paths.iter().take(10).map(|path| {
+            let what = if self.before.changed.contains(path) {
+                "was changed by hand since okr wrote it"
+            } else {
+                "was not written by okr, and a file of the site must go there"
+            };
+            format!("{}/{path} {what}: move it away and build again", self.shown)
+        });
+        let mut text = lines.collect::<Vec<_>>().join("\n");
+        if paths.len() > 10 {
+            text.push_str(&format!("\nand {} more", paths.len() - 10));
+        }
+        Failure::Refused(text)
+    }
+
+    /// Everything foreign is put into the new folder first: as a second name of the same file, or else as a copy.
+    fn carry_over(&self, to: &Folder) -> Result<(), Failure> {
+        let failed = |path: &[u8], error: std::io::Error| Failure::system("carry over", named(&self.shown, path), error);
+        for found in &self.before.foreign_folders {
+            to.make(&found.path).map_err(|error| failed(&found.path, error.into()))?;
+        }
+        self.before.foreign.par_iter().try_for_each(|found| {
+            let (above, name) = split(&found.path);
+            let above = to.make(above).map_err(|error| failed(&found.path, error.into()))?;
+            let linked = self.lock.folder(split(&found.path).0).and_then(|from| {
+                rustix::fs::linkat(from.fd(), name, above.fd(), name, AtFlags::empty())
+            });
+            match linked {
+                Ok(()) => Ok(()),
+                Err(_) => self.copy(found, &above).map_err(|error| failed(&found.path, error)),
+            }
+        })
+    }
+
+    fn copy(&self, found: &Found, above: &Folder) -> std::io::Result<()> {
+        let (from, name) = split(&found.path);
+        match found.sort {
+            FileType::Symlink => {
+                let target = rustix::fs::readlinkat(self.lock.folder(from)?.fd(), name, Vec::new())?;
+                Ok(rustix::fs::symlinkat(&*target, above.fd(), name)?)
+            }
+            FileType::RegularFile => {
+                let gone = || std::io::Error::from(std::io::ErrorKind::NotFound);
+                let mut source = self.lock.file(&found.path)?.ok_or_else(gone)?;
+                let stat = rustix::fs::fstat(&source)?;
+                let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
+                let mut copy = std::fs::File::from(above.at(name, flags, Mode::from_raw_mode(0o600))?);
+                std::io::copy(&mut source, &mut copy)?;
+                rustix::fs::fchmod(&copy, Mode::from_raw_mode(stat.st_mode & 0o7777))?;
+                let times = rustix::fs::Timestamps {
+                    last_access: Timespec { tv_sec: stat.st_atime, tv_nsec: stat.st_atime_nsec as _ },
+                    last_modification: Timespec { tv_sec: stat.st_mtime, tv_nsec: stat.st_mtime_nsec as _ },
+                };
+                Ok(rustix::fs::futimens(&copy, &times)?)
+            }
+            _ => Err(std::io::Error::other("it is neither a file nor a link, and has no second name")),
+        }
+    }
+
+    /// A folder that is the user's alone keeps its mode.
+    fn restore_modes(&self, to: &Folder, manifest: &Manifest) -> Result<(), Failure> {
+        let ours = folders_of(manifest.files.keys().map(String::as_bytes));
+        for found in self.before.foreign_folders.iter().rev().filter(|found| !ours.contains(&*found.path)) {
+            let restored = self.lock.folder(&found.path).and_then(|old| {
+                let mode = Mode::from_raw_mode(rustix::fs::fstat(old.fd())?.st_mode & 0o7777);
+                rustix::fs::fchmod(to.folder(&found.path)?.fd(), mode)
+            });
+            restored.map_err(|error| Failure::system("carry over", named(&self.shown, &found.path), error))?;
+        }
+        Ok(())
+    }
+
+    /// The moment in which the new site takes the place of the old one.
+    fn swap(&self, temporary: &str) -> Result<(), Failure> {
+        let parent = self.parent.fd();
+        #[cfg(any(target_os = "linux", target_os = "macos"))]
+        match rustix::fs::renameat_with(parent, temporary, parent, &*self.name, rustix::fs::RenameFlags::EXCHANGE) {
+            Ok(()) => return Ok(()),
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            Err(error) => return Err(Failure::system("replace", self.shown.clone(), error)),
+        }
+        // A file system without the exchange: if we die in between, the next build puts the old site back.
+        let aside = temporary.replace(".tmp-", ".old-");
+        let failed = |error| Failure::system("replace", self.shown.clone(), error);
+        rustix::fs::renameat(parent, &*self.name, parent, &*aside).map_err(failed)?;
+        rustix::fs::renameat(parent, temporary, parent, &*self.name).map_err(|error| {
+            let _ = rustix::fs::renameat(parent, &*aside, parent, &*self.name);
+            failed(error)
+        })
+    }
+
+    /// Removes what builds that were killed left beside the folder.
+    fn tidy(&mut self) -> Result<(), Failure> {
+        let leftovers = leftovers(&self.parent, &self.name)
+            .map_err(|error| Failure::system("read the folder above", self.shown.clone(), error))?;
+        for name in leftovers {
+            let Ok(folder) = self.parent.folder(name.as_bytes()) else { continue };
+            // Its build is alive, and busy removing it.
+            if rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).is_err() {
+                continue;
+            }
+            let current = self.lock.folder(b"").map_err(|error| Failure::system("open", self.shown.clone(), error))?;
+            self.discard(&name, &current);
+        }
+        Ok(())
+    }
+
+    /// Removes a folder of an earlier build that lies beside. What is neither listed in its manifest nor also in
+    /// `current` was put there by somebody while a build ran: it is moved to `current`.
+    fn discard(&mut self, name: &str, current: &Folder) {
+        let Ok(old) = self.parent.folder(name.as_bytes()) else { return };
+        let manifest = Manifest::of(&old, name).ok().flatten();
+        let unfinished = manifest.is_none() && name.contains(".tmp-");
+        let ours = |found: &Found| {
+            unfinished
+                || found.path == manifest::NAME.as_bytes() && manifest.is_some()
+                || std::str::from_utf8(&found.path)
+                    .is_ok_and(|path| manifest.as_ref().is_some_and(|manifest| manifest.hash(path).is_some()))
+                || is_carried(&old, current, found)
+                || rescue(&old, current, found)
+        };
+        match scan::remove(&old, name, manifest::NAME, ours) {
+            Ok(kept) => self.notes.extend(kept.iter().map(|found| {
+                format!("{} was put there during a build, and its place in {} is taken", named(name, &found.path), self.shown)
+            })),
+            Err(failure) => self.notes.push(failure.to_string()),
+        }
+        match rustix::fs::unlinkat(self.parent.fd(), name, AtFlags::REMOVEDIR) {
+            Ok(()) | Err(Errno::NOENT) => {}
+            Err(error) => self.notes.push(format!(
+                "cannot remove {name} beside {}: {}; it is no longer needed",
+                self.shown,
+                super::reason(&error.into())
+            )),
+        }
+    }
+}
+
+impl Drop for OutputFolder<'_> {
+    fn drop(&mut self) {
+        if self.made {
+            // Only ever an empty folder: one with something in it cannot be removed so.
+            let _ = rustix::fs::unlinkat(self.parent.fd(), &*self.name, AtFlags::REMOVEDIR);
+        }
+    }
+}
+
+impl Before {
+    fn of(folder: &Folder, shown: &str, force: Force) -> Result<Before, Failure> {
+        let all = scan::all(folder, shown)?;
+        let manifest = Manifest::of(folder, shown)?;
+        if manifest.is_none() && force == Force::No && !all.is_empty() {
+            return Err(Failure::Refused(format!(
+                "`{shown}` is not empty and was not written by okr: choose another folder, or add `--force` to build into it beside what is there"
+            )));
+        }
+        let judged: Vec<Judged> = all
+            .into_par_iter()
+            .map(|found| judge(folder, manifest.as_ref(), found))
+            .collect::<Result<_, _>>()
+            .map_err(|(path, error)| Failure::system("read", named(shown, &path), error))?;
+        let mut before = Before { manifest, ..Before::default() };
+        let mut folders = Vec::new();
+        for found in judged {
+            match found {
+                Judged::Manifest => {}
+                Judged::Ours(path, hash) => drop(before.ours.insert(path, hash)),
+                Judged::Changed(path, found) => {
+                    before.changed.insert(path);
+                    before.foreign.push(found);
+                }
+                Judged::Foreign(found) if found.is_folder() => folders.push(found),
+                Judged::Foreign(found) => before.foreign.push(found),
+            }
+        }
+        let ours = folders_of(before.manifest.iter().flat_map(|manifest| manifest.files.keys().map(String::as_bytes)));
+        before.foreign_folders = folders.into_iter().filter(|found| !ours.contains(&*found.path)).collect();
+        Ok(before)
+    }
+}
+
+enum Judged {
+    Manifest,
+    Ours(String, Hash),
+    Changed(String, Found),
+    Foreign(Found),
+}
+
+fn judge(folder: &Folder, manifest: Option<&Manifest>, found: Found) -> Result<Judged, (Vec<u8>, std::io::Error)> {
+    let Some(manifest) = manifest else { return Ok(Judged::Foreign(found)) };
+    if found.path == manifest::NAME.as_bytes() && found.sort == FileType::RegularFile {
+        return Ok(Judged::Manifest);
+    }
+    let listed = std::str::from_utf8(&found.path).ok().and_then(|path| Some((path.to_owned(), manifest.hash(path)?)));
+    let Some((path, expected)) = listed.filter(|_| !found.is_folder()) else { return Ok(Judged::Foreign(found)) };
+    match hash_of(folder, &found.path) {
+        Ok(Some(hash)) if hash.to_string() == expected => Ok(Judged::Ours(path, hash)),
+        Ok(_) => Ok(Judged::Changed(path, found)),
+        Err(error) => Err((found.path, error)),
+    }
+}
+
+fn hash_of(folder: &Folder, path: &[u8]) -> std::io::Result<Option<Hash>> {
+    let Some(mut file) = folder.listed_file(path)? else { return Ok(None) };
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(Some(Hash::of(&bytes)))
+}
+
+/// A site on its way into a new folder.
+struct Building<'a> {
+    folder: &'a OutputFolder<'a>,
+    to: &'a Folder,
+    foreign: HashSet<&'a [u8]>,
+    foreign_folders: HashSet<&'a [u8]>,
+    /// Places where something foreign is in the way.
+    conflicts: Mutex<BTreeSet<String>>,
+}
+
+struct Written {
+    path: String,
+    hash: Hash,
+    same: bool,
+}
+
+impl Building<'_> {
+    fn put(&self, file: OutputFile) -> Result<Written, Failure> {
+        let path = file.path;
+        let shown = || format!("{}/{path}", self.folder.shown);
+        if !is_plain(path.as_bytes()) || path == manifest::NAME {
+            return Err(Failure::Refused(format!("no file of a site may be at {}", shown())));
+        }
+        let bytes = match file.content {
+            Content::Bytes(bytes) => bytes,
+            Content::CopyOf(source) => read_copy(self.folder.root, &source)?,
+        };
+        let hash = Hash::of(&bytes);
+        let same = self.folder.before.ours.get(&path) == Some(&hash);
+        // On a disk, a second name for the old file is cheaper than writing it again.
+        let placed = if same && self.link(path.as_bytes()) {
+            Ok(())
+        } else {
+            create(self.to, path.as_bytes(), &bytes)
+        };
+        match placed {
+            Ok(()) => {}
+            Err(Errno::EXIST | Errno::NOTDIR | Errno::LOOP | Errno::ISDIR) => {
+                let Some(foreign) = self.in_the_way(&path) else {
+                    return Err(Failure::Refused(format!("two files of the site would be at {}", shown())));
+                };
+                self.conflicts.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).insert(foreign);
+            }
+            Err(error) => return Err(Failure::system("write", shown(), error)),
+        }
+        Ok(Written { path, hash, same })
+    }
+
+    /// Whether the file of the last build has a second name in the new folder now.
+    fn link(&self, path: &[u8]) -> bool {
+        let (above, name) = split(path);
+        let linked = self.folder.lock.folder(above).and_then(|from| {
+            let stat = rustix::fs::statat(from.fd(), name, AtFlags::SYMLINK_NOFOLLOW)?;
+            if stat.st_mode & 0o7777 != 0o644 {
+                return Err(Errno::PERM);
+            }
+            let to = self.to.make(above)?;
+            rustix::fs::linkat(from.fd(), name, to.fd(), name, AtFlags::empty())
+        });
+        linked.is_ok()
+    }
+
+    /// The foreign thing at `path` or above it.
+    fn in_the_way(&self, path: &str) -> Option<String> {
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        let mut ways = ends.map(|end| &path[..end]);
+        ways.find(|way| self.foreign.contains(way.as_bytes()))
+            .or(Some(path).filter(|path| self.foreign_folders.contains(path.as_bytes())))
+            .map(str::to_owned)
+    }
+}
+
+fn create(to: &Folder, path: &[u8], bytes: &[u8]) -> Result<(), Errno> {
+    let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
+    let mode = Mode::from_raw_mode(0o644);
+    let (above, name) = split(path);
+    let file = match to.at(path, flags, mode) {
+        Err(Errno::NOENT) => to.make(above)?.at(name, flags, mode)?,
+        opened => opened?,
+    };
+    std::fs::File::from(file).write_all(bytes).map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
+}
+
+fn read_copy(root: &Root, path: &str) -> Result<Vec<u8>, Failure> {
+    let failed = |error| Failure::system("read", path, error);
+    let gone = || Failure::Refused(format!("cannot read {path}: it is no longer a regular file"));
+    let file = root.file(path).map_err(failed)?.ok_or_else(gone)?;
+    let mut bytes = Vec::new();
+    file.take(COPY_LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > COPY_LIMIT {
+        return Err(Failure::Refused(format!("{path} is larger than {COPY_LIMIT} bytes, the limit of a linked file")));
+    }
+    Ok(bytes)
+}
+
+impl Verified {
+    /// Makes the site again and compares it with what is in the folder at `out`. Writes nothing.
+    pub fn of<J: Sync>(
+        root: &Root,
+        out: &Path,
+        jobs: &[J],
+        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
+    ) -> Result<Verified, Failure> {
+        let path = resolve(out)?;
+        let shown = shown(root, &path);
+        let folder = Folder::open(&path).map_err(|error| Failure::system("open", shown.clone(), error))?;
+        let manifest = Manifest::of(&folder, &shown)?
+            .ok_or_else(|| Failure::Refused(format!("`{shown}` holds no site: it has no {}", manifest::NAME)))?;
+        let compare = |file: OutputFile| -> Result<(String, Option<bool>), Failure> {
+            let bytes = match file.content {
+                Content::Bytes(bytes) => bytes,
+                Content::CopyOf(source) => read_copy(root, &source)?,
+            };
+            let failed = |error| Failure::system("read", format!("{shown}/{}", file.path), error);
+            let Some(mut there) = folder.file(file.path.as_bytes()).map_err(failed)? else {
+                return Ok((file.path, None));
+            };
+            let mut found = Vec::with_capacity(bytes.len() + 1);
+            there.read_to_end(&mut found).map_err(failed)?;
+            Ok((file.path, Some(found == bytes)))
+        };
+        let compared: Vec<(String, Option<bool>)> = jobs
+            .par_iter()
+            .map(|job| run(job)?.into_iter().map(compare).collect())
+            .collect::<Result<Vec<Vec<_>>, Failure>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        let mut verified = Verified::default();
+        let mut extra = manifest.files;
+        for (path, outcome) in compared {
+            extra.remove(&path);
+            match outcome {
+                Some(true) => {}
+                Some(false) => verified.different.push(path),
+                None => verified.missing.push(path),
+            }
+        }
+        verified.extra = extra.into_keys().collect();
+        verified.different.sort_unstable();
+        verified.missing.sort_unstable();
+        Ok(verified)
+    }
+
+    /// Whether nothing differs.
+    pub fn is_same(&self) -> bool {
+        *self == Verified::default()
+    }
+}
+
+/// Every folder on the way to one of `paths`.
+fn folders_of<'p>(paths: impl Iterator<Item = &'p [u8]>) -> BTreeSet<&'p [u8]> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        let mut above = split(path).0;
+        while !above.is_empty() && folders.insert(above) {
+            above = split(above).0;
+        }
+    }
+    folders
+}
+
+/// Whether `found` in the old folder is also in the current one: the same file, or a copy of it.
+fn is_carried(old: &Folder, current: &Folder, found: &Found) -> bool {
+    let same = || -> std::io::Result<bool> {
+        let (Some(a), Some(b)) = (old.stat(&found.path)?, current.stat(&found.path)?) else { return Ok(false) };
+        if (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino) {
+            return Ok(true);
+        }
+        if found.sort != FileType::from_raw_mode(b.st_mode) {
+            return Ok(false);
+        }
+        let (above, name) = split(&found.path);
+        match found.sort {
+            FileType::RegularFile => Ok(hash_of(old, &found.path)? == hash_of(current, &found.path)?),
+            FileType::Symlink => {
+                let target = |folder: &Folder| rustix::fs::readlinkat(folder.folder(above)?.fd(), name, Vec::new());
+                Ok(target(old)? == target(current)?)
+            }
+            _ => Ok(false),
+        }
+    };
+    same().unwrap_or(false)
+}
+
+/// Whether `found` could be given a second name in the current folder.
+fn rescue(old: &Folder, current: &Folder, found: &Found) -> bool {
+    let (above, name) = split(&found.path);
+    let linked = old.folder(above).and_then(|from| {
+        let to = current.make(above)?;
+        rustix::fs::linkat(from.fd(), name, to.fd(), name, AtFlags::empty())
+    });
+    linked.is_ok()
+}
+
+/// Absolute, with the links of the way to it resolved, whether it is there or not.
+fn resolve(out: &Path) -> Result<PathBuf, Failure> {
+    let failed = |error| Failure::system("open", show_path(out), error);
+    let absolute = std::path::absolute(out).map_err(failed)?;
+    let mut rest = Vec::new();
+    let mut there = absolute.as_path();
+    loop {
+        match (there.file_name(), there.parent()) {
+            (Some(name), Some(above)) => {
+                rest.push(name);
+                there = above;
+            }
+            // It ends with `..`, or is `/`.
+            _ => break,
+        }
+        if there.symlink_metadata().is_ok() {
+            break;
+        }
+    }
+    let mut path = there.canonicalize().map_err(failed)?;
+    path.extend(rest.into_iter().rev());
+    Ok(path)
+}
+
+fn shown(root: &Root, path: &Path) -> String {
+    match path.strip_prefix(root.path()) {
+        Ok(inside) if !inside.as_os_str().is_empty() => show_path(inside),
+        _ => show_path(path),
+    }
+}
+
+fn show_path(path: &Path) -> String {
+    show(&path.to_string_lossy())
+}
+
+/// Refuses every place where a site could overwrite, or be read as, the texts it is made from.
+fn refuse_place(root: &Root, out: &Path, shown: &str, sources: &[String]) -> Result<(), Failure> {
+    let refuse = |why: String| Err(Failure::Refused(format!("cannot write the site to {shown}: {why}")));
+    if root.path().starts_with(out) {
+        return refuse("the repository is in it; choose a folder of its own, such as `-o _site`".to_owned());
+    }
+    if out.components().any(|part| part == Component::Normal(".git".as_ref())) {
+        return refuse("that belongs to git".to_owned());
+    }
+    for base in std::iter::once("").chain(sources.iter().map(String::as_str)) {
+        let base_path = root.path().join(base);
+        if base_path.starts_with(out) {
+            return refuse(format!("the source `{base}` is in it"));
+        }
+        for area in ["objectives", "periods", "retrospectives", "themes"] {
+            let area_path = base_path.join(area);
+            if out.starts_with(&area_path) || area_path.starts_with(out) {
+                let inside = area_path.strip_prefix(root.path()).map_or_else(|_| show_path(&area_path), show_path);
+                return refuse(format!("`{inside}/` is read from, never written to"));
+            }
+        }
+    }
+    match out.symlink_metadata() {
+        Ok(metadata) if metadata.is_symlink() => {
+            refuse("it is a symbolic link, and links are not followed; name the folder itself".to_owned())
+        }
+        Ok(metadata) if !metadata.is_dir() => refuse("it is there, and no folder".to_owned()),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::system("open", shown, error)),
+    }
+}
+
+/// Folders beside `name` that builds into it left there, in the order of their names.
+fn leftovers(parent: &Folder, name: &str) -> Result<Vec<String>, Errno> {
+    let [building, old] = [format!(".{name}.tmp-"), format!(".{name}.old-")];
+    let is_one = |text: &str| {
+        let number = text.strip_prefix(&building).or_else(|| text.strip_prefix(&old));
+        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
+    };
+    let mut names: Vec<String> = parent
+        .names(b"")?
+        .into_iter()
+        .filter(|entry| entry.sort == FileType::Directory)
+        .filter_map(|entry| String::from_utf8(entry.bytes).ok())
+        .filter(|text| is_one(text))
+        .collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Puts the old site back when a build died between two renames.
+fn recover(parent: &Folder, name: &str) -> Result<(), Errno> {
+    if parent.stat(name.as_bytes())?.is_some() {
+        return Ok(());
+    }
+    for old in leftovers(parent, name)?.into_iter().filter(|old| old.contains(".old-")) {
+        let folder = parent.folder(old.as_bytes())?;
+        if rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).is_ok()
+            && parent.stat(name.as_bytes())?.is_none()
+        {
+            return rustix::fs::renameat(parent.fd(), &*old, parent.fd(), name);
+        }
+    }
+    Ok(())
+}
+
+/// The lock is on the folder itself, and a build ends with another folder in its place: so it is looked at anew each time.
+fn wait(parent: &Folder, name: &str, shown: &str) -> Result<(Folder, bool), Failure> {
+    let failed = |error| Failure::system("write", shown, error);
+    let begin = Instant::now();
+    loop {
+        let made = match rustix::fs::mkdirat(parent.fd(), name, Mode::from_raw_mode(0o755)) {
+            Ok(()) => true,
+            Err(Errno::EXIST) => false,
+            // A file system that cannot be written to says so even of a folder that is there.
+            Err(error) if parent.stat(name.as_bytes()).is_ok_and(|stat| stat.is_none()) => return Err(failed(error)),
+            Err(_) => false,
+        };
+        let folder = match parent.folder(name.as_bytes()) {
+            Ok(folder) => folder,
+            Err(Errno::NOENT) => continue,
+            Err(error) => return Err(failed(error)),
+        };
+        match rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {
+                let ours = rustix::fs::fstat(folder.fd()).map_err(failed)?;
+                let there = parent.stat(name.as_bytes()).map_err(failed)?;
+                if there.is_some_and(|there| (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)) {
+                    return Ok((folder, made));
+                }
+            }
+            Err(Errno::WOULDBLOCK) if begin.elapsed() > PATIENCE => {
+                return Err(Failure::Refused(format!(
+                    "another build is running in {shown}, and did not end in {} seconds",
+                    PATIENCE.as_secs()
+                )));
+            }
+            Err(Errno::WOULDBLOCK) => std::thread::sleep(Duration::from_millis(20)),
+            Err(error) => return Err(Failure::system("lock", shown, error)),
+        }
+    }
+}
