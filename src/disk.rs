@@ -1,17 +1,26 @@
 //! Reads `SourceFile`s and publishes `OutputFile`s as one whole.
 //! Nothing else in the program opens a file of the repository or writes one of the site.
+#![allow(clippy::disallowed_methods, reason = "files are read and written here, and nowhere else")]
 
+mod before;
+mod file;
 mod folder;
+mod lock;
 mod manifest;
 mod output;
+mod place;
 mod root;
 mod scan;
 mod tree;
+mod verify;
 
 use std::io;
 
-pub use output::{Force, OutputFolder, Published, Verified};
+pub use file::{hashes, text, write_file};
+pub use before::Force;
+pub use output::{OutputFolder, Published};
 pub use root::{Root, find_root, look_up};
+pub use verify::Verified;
 pub use tree::{Oddity, Tree, point_out, read};
 
 /// What did not work on this machine, with what we were doing.

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Help, Message};
+use crate::msg;
 use crate::source::{Place, Sources};
 
 mod closing;
@@ -35,6 +36,8 @@ pub struct Findings<'a> {
     pub sources: &'a Sources,
     /// For a terminal or not.
     pub colour: Colour,
+    /// Puts a message into words.
+    pub say: &'a dyn Fn(&Message) -> String,
 }
 
 /// Whether escape sequences may be written.
@@ -56,39 +59,27 @@ impl Colour {
     }
 }
 
-/// Sorts findings as people read them: by file, then place, the graver first.
-pub fn sort(findings: &mut [Diagnostic], sources: &Sources) {
-    findings.sort_by(|a, b| {
-        let key = |finding: &Diagnostic| (finding.span.start, finding.severity, finding.rule, finding.span.end);
-        sources[a.file].path.cmp(&sources[b.file].path).then_with(|| key(a).cmp(&key(b)))
-    });
-}
+impl Findings<'_> {
+    /// Where a finding begins and ends; the end is just past its last character.
+    fn places(&self, finding: &Diagnostic) -> (Place, Place) {
+        let file = &self.sources[finding.file];
+        (file.place(finding.span.start), file.place(finding.span.end.max(finding.span.start)))
+    }
 
-/// Where a finding begins and ends; the end is just past its last character.
-fn places(finding: &Diagnostic, sources: &Sources) -> (Place, Place) {
-    let file = &sources[finding.file];
-    (file.place(finding.span.start), file.place(finding.span.end.max(finding.span.start)))
-}
-
-/// The advice beside a caret, when there is one.
-fn replacement(finding: &Diagnostic) -> Option<String> {
-    use crate::diagnostic::Help;
-    let offers: Vec<String> = finding
-        .help
-        .iter()
-        .filter_map(|help| match help {
-            Help::Replacement(text) => Some(format!("`{text}`")),
+    /// The advice beside a caret, when there is one.
+    fn replacement(&self, finding: &Diagnostic) -> Option<String> {
+        let offers = finding.help.iter().filter_map(|help| match help {
+            Help::Replacement(text) => Some((self.say)(&msg!("did you mean `{text}`?", text = text))),
             Help::Note(_) => None,
-        })
-        .collect();
-    (!offers.is_empty()).then(|| format!("did you mean {}?", offers.join(" or ")))
-}
+        });
+        offers.reduce(|all, offer| format!("{all} {offer}"))
+    }
 
-/// The advice on lines of its own.
-fn notes(finding: &Diagnostic) -> impl Iterator<Item = String> {
-    use crate::diagnostic::Help;
-    finding.help.iter().filter_map(|help| match help {
-        Help::Note(message) => Some(message.to_string()),
-        Help::Replacement(_) => None,
-    })
+    /// The advice on lines of its own.
+    fn notes(&self, finding: &Diagnostic) -> impl Iterator<Item = String> {
+        finding.help.iter().filter_map(|help| match help {
+            Help::Note(message) => Some((self.say)(message)),
+            Help::Replacement(_) => None,
+        })
+    }
 }

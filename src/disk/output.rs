@@ -3,36 +3,22 @@
 //! A site is built in a folder beside it, into which everything foreign is carried first, and then the two change places.
 //! What was there before is removed afterwards: only what a manifest lists, or what was carried over.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::io::{Read, Write};
-use std::path::{Component, Path, PathBuf};
+use std::collections::{BTreeSet, HashSet};
+use std::io::Write;
+use std::path::Path;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Timespec};
 use rustix::io::Errno;
 
+use super::before::{Before, Force, folders_of, hash_of};
 use super::folder::{Folder, is_plain, split};
 use super::manifest::{self, Hash, Manifest};
+use super::place::{self, show_path};
 use super::scan::{self, Found, named};
-use super::{Failure, Root};
-use crate::report::show;
+use super::{Failure, Root, file, lock};
 use crate::site::{self, Content, OutputFile};
-
-/// How long a build waits for another one into the same folder.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// Bytes of a file that is copied to the site, at most.
-const COPY_LIMIT: u64 = 20 << 20;
-
-/// Whether a folder may be taken that has files in it and no manifest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Force {
-    /// It is refused.
-    No,
-    /// It is taken; what is in it stays.
-    Yes,
-}
 
 /// What publishing did.
 #[derive(Debug)]
@@ -43,17 +29,6 @@ pub struct Published {
     pub same: usize,
     /// What could not be tidied up, for the user to know.
     pub notes: Vec<String>,
-}
-
-/// How a folder differs from the site that would be written now. All paths from the folder, sorted.
-#[derive(Debug, Default, PartialEq)]
-pub struct Verified {
-    /// Other bytes.
-    pub different: Vec<String>,
-    /// Not there.
-    pub missing: Vec<String>,
-    /// Listed in the manifest, but no longer part of the site.
-    pub extra: Vec<String>,
 }
 
 /// The output folder, locked: no other build touches it until this value is dropped.
@@ -71,28 +46,14 @@ pub struct OutputFolder<'a> {
     notes: Vec<String>,
 }
 
-/// What lay in the folder when it was locked.
-#[derive(Debug, Default)]
-struct Before {
-    manifest: Option<Manifest>,
-    /// Files an earlier build wrote, as it wrote them.
-    ours: HashMap<String, Hash>,
-    /// Files an earlier build wrote, and somebody changed since.
-    changed: BTreeSet<String>,
-    /// Files, links and whatever else is no folder, and not `ours`.
-    foreign: Vec<Found>,
-    /// Folders in which nothing of ours lies.
-    foreign_folders: Vec<Found>,
-}
-
 impl<'a> OutputFolder<'a> {
     /// Locks the folder at `out`, and makes it if it is missing.
     /// `sources` are the folders below the root that `okr.yaml` names; nothing is ever written where texts are read.
     /// Sets the umask of the process, so that everybody may read the site.
     pub fn lock(root: &'a Root, out: &Path, sources: &[String], force: Force) -> Result<OutputFolder<'a>, Failure> {
-        let path = resolve(out)?;
-        let shown = shown(root, &path);
-        refuse_place(root, &path, &shown, sources)?;
+        let path = place::resolve(out)?;
+        let shown = place::shown(root, &path);
+        place::refuse(root, &path, &shown, sources)?;
         let (Some(above), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
             return Err(Failure::Refused(format!("cannot write a site to {shown}: choose a folder with a name in UTF-8")));
         };
@@ -100,13 +61,18 @@ impl<'a> OutputFolder<'a> {
         std::fs::create_dir_all(above).map_err(|error| Failure::system("make", show_path(above), error))?;
         let parent = Folder::open(above).map_err(|error| Failure::system("open", show_path(above), error))?;
         let name = name.to_owned();
-        recover(&parent, &name).map_err(|error| Failure::system("write", shown.clone(), error))?;
-        let (lock, made) = wait(&parent, &name, &shown)?;
+        lock::recover(&parent, &name).map_err(|error| Failure::system("write", shown.clone(), error))?;
+        let (lock, made) = lock::wait(&parent, &name, &shown)?;
         let mut folder =
             OutputFolder { root, shown, parent, name, lock, made, before: Before::default(), notes: Vec::new() };
         folder.tidy()?;
         folder.before = Before::of(&folder.lock, &folder.shown, force)?;
         Ok(folder)
+    }
+
+    /// Its name in messages: from the root when it is inside.
+    pub fn shown(&self) -> &str {
+        &self.shown
     }
 
     /// Whether it holds what a build from these inputs gave, all of it and unchanged.
@@ -202,6 +168,7 @@ impl<'a> OutputFolder<'a> {
             .collect::<Result<Vec<Vec<Written>>, Failure>>()?
             .into_iter()
             .flatten()
+            .chain([building.put(no_jekyll())?])
             .collect();
         let mut conflicts = building.conflicts.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
         if building.foreign.contains(manifest::NAME.as_bytes()) {
@@ -312,7 +279,7 @@ impl<'a> OutputFolder<'a> {
 
     /// Removes what builds that were killed left beside the folder.
     fn tidy(&mut self) -> Result<(), Failure> {
-        let leftovers = leftovers(&self.parent, &self.name)
+        let leftovers = lock::leftovers(&self.parent, &self.name)
             .map_err(|error| Failure::system("read the folder above", self.shown.clone(), error))?;
         for name in leftovers {
             let Ok(folder) = self.parent.folder(name.as_bytes()) else { continue };
@@ -366,68 +333,6 @@ impl Drop for OutputFolder<'_> {
     }
 }
 
-impl Before {
-    fn of(folder: &Folder, shown: &str, force: Force) -> Result<Before, Failure> {
-        let all = scan::all(folder, shown)?;
-        let manifest = Manifest::of(folder, shown)?;
-        if manifest.is_none() && force == Force::No && !all.is_empty() {
-            return Err(Failure::Refused(format!(
-                "`{shown}` is not empty and was not written by okr: choose another folder, or add `--force` to build into it beside what is there"
-            )));
-        }
-        let judged: Vec<Judged> = all
-            .into_par_iter()
-            .map(|found| judge(folder, manifest.as_ref(), found))
-            .collect::<Result<_, _>>()
-            .map_err(|(path, error)| Failure::system("read", named(shown, &path), error))?;
-        let mut before = Before { manifest, ..Before::default() };
-        let mut folders = Vec::new();
-        for found in judged {
-            match found {
-                Judged::Manifest => {}
-                Judged::Ours(path, hash) => drop(before.ours.insert(path, hash)),
-                Judged::Changed(path, found) => {
-                    before.changed.insert(path);
-                    before.foreign.push(found);
-                }
-                Judged::Foreign(found) if found.is_folder() => folders.push(found),
-                Judged::Foreign(found) => before.foreign.push(found),
-            }
-        }
-        let ours = folders_of(before.manifest.iter().flat_map(|manifest| manifest.files.keys().map(String::as_bytes)));
-        before.foreign_folders = folders.into_iter().filter(|found| !ours.contains(&*found.path)).collect();
-        Ok(before)
-    }
-}
-
-enum Judged {
-    Manifest,
-    Ours(String, Hash),
-    Changed(String, Found),
-    Foreign(Found),
-}
-
-fn judge(folder: &Folder, manifest: Option<&Manifest>, found: Found) -> Result<Judged, (Vec<u8>, std::io::Error)> {
-    let Some(manifest) = manifest else { return Ok(Judged::Foreign(found)) };
-    if found.path == manifest::NAME.as_bytes() && found.sort == FileType::RegularFile {
-        return Ok(Judged::Manifest);
-    }
-    let listed = std::str::from_utf8(&found.path).ok().and_then(|path| Some((path.to_owned(), manifest.hash(path)?)));
-    let Some((path, expected)) = listed.filter(|_| !found.is_folder()) else { return Ok(Judged::Foreign(found)) };
-    match hash_of(folder, &found.path) {
-        Ok(Some(hash)) if hash.to_string() == expected => Ok(Judged::Ours(path, hash)),
-        Ok(_) => Ok(Judged::Changed(path, found)),
-        Err(error) => Err((found.path, error)),
-    }
-}
-
-fn hash_of(folder: &Folder, path: &[u8]) -> std::io::Result<Option<Hash>> {
-    let Some(mut file) = folder.listed_file(path)? else { return Ok(None) };
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    Ok(Some(Hash::of(&bytes)))
-}
-
 /// A site on its way into a new folder.
 struct Building<'a> {
     folder: &'a OutputFolder<'a>,
@@ -453,7 +358,7 @@ impl Building<'_> {
         }
         let bytes = match file.content {
             Content::Bytes(bytes) => bytes,
-            Content::CopyOf(source) => read_copy(self.folder.root, &source)?,
+            Content::CopyOf(source) => file::linked(self.folder.root, &source)?,
         };
         let hash = Hash::of(&bytes);
         let same = self.folder.before.ours.get(&path) == Some(&hash);
@@ -511,85 +416,6 @@ fn create(to: &Folder, path: &[u8], bytes: &[u8]) -> Result<(), Errno> {
     std::fs::File::from(file).write_all(bytes).map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
 }
 
-fn read_copy(root: &Root, path: &str) -> Result<Vec<u8>, Failure> {
-    let failed = |error| Failure::system("read", path, error);
-    let gone = || Failure::Refused(format!("cannot read {path}: it is no longer a regular file"));
-    let file = root.file(path).map_err(failed)?.ok_or_else(gone)?;
-    let mut bytes = Vec::new();
-    file.take(COPY_LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > COPY_LIMIT {
-        return Err(Failure::Refused(format!("{path} is larger than {COPY_LIMIT} bytes, the limit of a linked file")));
-    }
-    Ok(bytes)
-}
-
-impl Verified {
-    /// Makes the site again and compares it with what is in the folder at `out`. Writes nothing.
-    pub fn of<J: Sync>(
-        root: &Root,
-        out: &Path,
-        jobs: &[J],
-        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
-    ) -> Result<Verified, Failure> {
-        let path = resolve(out)?;
-        let shown = shown(root, &path);
-        let folder = Folder::open(&path).map_err(|error| Failure::system("open", shown.clone(), error))?;
-        let manifest = Manifest::of(&folder, &shown)?
-            .ok_or_else(|| Failure::Refused(format!("`{shown}` holds no site: it has no {}", manifest::NAME)))?;
-        let compare = |file: OutputFile| -> Result<(String, Option<bool>), Failure> {
-            let bytes = match file.content {
-                Content::Bytes(bytes) => bytes,
-                Content::CopyOf(source) => read_copy(root, &source)?,
-            };
-            let failed = |error| Failure::system("read", format!("{shown}/{}", file.path), error);
-            let Some(mut there) = folder.file(file.path.as_bytes()).map_err(failed)? else {
-                return Ok((file.path, None));
-            };
-            let mut found = Vec::with_capacity(bytes.len() + 1);
-            there.read_to_end(&mut found).map_err(failed)?;
-            Ok((file.path, Some(found == bytes)))
-        };
-        let compared: Vec<(String, Option<bool>)> = jobs
-            .par_iter()
-            .map(|job| run(job)?.into_iter().map(compare).collect())
-            .collect::<Result<Vec<Vec<_>>, Failure>>()?
-            .into_iter()
-            .flatten()
-            .collect();
-        let mut verified = Verified::default();
-        let mut extra = manifest.files;
-        for (path, outcome) in compared {
-            extra.remove(&path);
-            match outcome {
-                Some(true) => {}
-                Some(false) => verified.different.push(path),
-                None => verified.missing.push(path),
-            }
-        }
-        verified.extra = extra.into_keys().collect();
-        verified.different.sort_unstable();
-        verified.missing.sort_unstable();
-        Ok(verified)
-    }
-
-    /// Whether nothing differs.
-    pub fn is_same(&self) -> bool {
-        *self == Verified::default()
-    }
-}
-
-/// Every folder on the way to one of `paths`.
-fn folders_of<'p>(paths: impl Iterator<Item = &'p [u8]>) -> BTreeSet<&'p [u8]> {
-    let mut folders = BTreeSet::new();
-    for path in paths {
-        let mut above = split(path).0;
-        while !above.is_empty() && folders.insert(above) {
-            above = split(above).0;
-        }
-    }
-    folders
-}
-
 /// Whether `found` in the old folder is also in the current one: the same file, or a copy of it.
 fn is_carried(old: &Folder, current: &Folder, found: &Found) -> bool {
     let same = || -> std::io::Result<bool> {
@@ -623,141 +449,309 @@ fn rescue(old: &Folder, current: &Folder, found: &Found) -> bool {
     linked.is_ok()
 }
 
-/// Absolute, with the links of the way to it resolved, whether it is there or not.
-fn resolve(out: &Path) -> Result<PathBuf, Failure> {
-    let failed = |error| Failure::system("open", show_path(out), error);
-    let absolute = std::path::absolute(out).map_err(failed)?;
-    let mut rest = Vec::new();
-    let mut there = absolute.as_path();
-    loop {
-        match (there.file_name(), there.parent()) {
-            (Some(name), Some(above)) => {
-                rest.push(name);
-                there = above;
-            }
-            // It ends with `..`, or is `/`.
-            _ => break,
-        }
-        if there.symlink_metadata().is_ok() {
-            break;
-        }
-    }
-    let mut path = there.canonicalize().map_err(failed)?;
-    path.extend(rest.into_iter().rev());
-    Ok(path)
+/// Tells GitHub Pages to serve the files as they are.
+pub(super) fn no_jekyll() -> OutputFile {
+    OutputFile { path: ".nojekyll".to_owned(), content: Content::Bytes(Vec::new()) }
 }
 
-fn shown(root: &Root, path: &Path) -> String {
-    match path.strip_prefix(root.path()) {
-        Ok(inside) if !inside.as_os_str().is_empty() => show_path(inside),
-        _ => show_path(path),
-    }
-}
 
-fn show_path(path: &Path) -> String {
-    show(&path.to_string_lossy())
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    use std::path::PathBuf;
 
-/// Refuses every place where a site could overwrite, or be read as, the texts it is made from.
-fn refuse_place(root: &Root, out: &Path, shown: &str, sources: &[String]) -> Result<(), Failure> {
-    let refuse = |why: String| Err(Failure::Refused(format!("cannot write the site to {shown}: {why}")));
-    if root.path().starts_with(out) {
-        return refuse("the repository is in it; choose a folder of its own, such as `-o _site`".to_owned());
+    use super::*;
+    use crate::disk::Verified;
+
+    /// A repository, its output folder, and everything that can be done to them.
+    struct Bench {
+        dir: tempfile::TempDir,
+        root: Root,
     }
-    if out.components().any(|part| part == Component::Normal(".git".as_ref())) {
-        return refuse("that belongs to git".to_owned());
-    }
-    for base in std::iter::once("").chain(sources.iter().map(String::as_str)) {
-        let base_path = root.path().join(base);
-        if base_path.starts_with(out) {
-            return refuse(format!("the source `{base}` is in it"));
+
+    type Page = (&'static str, &'static str);
+
+    impl Bench {
+        fn new() -> Bench {
+            let dir = tempfile::tempdir().unwrap();
+            fs::create_dir_all(dir.path().join("okrs/objectives")).unwrap();
+            let root = Root::open(&dir.path().join("okrs")).unwrap();
+            Bench { dir, root }
         }
-        for area in ["objectives", "periods", "retrospectives", "themes"] {
-            let area_path = base_path.join(area);
-            if out.starts_with(&area_path) || area_path.starts_with(out) {
-                let inside = area_path.strip_prefix(root.path()).map_or_else(|_| show_path(&area_path), show_path);
-                return refuse(format!("`{inside}/` is read from, never written to"));
-            }
-        }
-    }
-    match out.symlink_metadata() {
-        Ok(metadata) if metadata.is_symlink() => {
-            refuse("it is a symbolic link, and links are not followed; name the folder itself".to_owned())
-        }
-        Ok(metadata) if !metadata.is_dir() => refuse("it is there, and no folder".to_owned()),
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Failure::system("open", shown, error)),
-    }
-}
 
-/// Folders beside `name` that builds into it left there, in the order of their names.
-fn leftovers(parent: &Folder, name: &str) -> Result<Vec<String>, Errno> {
-    let [building, old] = [format!(".{name}.tmp-"), format!(".{name}.old-")];
-    let is_one = |text: &str| {
-        let number = text.strip_prefix(&building).or_else(|| text.strip_prefix(&old));
-        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
-    };
-    let mut names: Vec<String> = parent
-        .names(b"")?
-        .into_iter()
-        .filter(|entry| entry.sort == FileType::Directory)
-        .filter_map(|entry| String::from_utf8(entry.bytes).ok())
-        .filter(|text| is_one(text))
-        .collect();
-    names.sort_unstable();
-    Ok(names)
-}
-
-/// Puts the old site back when a build died between two renames.
-fn recover(parent: &Folder, name: &str) -> Result<(), Errno> {
-    if parent.stat(name.as_bytes())?.is_some() {
-        return Ok(());
-    }
-    for old in leftovers(parent, name)?.into_iter().filter(|old| old.contains(".old-")) {
-        let folder = parent.folder(old.as_bytes())?;
-        if rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).is_ok()
-            && parent.stat(name.as_bytes())?.is_none()
-        {
-            return rustix::fs::renameat(parent.fd(), &*old, parent.fd(), name);
+        fn out(&self) -> PathBuf {
+            self.dir.path().join("site")
         }
-    }
-    Ok(())
-}
 
-/// The lock is on the folder itself, and a build ends with another folder in its place: so it is looked at anew each time.
-fn wait(parent: &Folder, name: &str, shown: &str) -> Result<(Folder, bool), Failure> {
-    let failed = |error| Failure::system("write", shown, error);
-    let begin = Instant::now();
-    loop {
-        let made = match rustix::fs::mkdirat(parent.fd(), name, Mode::from_raw_mode(0o755)) {
-            Ok(()) => true,
-            Err(Errno::EXIST) => false,
-            // A file system that cannot be written to says so even of a folder that is there.
-            Err(error) if parent.stat(name.as_bytes()).is_ok_and(|stat| stat.is_none()) => return Err(failed(error)),
-            Err(_) => false,
-        };
-        let folder = match parent.folder(name.as_bytes()) {
-            Ok(folder) => folder,
-            Err(Errno::NOENT) => continue,
-            Err(error) => return Err(failed(error)),
-        };
-        match rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {
-                let ours = rustix::fs::fstat(folder.fd()).map_err(failed)?;
-                let there = parent.stat(name.as_bytes()).map_err(failed)?;
-                if there.is_some_and(|there| (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)) {
-                    return Ok((folder, made));
+        fn at(&self, path: &str) -> PathBuf {
+            self.out().join(path)
+        }
+
+        fn put(&self, path: &str, text: &str) {
+            fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
+            fs::write(self.at(path), text).unwrap();
+        }
+
+        fn build_with(&self, force: Force, pages: &[Page]) -> Result<Published, String> {
+            let folder = OutputFolder::lock(&self.root, &self.out(), &[], force).map_err(|failure| failure.to_string())?;
+            folder.publish(&format!("{pages:?}"), pages, make).map_err(|failure| failure.to_string())
+        }
+
+        fn build(&self, pages: &[Page]) -> Result<Published, String> {
+            self.build_with(Force::No, pages)
+        }
+
+        fn is_current(&self, pages: &[Page]) -> bool {
+            let folder = OutputFolder::lock(&self.root, &self.out(), &[], Force::No).unwrap();
+            folder.is_current(&format!("{pages:?}"))
+        }
+
+        /// Texts by path, manifest and `.nojekyll` left out; a folder is a text of its own when it is empty.
+        fn site(&self) -> BTreeMap<String, String> {
+            let mut site = BTreeMap::new();
+            let folder = Folder::open(&self.out()).unwrap();
+            for found in scan::all(&folder, "site").unwrap() {
+                let path = String::from_utf8(found.path).unwrap();
+                if found.sort == FileType::RegularFile && path != manifest::NAME && path != ".nojekyll" {
+                    site.insert(path.clone(), fs::read_to_string(self.at(&path)).unwrap());
                 }
             }
-            Err(Errno::WOULDBLOCK) if begin.elapsed() > PATIENCE => {
-                return Err(Failure::Refused(format!(
-                    "another build is running in {shown}, and did not end in {} seconds",
-                    PATIENCE.as_secs()
-                )));
-            }
-            Err(Errno::WOULDBLOCK) => std::thread::sleep(Duration::from_millis(20)),
-            Err(error) => return Err(Failure::system("lock", shown, error)),
+            site
         }
+
+        fn shows(&self, pages: &[Page]) {
+            let pages: BTreeMap<String, String> = pages.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
+            assert_eq!(self.site(), pages);
+            let beside: Vec<_> = fs::read_dir(self.dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            assert_eq!(beside.len(), 2, "nothing is left beside: {beside:?}");
+        }
+    }
+
+    fn make(page: &Page) -> Result<Vec<OutputFile>, site::Failure> {
+        if page.1 == "fails" {
+            return Err(site::Failure::Template { page: page.0.to_owned(), reason: "no".to_owned() });
+        }
+        Ok(vec![OutputFile::new(page.0, page.1.as_bytes().to_vec())])
+    }
+
+    const OLD: &[Page] = &[("index.html", "old"), ("a/index.html", "same"), ("a/b/index.html", "goes")];
+    const NEW: &[Page] = &[("index.html", "new"), ("a/index.html", "same"), ("c/index.html", "comes")];
+
+    #[test]
+    fn a_build_is_what_is_there_afterwards_and_nothing_else() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        bench.shows(OLD);
+        assert!(bench.is_current(OLD) && !bench.is_current(NEW));
+        let published = bench.build(NEW).unwrap();
+        assert_eq!((published.files, published.same), (4, 2));
+        bench.shows(NEW);
+        assert!(!bench.at("a/b").exists());
+        assert!(bench.at(".nojekyll").exists());
+        for (path, mode) in [("", 0o755), ("c", 0o755), ("c/index.html", 0o644), ("a/index.html", 0o644)] {
+            assert_eq!(fs::metadata(bench.at(path)).unwrap().permissions().mode() & 0o7777, mode, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_manifest_lists_every_file_by_path() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&fs::read(bench.at(manifest::NAME)).unwrap()).unwrap();
+        let files: Vec<&String> = manifest["files"].as_object().unwrap().keys().collect();
+        assert_eq!(files, [".nojekyll", "a/b/index.html", "a/index.html", "index.html"]);
+        assert_eq!((&manifest["version"], &manifest["inputs"]), (&1.into(), &format!("{OLD:?}").into()));
+    }
+
+    #[test]
+    fn what_is_not_ours_stays_as_it_is() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        bench.put("CNAME", "okrs.example");
+        bench.put("a/b/notes.txt", "mine");
+        bench.put("media/2026/talk.mp4", "film");
+        bench.put("sealed/secret", "s");
+        fs::create_dir_all(bench.at("empty/folder")).unwrap();
+        symlink("/etc/hostname", bench.at("link")).unwrap();
+        symlink("nowhere", bench.at("a/dangling")).unwrap();
+        fs::set_permissions(bench.at("CNAME"), fs::Permissions::from_mode(0o600)).unwrap();
+        fs::set_permissions(bench.at("sealed"), fs::Permissions::from_mode(0o500)).unwrap();
+        let inode = fs::metadata(bench.at("CNAME")).unwrap().ino();
+        bench.build(NEW).unwrap();
+        let mut all = NEW.to_vec();
+        all.extend([("CNAME", "okrs.example"), ("a/b/notes.txt", "mine"), ("media/2026/talk.mp4", "film"), ("sealed/secret", "s")]);
+        bench.shows(&all);
+        let metadata = fs::metadata(bench.at("CNAME")).unwrap();
+        assert_eq!((metadata.ino(), metadata.permissions().mode() & 0o7777), (inode, 0o600));
+        assert_eq!(fs::metadata(bench.at("sealed")).unwrap().permissions().mode() & 0o7777, 0o500);
+        assert!(bench.at("empty/folder").is_dir());
+        assert_eq!(fs::read_link(bench.at("link")).unwrap(), PathBuf::from("/etc/hostname"));
+        assert_eq!(fs::read_link(bench.at("a/dangling")).unwrap(), PathBuf::from("nowhere"));
+    }
+
+    #[test]
+    fn what_is_in_the_way_is_named_and_nothing_changes() {
+        type Prepare = fn(&Bench);
+        let cases: [(Prepare, &str); 6] = [
+            (|bench| bench.put("index.html", "my words"), "site/index.html was changed by hand"),
+            (|bench| bench.put("c/index.html", "mine"), "site/c/index.html was not written by okr"),
+            (|bench| bench.put("c", "a file"), "site/c was not written by okr"),
+            (|bench| fs::create_dir_all(bench.at("c/index.html")).unwrap(), "site/c/index.html was not written by okr"),
+            (|bench| symlink("/tmp", bench.at("c")).unwrap(), "site/c was not written by okr"),
+            (
+                |bench| {
+                    fs::remove_file(bench.at("index.html")).unwrap();
+                    symlink("/etc/hostname", bench.at("index.html")).unwrap();
+                },
+                "site/index.html was changed by hand",
+            ),
+        ];
+        for (prepare, expected) in cases {
+            let bench = Bench::new();
+            bench.build(OLD).unwrap();
+            prepare(&bench);
+            let before = bench.site();
+            for force in [Force::No, Force::Yes] {
+                let failure = bench.build_with(force, NEW).unwrap_err();
+                assert!(failure.contains(expected), "{failure}");
+                assert_eq!(bench.site(), before);
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_changed_by_hand_that_is_no_longer_written_stays() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        bench.put("a/b/index.html", "my words");
+        bench.build(NEW).unwrap();
+        let mut all = NEW.to_vec();
+        all.push(("a/b/index.html", "my words"));
+        bench.shows(&all);
+        bench.build(&NEW[..1]).unwrap();
+        bench.shows(&[NEW[0], ("a/b/index.html", "my words")]);
+    }
+
+    #[test]
+    fn a_folder_with_files_and_without_a_manifest_is_refused_unless_forced() {
+        let bench = Bench::new();
+        bench.put("thesis.txt", "years");
+        let failure = bench.build(OLD).unwrap_err();
+        assert!(failure.contains("is not empty") && failure.contains("--force"), "{failure}");
+        bench.shows(&[("thesis.txt", "years")]);
+        bench.build_with(Force::Yes, OLD).unwrap();
+        let mut all = OLD.to_vec();
+        all.push(("thesis.txt", "years"));
+        bench.shows(&all);
+        let other = Bench::new();
+        other.put("index.html", "mine");
+        assert!(other.build_with(Force::Yes, OLD).unwrap_err().contains("site/index.html was not written by okr"));
+        other.shows(&[("index.html", "mine")]);
+    }
+
+    #[test]
+    fn a_manifest_cannot_claim_what_lies_elsewhere() {
+        let bench = Bench::new();
+        fs::write(bench.dir.path().join("okrs/treasure"), "gold").unwrap();
+        let hash = Hash::of(b"gold");
+        bench.put(
+            manifest::NAME,
+            &format!(r#"{{"version": 1, "generator": "okr", "inputs": "", "files": {{"../okrs/treasure": "{hash}", "/etc/hostname": "x"}}}}"#),
+        );
+        bench.build(OLD).unwrap();
+        bench.shows(OLD);
+        assert_eq!(fs::read_to_string(bench.dir.path().join("okrs/treasure")).unwrap(), "gold");
+    }
+
+    #[test]
+    fn a_failure_leaves_the_old_site_and_no_trace() {
+        let bench = Bench::new();
+        assert!(bench.build(&[("index.html", "fails")]).is_err());
+        assert!(!bench.out().exists(), "a folder that was not there is not there again");
+        bench.build(OLD).unwrap();
+        for pages in [&[("index.html", "new"), ("a/index.html", "fails")][..], &[("x", "1"), ("x", "1")], &[("x", "1"), ("x/y", "2")], &[("../x", "1")]] {
+            assert!(bench.build(pages).is_err());
+            bench.shows(OLD);
+        }
+        assert!(bench.build(&[("x", "1"), ("x", "1")]).unwrap_err().contains("two files of the site would be at"));
+    }
+
+    #[test]
+    fn what_a_killed_build_left_is_tidied_up() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        let beside = |name: &str| bench.dir.path().join(name);
+        fs::create_dir_all(beside(".site.tmp-12/a")).unwrap();
+        fs::write(beside(".site.tmp-12/a/index.html"), "half").unwrap();
+        // As if a build died right after the exchange, and somebody had put a file there meanwhile.
+        fs::rename(bench.out(), beside("old")).unwrap();
+        bench.build(OLD).unwrap();
+        fs::rename(beside("old"), beside(".site.old-13")).unwrap();
+        fs::write(beside(".site.old-13/late.txt"), "late").unwrap();
+        bench.build(NEW).unwrap();
+        let mut all = NEW.to_vec();
+        all.push(("late.txt", "late"));
+        bench.shows(&all);
+    }
+
+    #[test]
+    fn a_build_that_died_between_two_renames_is_undone() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        fs::rename(bench.out(), bench.dir.path().join(".site.old-13")).unwrap();
+        assert!(bench.is_current(OLD));
+        bench.shows(OLD);
+    }
+
+    #[test]
+    fn a_site_is_never_written_where_texts_are_read() {
+        let bench = Bench::new();
+        fs::create_dir_all(bench.dir.path().join("okrs/repos/platform/objectives")).unwrap();
+        fs::create_dir_all(bench.dir.path().join("okrs/.git")).unwrap();
+        fs::write(bench.dir.path().join("file"), "").unwrap();
+        symlink("okrs", bench.dir.path().join("link")).unwrap();
+        let sources = ["repos/platform".to_owned()];
+        let lock = |out: &str| OutputFolder::lock(&bench.root, &bench.dir.path().join(out), &sources, Force::Yes).map(drop);
+        for out in [
+            "okrs",
+            "",
+            "okrs/objectives",
+            "okrs/objectives/site",
+            "okrs/periods",
+            "okrs/retrospectives/x",
+            "okrs/repos",
+            "okrs/repos/platform",
+            "okrs/repos/platform/objectives/x",
+            "okrs/.git",
+            "okrs/.git/site",
+            "okrs/themes/x",
+            "link",
+            "link/objectives",
+            "okrs/objectives/../objectives/x/..",
+            "file",
+            "file/site",
+        ] {
+            assert!(lock(out).is_err(), "{out}");
+        }
+        for out in ["site", "okrs/_site", "okrs/public/site", "link/_out"] {
+            assert!(lock(out).is_ok(), "{out}");
+            assert!(!bench.dir.path().join(out).exists(), "{out} goes when nothing comes of it");
+        }
+    }
+
+    #[test]
+    fn verifying_names_every_difference() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        let verify = |pages: &[Page]| Verified::of(&bench.root, &bench.out(), pages, make).unwrap();
+        assert!(verify(OLD).is_same());
+        fs::write(bench.at("index.html"), "other").unwrap();
+        let text = |path: &str| vec![path.to_owned()];
+        assert_eq!(
+            verify(NEW),
+            Verified { different: text("index.html"), missing: text("c/index.html"), extra: text("a/b/index.html") }
+        );
     }
 }

@@ -12,7 +12,7 @@ use super::folder::{Folder, is_plain};
 use crate::model::Assets;
 
 /// Bytes of a linked file, at most.
-const ASSET_LIMIT: u64 = 20 << 20;
+pub(super) const ASSET_LIMIT: u64 = 20 << 20;
 
 /// The root of an OKR repository. Every file of it is opened here: regular files only, and no link is ever followed.
 #[derive(Debug)]

@@ -30,17 +30,13 @@ pub(super) fn all(folder: &Folder, shown: &str) -> Result<Vec<Found>, Failure> {
     let mut found = Vec::new();
     let mut level = vec![Vec::new()];
     while !level.is_empty() {
-        let listed: Vec<(Vec<u8>, Result<Vec<Found>, Failure>)> =
-            level.into_par_iter().map(|path| (path.clone(), list(folder, &path, device, shown))).collect();
-        level = Vec::new();
-        for (_, entries) in listed {
-            for entry in entries? {
-                if entry.is_folder() {
-                    level.push(entry.path.clone());
-                }
-                found.push(entry);
-            }
+        let listed: Vec<Result<Vec<Found>, Failure>> =
+            level.into_par_iter().map(|path| list(folder, &path, device, shown)).collect();
+        let from = found.len();
+        for entries in listed {
+            found.extend(entries?);
         }
+        level = found[from..].iter().filter(|found| found.is_folder()).map(|found| found.path.clone()).collect();
     }
     Ok(found)
 }

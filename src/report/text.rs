@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthChar;
 
 use super::show::{is_hidden, push};
-use super::{Colour, Findings, Format, notes, places, replacement, show};
+use super::{Findings, Format, show};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Sources;
 
 pub(super) const FORMAT: Format = Format { name: "text", for_people: true, print };
 
@@ -21,7 +20,7 @@ const TAB: &str = "    ";
 
 fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     for finding in findings.list.iter().take(PRINTED) {
-        one(finding, findings.sources, findings.colour, out)?;
+        one(finding, findings, out)?;
     }
     match findings.list.len().saturating_sub(PRINTED) {
         0 => Ok(()),
@@ -30,9 +29,10 @@ fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn one(finding: &Diagnostic, sources: &Sources, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
-    let file = &sources[finding.file];
-    let (start, end) = places(finding, sources);
+fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
+    let colour = findings.colour;
+    let file = &findings.sources[finding.file];
+    let (start, end) = findings.places(finding);
     let style = style(finding.severity);
     writeln!(
         out,
@@ -41,10 +41,10 @@ fn one(finding: &Diagnostic, sources: &Sources, colour: Colour, out: &mut dyn Wr
         start.line,
         start.column,
         colour.paint(style, &format!("{}[{}]", finding.severity.name(), finding.rule)),
-        colour.paint("1", &show(&finding.message.to_string())),
+        colour.paint("1", &show(&(findings.say)(&finding.message))),
     )?;
-    let replacement = replacement(finding).map(|text| show(&text));
-    let mut helps: Vec<String> = notes(finding).map(|note| show(&note)).collect();
+    let replacement = findings.replacement(finding).map(|text| show(&text));
+    let mut helps: Vec<String> = findings.notes(finding).map(|note| show(&note)).collect();
     if file.text.is_empty() {
         // There is no line to point at.
         helps.splice(0..0, replacement);
@@ -120,13 +120,15 @@ fn excerpt(line: &str, start: usize, length: usize) -> (String, usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Colour;
+    use crate::diagnostic::Message;
     use crate::msg;
-    use crate::source::{FileId, SourceFile, Span};
+    use crate::source::{FileId, SourceFile, Sources, Span};
 
     fn printed(text: &str, finding: Diagnostic) -> String {
         let sources = Sources(vec![SourceFile::new("objectives/a.md", text.into())]);
         let mut out = Vec::new();
-        print(&Findings { list: &[finding], sources: &sources, colour: Colour::Off }, &mut out).unwrap();
+        print(&Findings { list: &[finding], sources: &sources, colour: Colour::Off, say: &Message::to_string }, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -185,7 +187,7 @@ mod tests {
         let sources = Sources(vec![SourceFile::new("a.md", "x".into())]);
         let list: Vec<Diagnostic> = (0..PRINTED + 2).map(|_| unknown(0..1)).collect();
         let mut out = Vec::new();
-        print(&Findings { list: &list, sources: &sources, colour: Colour::Off }, &mut out).unwrap();
+        print(&Findings { list: &list, sources: &sources, colour: Colour::Off, say: &Message::to_string }, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text.matches("error[").count(), PRINTED);
         assert!(text.ends_with("and 2 more findings\n"));
