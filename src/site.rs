@@ -1,9 +1,11 @@
 //! `Book` → the files of the site. One way in: [`Site::new`], then each [`Job`] makes its files when asked, so that a
 //! large site is never in memory as a whole.
 
-use crate::model::{Assets, Book};
+pub mod data;
+
 use crate::diagnostic::Diagnostic;
 use crate::history::Standing;
+use crate::model::{Assets, Book};
 use crate::source::Sources;
 
 /// A file of the site.
