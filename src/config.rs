@@ -78,12 +78,19 @@ impl Config {
     /// The severity of a finding in this repository. Errors of form cannot be changed.
     pub fn severity(&self, name: &str) -> Severity {
         let default = names::find(name).map_or(Severity::Error, |entry| entry.severity);
-        self.rules.get(name).and_then(|rule| rule.severity).unwrap_or(default)
+        self.rules
+            .get(name)
+            .and_then(|rule| rule.severity)
+            .unwrap_or(default)
     }
 
     /// A parameter of a rule, or its default.
     pub fn limit(&self, rule: &str, parameter: &str, default: f64) -> f64 {
-        self.rules.get(rule).and_then(|rule| rule.parameters.get(parameter)).copied().unwrap_or(default)
+        self.rules
+            .get(rule)
+            .and_then(|rule| rule.parameters.get(parameter))
+            .copied()
+            .unwrap_or(default)
     }
 }
 

@@ -118,8 +118,17 @@ impl Diagnostic {
     /// # Panics
     /// When `rule` is no known name: a slip in our own code, which any test of that finding shows.
     pub fn new(rule: &'static str, file: FileId, span: Span, message: Message) -> Diagnostic {
-        let severity = names::find(rule).unwrap_or_else(|| panic!("`{rule}` is not in names::ALL")).severity;
-        Diagnostic { rule, severity, file, span, message, help: Vec::new() }
+        let severity = names::find(rule)
+            .unwrap_or_else(|| panic!("`{rule}` is not in names::ALL"))
+            .severity;
+        Diagnostic {
+            rule,
+            severity,
+            file,
+            span,
+            message,
+            help: Vec::new(),
+        }
     }
 
     /// With one more help.
@@ -130,7 +139,8 @@ impl Diagnostic {
 
     /// With the nearest right text, where there is one.
     pub fn instead(mut self, replacement: Option<impl Into<String>>) -> Diagnostic {
-        self.help.extend(replacement.map(|text| Help::Replacement(text.into())));
+        self.help
+            .extend(replacement.map(|text| Help::Replacement(text.into())));
         self
     }
 
@@ -143,7 +153,8 @@ impl Diagnostic {
     /// Whether it stops a build: an error now that is one by default.
     /// A rule that `okr.yaml` raises to an error fails `check` only.
     pub fn stops_build(&self) -> bool {
-        self.severity == Severity::Error && names::find(self.rule).is_some_and(|name| name.severity == Severity::Error)
+        self.severity == Severity::Error
+            && names::find(self.rule).is_some_and(|name| name.severity == Severity::Error)
     }
 }
 

@@ -1,5 +1,9 @@
 //! Where everything stands on a day: status, score, pace, staleness, and the series behind the charts.
 
+pub mod attention;
+pub mod movement;
+pub mod tally;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;

@@ -30,7 +30,10 @@ pub struct Book {
 impl Book {
     /// The place of an objective in `objectives`, by its whole id.
     pub fn find(&self, id: &str) -> Option<ObjectiveIx> {
-        self.objectives.binary_search_by(|objective| objective.id.as_str().cmp(id)).ok().map(ObjectiveIx)
+        self.objectives
+            .binary_search_by(|objective| objective.id.as_str().cmp(id))
+            .ok()
+            .map(ObjectiveIx)
     }
 
     /// The name to show for a handle.
@@ -40,12 +43,17 @@ impl Book {
 
     /// The person of a handle. Handles compare without case.
     pub fn person(&self, handle: &str) -> Option<&Person> {
-        self.people.iter().find(|person| person.id.eq_ignore_ascii_case(handle))
+        self.people
+            .iter()
+            .find(|person| person.id.eq_ignore_ascii_case(handle))
     }
 
     /// The team of an id.
     pub fn team(&self, id: &str) -> Option<&Team> {
-        self.teams.binary_search_by(|team| team.id.as_str().cmp(id)).ok().map(|i| &self.teams[i])
+        self.teams
+            .binary_search_by(|team| team.id.as_str().cmp(id))
+            .ok()
+            .map(|i| &self.teams[i])
     }
 
     /// The period of an objective.

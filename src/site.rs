@@ -1,12 +1,29 @@
-//! `Book` → the files of the site. One way in: [`Site::new`], then each [`Job`] makes its files when asked, so that a
+//! `Book` → the files of the site. One way in: [`Site::new`]; each [`Job`] then makes its files when asked, so that a
 //! large site is never in memory as a whole.
 
+pub mod html;
+pub mod route;
+pub mod theme;
+pub mod chart;
+pub mod sign;
+pub mod figures;
+pub mod frame;
+pub mod parts;
+pub mod pages;
 pub mod data;
+
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::history::Standing;
-use crate::model::{Assets, Book};
+use crate::model::{Assets, Book, Objective, ObjectiveIx, PeriodIx};
 use crate::source::Sources;
+use crate::words::{Language, PageWords};
+
+use frame::Room;
+use html::Html;
+use route::{Here, Route};
+use theme::{Frame, PeriodEntry, Theme};
 
 /// A file of the site.
 #[derive(Debug)]
@@ -24,6 +41,16 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// The same as a file of the repository, by its path from the root.
     CopyOf(String),
+}
+
+impl OutputFile {
+    /// A file made of bytes.
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> OutputFile {
+        OutputFile {
+            path: path.into(),
+            content: Content::Bytes(bytes),
+        }
+    }
 }
 
 /// Whether drafts are on the site.
@@ -44,9 +71,12 @@ pub struct Options {
     pub commit: Option<String>,
     /// Objectives left out by `--keep-going`, by id with their file: named on the home page.
     pub left_out: Vec<(String, String)>,
+    /// The repository's own `theme.css`.
+    pub own_style: Option<String>,
 }
 
 /// The inputs of every page.
+#[derive(Clone, Copy)]
 pub struct Inputs<'a> {
     /// What the folder says.
     pub book: &'a Book,
@@ -54,7 +84,7 @@ pub struct Inputs<'a> {
     pub sources: &'a Sources,
     /// Where everything stands.
     pub standing: &'a Standing,
-    /// What the check said.
+    /// What the check said, without what is allowed.
     pub findings: &'a [Diagnostic],
     /// Which linked files are there.
     pub assets: &'a Assets,
@@ -62,7 +92,7 @@ pub struct Inputs<'a> {
     pub options: &'a Options,
 }
 
-/// A failure to render: a template or an address that collides.
+/// A failure to render.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// A template does not render.
@@ -73,4 +103,121 @@ pub enum Failure {
         /// What the engine says.
         reason: String,
     },
+}
+
+/// A piece of work that makes some files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// A family of pages that is one piece.
+    Family(usize),
+    /// One objective's page, and its history when it is long.
+    Objective(ObjectiveIx),
+}
+
+/// The whole site, ready to be rendered in any order.
+pub struct Site<'a> {
+    inputs: Inputs<'a>,
+    theme: Theme,
+    words: &'static PageWords,
+    language: Language,
+    periods: Arc<Vec<PeriodEntry>>,
+}
+
+impl<'a> Site<'a> {
+    /// Prepares what pages share.
+    ///
+    /// # Errors
+    /// When the theme is wrong.
+    pub fn new(inputs: Inputs<'a>) -> Result<Site<'a>, Failure> {
+        let config = &inputs.book.config;
+        let words = config.language.page_words();
+        let mut theme = Theme::default(
+            config.theme.accent.as_deref(),
+            inputs.options.own_style.as_deref(),
+        )?;
+        theme.share("w", words);
+        theme.share("site", &frame::site_data(&inputs));
+        let periods = frame::period_menu(&inputs, words);
+        Ok(Site {
+            inputs,
+            theme,
+            words,
+            language: config.language,
+            periods,
+        })
+    }
+
+    /// All there is to do, the single pages first.
+    pub fn jobs(&self) -> Vec<Job> {
+        let families = (0..pages::ALL.len()).map(Job::Family);
+        let objectives = (0..self.inputs.book.objectives.len()).map(ObjectiveIx);
+        families
+            .chain(
+                objectives
+                    .filter(|&ix| self.shows(&self.inputs.book[ix]))
+                    .map(Job::Objective),
+            )
+            .collect()
+    }
+
+    /// The files of one piece of work.
+    ///
+    /// # Errors
+    /// When a template asks for what is not there.
+    pub fn run(&self, job: Job) -> Result<Vec<OutputFile>, Failure> {
+        match job {
+            Job::Family(family) => (pages::ALL[family].files)(self),
+            Job::Objective(ix) => pages::objective::files(self, ix),
+        }
+    }
+
+    /// Whether an objective has a page.
+    fn shows(&self, objective: &Objective) -> bool {
+        !objective.draft || self.inputs.options.drafts == Drafts::Show
+    }
+
+    /// The objectives of a period that have a page, by id: also those that count nowhere.
+    fn objectives_of(&self, period: PeriodIx) -> Vec<ObjectiveIx> {
+        let book = self.inputs.book;
+        (0..book.objectives.len())
+            .map(ObjectiveIx)
+            .filter(|&ix| book[ix].period == period && self.shows(&book[ix]))
+            .collect()
+    }
+
+    /// The frame of a page.
+    fn frame(&self, here: &Here, room: Room, title: &str, period_name: Option<&str>) -> Frame {
+        frame::frame(self.words, &self.periods, here, room, title, period_name)
+    }
+
+    /// `lang` of a text, when it is not the site's.
+    fn lang(&self, language: Language) -> Option<&'static str> {
+        (language != self.language).then(|| language.code())
+    }
+
+    /// A page of the site.
+    fn page<T: serde::Serialize>(
+        &self,
+        template: &str,
+        frame: &Frame,
+        data: &T,
+    ) -> Result<OutputFile, Failure> {
+        Ok(OutputFile::new(
+            frame.file.clone(),
+            self.theme.page(template, frame, data)?,
+        ))
+    }
+}
+
+/// Beside the objectives' own pages: the style sheet and the script.
+fn assets(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+    Ok(vec![
+        OutputFile::new(Route::Style.file(), site.theme.style.clone().into_bytes()),
+        OutputFile::new(Route::Script.file(), site.theme.script.as_bytes().to_vec()),
+    ])
+}
+
+/// A text in a page that is a link when there is somewhere to go.
+fn link(html: &mut Html, href: &str, text: &str) {
+    html.tag("a").attr("href", href).holding(text);
 }

@@ -16,7 +16,10 @@ pub struct Span {
 impl Span {
     /// The span of a byte range. Files are far below 4 GiB: the limit is 1 MiB.
     pub fn new(range: Range<usize>) -> Span {
-        Span { start: range.start as u32, end: range.end as u32 }
+        Span {
+            start: range.start as u32,
+            end: range.end as u32,
+        }
     }
 
     /// As a byte range, to slice text with.
@@ -123,7 +126,11 @@ impl SourceFile {
 
     /// A file too large to be read.
     pub fn too_large(path: impl Into<String>, size: u64) -> SourceFile {
-        SourceFile { path: path.into(), trouble: Some(Trouble::TooLarge(size)), ..SourceFile::default() }
+        SourceFile {
+            path: path.into(),
+            trouble: Some(Trouble::TooLarge(size)),
+            ..SourceFile::default()
+        }
     }
 
     fn of_text(path: String, mut text: String) -> SourceFile {
@@ -145,7 +152,14 @@ impl SourceFile {
             }
             text = clean;
         }
-        SourceFile { path, text, trouble: None, bom, removed, lines: OnceLock::new() }
+        SourceFile {
+            path,
+            text,
+            trouble: None,
+            bom,
+            removed,
+            lines: OnceLock::new(),
+        }
     }
 
     /// The byte in the file on disk that stands at `offset` of `text`.
@@ -162,7 +176,13 @@ impl SourceFile {
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             std::iter::once(0)
-                .chain(self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1))
+                .chain(
+                    self.text
+                        .bytes()
+                        .enumerate()
+                        .filter(|&(_, b)| b == b'\n')
+                        .map(|(i, _)| i as u32 + 1),
+                )
                 .collect()
         })
     }
@@ -174,14 +194,21 @@ impl SourceFile {
         let line = lines.partition_point(|&start| start <= offset) - 1;
         let before = &self.text.as_bytes()[lines[line] as usize..offset as usize];
         let column = before.iter().filter(|&&b| b & 0xc0 != 0x80).count();
-        Place { line: line as u32 + 1, column: column as u32 + 1 }
+        Place {
+            line: line as u32 + 1,
+            column: column as u32 + 1,
+        }
     }
 
     /// The text of a line, counted from 1, without its line end; empty past the last one.
     pub fn line(&self, line: u32) -> &str {
         let lines = self.lines();
-        let Some(&start) = lines.get(line.saturating_sub(1) as usize) else { return "" };
-        let end = lines.get(line as usize).map_or(self.text.len(), |&next| next as usize - 1);
+        let Some(&start) = lines.get(line.saturating_sub(1) as usize) else {
+            return "";
+        };
+        let end = lines
+            .get(line as usize)
+            .map_or(self.text.len(), |&next| next as usize - 1);
         &self.text[start as usize..end]
     }
 }
@@ -189,9 +216,17 @@ impl SourceFile {
 fn looks_like(bytes: &[u8]) -> &'static str {
     let zeros = bytes.iter().take(512).filter(|&&b| b == 0).count();
     let sample = bytes.len().min(512);
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || (zeros * 3 > sample && zeros * 3 < sample * 2) {
+    if bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(&[0xfe, 0xff])
+        || (zeros * 3 > sample && zeros * 3 < sample * 2)
+    {
         "UTF-16"
-    } else if zeros > 0 || bytes.iter().take(512).any(|&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0c)) {
+    } else if zeros > 0
+        || bytes
+            .iter()
+            .take(512)
+            .any(|&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0c))
+    {
         "a binary file"
     } else {
         "Latin-1 or Windows-1252"
@@ -212,12 +247,18 @@ impl std::ops::Index<FileId> for Sources {
 impl Sources {
     /// The file with this path.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.0.iter().position(|file| file.path == path).map(|i| FileId(i as u32))
+        self.0
+            .iter()
+            .position(|file| file.path == path)
+            .map(|i| FileId(i as u32))
     }
 
     /// Every file with its number.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.0.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(i, file)| (FileId(i as u32), file))
     }
 }
 

@@ -2,6 +2,9 @@
 
 mod english;
 mod french;
+mod page;
+
+pub use page::{PageWords, Plural, fill};
 
 /// A language of files, pages and messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -23,11 +23,19 @@ pub struct Name {
 }
 
 const fn form(name: &'static str, severity: Severity) -> Name {
-    Name { name, severity, sort: Sort::Form }
+    Name {
+        name,
+        severity,
+        sort: Sort::Form,
+    }
 }
 
 const fn rule(name: &'static str, severity: Severity) -> Name {
-    Name { name, severity, sort: Sort::Rule }
+    Name {
+        name,
+        severity,
+        sort: Sort::Rule,
+    }
 }
 
 /// Every name of the format, first the errors of form, then the rules by group.
@@ -129,7 +137,11 @@ mod tests {
     #[test]
     fn no_name_stands_twice() {
         for (i, entry) in ALL.iter().enumerate() {
-            assert!(ALL[..i].iter().all(|other| other.name != entry.name), "{}", entry.name);
+            assert!(
+                ALL[..i].iter().all(|other| other.name != entry.name),
+                "{}",
+                entry.name
+            );
         }
     }
 }

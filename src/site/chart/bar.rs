@@ -1,0 +1,151 @@
+//! The progress bar: how far it is from 0 to 1, with a tick where the pace wants it.
+
+use crate::site::html::Html;
+
+/// What one bar shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Bar {
+    /// Score, or raw progress; `None` draws the track alone.
+    pub value: Option<f64>,
+    /// Where the tick stands.
+    pub expected: Option<f64>,
+    /// Class of its colour.
+    pub class: &'static str,
+}
+
+/// The stretch of values that all bars of a table share, so that their zero lines align.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Domain {
+    lo: f64,
+    hi: f64,
+}
+
+impl Domain {
+    /// Only 0 to 1.
+    pub const UNIT: Domain = Domain { lo: 0.0, hi: 1.0 };
+    /// Raw progress beyond this is drawn at the edge: the number beside it says it.
+    const FARTHEST: f64 = 1.0;
+
+    /// Widened so that every value has a place.
+    pub fn of(values: impl IntoIterator<Item = f64>) -> Domain {
+        let (mut smallest, mut largest) = (0.0_f64, 1.0_f64);
+        for value in values.into_iter().filter(|value| value.is_finite()) {
+            smallest = smallest.min(value.max(-Domain::FARTHEST));
+            largest = largest.max(value.min(1.0 + Domain::FARTHEST));
+        }
+        Domain {
+            lo: if smallest < 0.0 { smallest - 0.02 } else { 0.0 },
+            hi: if largest > 1.0 { largest + 0.03 } else { 1.0 },
+        }
+    }
+
+    fn at(self, value: f64) -> f64 {
+        ((value - self.lo) / (self.hi - self.lo)).clamp(0.0, 1.0)
+    }
+}
+
+/// Draws a bar. The number must stand beside it.
+pub fn bar(bar: Bar, domain: Domain) -> Html {
+    let mut svg = Html::with_capacity(360);
+    let (zero, one) = (domain.at(0.0), domain.at(1.0));
+    let wide = domain != Domain::UNIT;
+    svg.tag("svg")
+        .attr("class", &["bar ", bar.class].concat())
+        .attr("aria-hidden", "true")
+        .open();
+    svg.tag("rect")
+        .attr("class", "track")
+        .percent("x", zero)
+        .attr("y", ".5")
+        .percent("width", one - zero)
+        .attr("height", "7")
+        .attr("rx", "3.5")
+        .close();
+    if let Some(value) = bar.value.filter(|value| value.is_finite()) {
+        // A sliver of colour says "begun" where a true width could not be seen.
+        let drawn = if value > 0.0 && value < 0.02 { 0.02 } else { value };
+        if drawn < 0.0 {
+            let from = domain.at(drawn);
+            svg.tag("rect")
+                .attr("class", "fill")
+                .percent("x", from)
+                .percent("width", zero - from)
+                .attr("height", "8")
+                .attr("rx", "2")
+                .close();
+        } else if drawn > 0.0 {
+            let to = domain.at(drawn.min(1.0));
+            svg.tag("rect")
+                .attr("class", "fill")
+                .percent("x", zero)
+                .percent("width", to - zero)
+                .attr("height", "8")
+                .attr("rx", "4")
+                .close();
+        }
+        if drawn > 1.0 {
+            svg.tag("rect")
+                .attr("class", "over")
+                .percent("x", one)
+                .percent("width", domain.at(drawn) - one)
+                .attr("height", "8")
+                .attr("rx", "2")
+                .close();
+        }
+    }
+    if wide {
+        for post in [zero, one] {
+            svg.tag("line")
+                .attr("class", "goal")
+                .percent("x1", post)
+                .percent("x2", post)
+                .attr("y1", "-3")
+                .attr("y2", "11")
+                .close();
+        }
+    }
+    if let Some(expected) = bar.expected {
+        let at = domain.at(expected);
+        svg.tag("line")
+            .attr("class", "tick")
+            .percent("x1", at)
+            .percent("x2", at)
+            .attr("y1", "-2")
+            .attr("y2", "10")
+            .close();
+    }
+    svg.end("svg");
+    svg
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(value: Option<f64>, domain: Domain) -> String {
+        bar(
+            Bar {
+                value,
+                expected: None,
+                class: "on",
+            },
+            domain,
+        )
+        .into_string()
+    }
+
+    #[test]
+    fn nothing_is_drawn_for_no_score_and_for_zero() {
+        assert!(!drawn(None, Domain::UNIT).contains("fill"));
+        assert!(!drawn(Some(0.0), Domain::UNIT).contains("fill"));
+        assert!(drawn(Some(0.001), Domain::UNIT).contains("width=\"2%\""));
+    }
+
+    #[test]
+    fn the_stretch_is_widened_only_when_a_value_needs_it() {
+        assert_eq!(Domain::of([0.0, 0.5, 1.0]), Domain::UNIT);
+        assert!(drawn(Some(-0.2), Domain::of([-0.2])).contains("goal"));
+        assert!(drawn(Some(1.12), Domain::of([1.12])).contains("over"));
+        assert!(drawn(Some(1e300), Domain::of([1e300])).contains("over"));
+    }
+}

@@ -1,0 +1,89 @@
+//! The sparkline: a word-sized line over the whole period. Blank space to its right is time left.
+
+use super::x;
+use crate::history::Point;
+use crate::model::Period;
+use crate::site::html::{Html, short};
+
+const WIDTH: f64 = 104.0;
+const HEIGHT: f64 = 32.0;
+const INSET: f64 = 3.5;
+
+/// What y runs over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// 0 to 1, for objectives.
+    Score,
+    /// −0.25 to 1.25, for key results.
+    Progress,
+}
+
+impl Range {
+    fn y(self, value: f64) -> f64 {
+        let (lo, hi) = match self {
+            Range::Score => (0.0, 1.0),
+            Range::Progress => (-0.25, 1.25),
+        };
+        let share = ((value - lo) / (hi - lo)).clamp(0.0, 1.0);
+        HEIGHT - INSET - share * (HEIGHT - 2.0 * INSET)
+    }
+}
+
+/// Draws a sparkline from the period's start over `points`; `goal` is where the pace ends, if there is one.
+/// The number must stand beside it.
+pub fn spark(
+    period: &Period,
+    points: &[Point],
+    goal: Option<f64>,
+    range: Range,
+    class: &'static str,
+) -> Html {
+    let mut svg = Html::with_capacity(420);
+    svg.tag("svg")
+        .attr("class", &["spark ", class].concat())
+        .attr("viewBox", "0 0 104 32")
+        .attr("aria-hidden", "true")
+        .open();
+    let at = |share: f64| INSET + share.clamp(0.0, 1.0) * (WIDTH - 2.0 * INSET);
+    let mut base = String::new();
+    move_to(&mut base, 'M', INSET, range.y(0.0));
+    line(&mut base, &[(WIDTH - INSET, range.y(0.0))]);
+    svg.tag("path").attr("class", "base").attr("d", &base).close();
+    if let Some(goal) = goal {
+        let mut pace = String::new();
+        move_to(&mut pace, 'M', INSET, range.y(0.0));
+        line(&mut pace, &[(WIDTH - INSET, range.y(goal))]);
+        svg.tag("path").attr("class", "pace").attr("d", &pace).close();
+    }
+    let drawn: Vec<(f64, f64)> = points
+        .iter()
+        .filter_map(|point| Some((at(x(period, point.date)?), range.y(point.score?))))
+        .collect();
+    if let Some(&(end_x, end_y)) = drawn.last() {
+        let mut path = String::new();
+        move_to(&mut path, 'M', INSET, range.y(0.0));
+        line(&mut path, &drawn);
+        svg.tag("path").attr("class", "ln").attr("d", &path).close();
+        svg.tag("circle")
+            .attr("class", "end")
+            .num("cx", end_x)
+            .num("cy", end_y)
+            .attr("r", "3")
+            .close();
+    }
+    svg.end("svg");
+    svg
+}
+
+fn move_to(path: &mut String, command: char, x: f64, y: f64) {
+    path.push(command);
+    short(path, (x * 10.0).round() / 10.0);
+    path.push(' ');
+    short(path, (y * 10.0).round() / 10.0);
+}
+
+fn line(path: &mut String, points: &[(f64, f64)]) {
+    for &(x, y) in points {
+        move_to(path, 'L', x, y);
+    }
+}

@@ -1,0 +1,87 @@
+//! How figures are written on pages: scores, changes, ages. Two decimals, true minus, an en dash for none.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::chart::days_between;
+use crate::history::movement::Move;
+use crate::words::{Language, PageWords};
+
+/// A score, a progress or a gap with two decimals; an en dash for none.
+pub fn score(value: Option<f64>, language: Language) -> String {
+    value.map_or_else(
+        || "–".to_owned(),
+        |value| language.number(&crate::score::two_decimals(value)),
+    )
+}
+
+/// For `data-v`: plain, and below everything when there is none.
+pub fn sort_key(value: Option<f64>) -> String {
+    value.map_or_else(|| "-9".to_owned(), crate::score::two_decimals)
+}
+
+/// A change as templates use it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    /// `up`, `down` or `flat`.
+    pub direction: &'static str,
+    /// ▲ or ▼, for the eye.
+    pub sign: &'static str,
+    /// The same in a word.
+    pub word: &'static str,
+    /// How much, without a sign.
+    pub text: String,
+}
+
+/// A change for the eye and the ear; `None` stays none, and less than a hundredth is flat.
+pub fn change(moved: Option<f64>, language: Language) -> Option<Change> {
+    let moved = moved?;
+    let text = crate::score::two_decimals(moved.abs());
+    let words = language.page_words();
+    let (direction, sign, word) = match moved {
+        _ if text == "0.00" => ("flat", "", ""),
+        moved if moved > 0.0 => ("up", "▲", words.up),
+        _ => ("down", "▼", words.down),
+    };
+    Some(Change {
+        direction,
+        sign,
+        word,
+        text: language.number(&text),
+    })
+}
+
+/// `0.62 → 0.84`
+pub fn from_to(moved: Move, language: Language) -> String {
+    [
+        score(Some(moved.before), language),
+        score(Some(moved.after), language),
+    ]
+    .join(" → ")
+}
+
+/// `today`, `yesterday`, `6 days ago`; `never` for none.
+pub fn age(last: Option<Date>, today: Date, language: Language) -> String {
+    let words: &PageWords = language.page_words();
+    let Some(last) = last else {
+        return words.never.to_owned();
+    };
+    match days_between(last, today) {
+        ..=0 => words.today.to_owned(),
+        1 => words.yesterday.to_owned(),
+        days => language.count(words.days_ago, days as usize),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_below_a_hundredth_is_flat() {
+        let direction = |moved: f64| change(Some(moved), Language::English).map(|change| change.direction);
+        assert_eq!(direction(0.004), Some("flat"));
+        assert_eq!(direction(-0.02), Some("down"));
+        assert_eq!(direction(0.2), Some("up"));
+    }
+}

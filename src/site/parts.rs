@@ -1,0 +1,526 @@
+//! What several pages show: rows and tables of objectives, the strip of figures, the mix, the filter.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::chart::{Bar, Domain, Range, bar, mix, spark};
+use super::figures::{self, Change};
+use super::html::Html;
+use super::route::{Here, Route};
+use super::sign::{Sign, SignData};
+use super::{Site, link};
+use crate::config::Scoring;
+use crate::history::movement::{self, Move};
+use crate::history::{GroupStanding, PeriodState};
+use crate::model::{Objective, ObjectiveIx, PeriodIx, Status, Team};
+use crate::words::fill;
+
+/// Above this many objectives in a period the home and period pages list teams instead.
+pub const MANY_OBJECTIVES: usize = 150;
+
+/// A row of a table of objectives.
+#[derive(Debug, Serialize)]
+pub struct ObjectiveRow {
+    pub(crate) sign: SignData,
+    pub(crate) href: String,
+    pub(crate) title: String,
+    pub(crate) lang: Option<&'static str>,
+    pub(crate) owner_html: Html,
+    pub(crate) key_results: String,
+    pub(crate) marks: Vec<&'static str>,
+    pub(crate) spark_html: Html,
+    pub(crate) score: String,
+    pub(crate) score_sort: String,
+    pub(crate) bar_html: Html,
+    pub(crate) change: Option<Change>,
+    pub(crate) change_sort: String,
+    pub(crate) age: String,
+    pub(crate) age_sort: i32,
+    pub(crate) late: bool,
+}
+
+/// Rows under one heading.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// Nothing for a table without groups.
+    pub name: Option<String>,
+    /// Where the name leads.
+    pub href: Option<String>,
+    /// What stands beside the name.
+    pub note: Option<String>,
+    /// Its rows.
+    pub rows: Vec<ObjectiveRow>,
+}
+
+/// A table of objectives.
+#[derive(Debug, Serialize)]
+pub struct ObjectiveTable {
+    /// For the ear.
+    pub caption: String,
+    /// Head of the column of changes.
+    pub since: String,
+    /// What the tick on a bar means, when there are ticks.
+    pub tick: Option<String>,
+    /// Its rows.
+    pub groups: Vec<Group>,
+}
+
+/// A row of a table of teams.
+#[derive(Debug, Serialize)]
+pub struct TeamRow {
+    href: String,
+    name: String,
+    objectives: String,
+    mix: MixData,
+    score: String,
+    score_sort: String,
+    bar_html: Html,
+    change: Option<Change>,
+    change_sort: String,
+}
+
+/// A table of teams.
+#[derive(Debug, Serialize)]
+pub struct TeamTable {
+    /// For the ear.
+    pub caption: String,
+    /// Head of the column of changes.
+    pub since: String,
+    /// Its rows.
+    pub rows: Vec<TeamRow>,
+}
+
+/// The mix as templates use it.
+#[derive(Debug, Serialize)]
+pub struct MixData {
+    chart_html: Html,
+    parts: Vec<MixPart>,
+}
+
+#[derive(Debug, Serialize)]
+struct MixPart {
+    glyph_html: Html,
+    n: usize,
+    name: &'static str,
+}
+
+/// A choice of the filter.
+#[derive(Debug, Serialize)]
+pub struct Chip {
+    class: &'static str,
+    glyph_html: Html,
+    name: &'static str,
+    n: usize,
+}
+
+/// The strip of figures.
+#[derive(Debug, Serialize)]
+pub struct Strip {
+    score: String,
+    change: Option<Change>,
+    score_note: String,
+    objectives: String,
+    mix: MixData,
+    well: usize,
+    well_of: String,
+    well_note: String,
+    on_time: usize,
+    on_time_of: String,
+    on_time_note: String,
+}
+
+/// What lists show of an objective.
+pub fn sign(site: &Site<'_>, ix: ObjectiveIx) -> Sign {
+    let (objective, standing) = (&site.inputs.book[ix], &site.inputs.standing[ix]);
+    let state = site.inputs.standing.periods[objective.period.0].state;
+    Sign::of_objective(objective, standing, state)
+}
+
+/// The day that "since" means in a period.
+pub fn since(site: &Site<'_>, period: PeriodIx) -> Date {
+    let book = site.inputs.book;
+    movement::reference(
+        &book.periods[period.0],
+        book.config.cadence,
+        site.inputs.standing.as_of,
+    )
+}
+
+/// `Since 22 Oct`
+pub fn since_title(site: &Site<'_>, period: PeriodIx) -> String {
+    let text = fill(
+        site.words.since,
+        &[("month", &site.language.short_date(since(site, period)))],
+    );
+    capitalised(&text)
+}
+
+/// With its first letter as a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Where the pace of an objective ends: its goal, when its period has a pace.
+pub fn goal(site: &Site<'_>, objective: &Objective) -> Option<f64> {
+    let period = site.inputs.book.period_of(objective);
+    (period.scoring == Scoring::Progress && period.end.is_some()).then(|| objective.ambition.goal())
+}
+
+/// A person as a link, or the words for nobody.
+pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
+    let mut html = Html::with_capacity(80);
+    match owner {
+        Some(handle) => {
+            let book = site.inputs.book;
+            let id = book.person(handle).map_or(handle, |person| &person.id);
+            link(&mut html, &here.to(Route::Person(id)), book.person_name(handle));
+        }
+        None => {
+            html.tag("span")
+                .attr("class", "warn")
+                .holding(site.words.no_owner);
+        }
+    }
+    html
+}
+
+/// A row for one objective.
+pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> ObjectiveRow {
+    let book = site.inputs.book;
+    let (objective, now) = (&book[ix], &site.inputs.standing[ix]);
+    let period = book.period_of(objective);
+    let sign = sign(site, ix);
+    let moved = movement::of(now, since(site, objective.period)).map(Move::change);
+    let as_of = site.inputs.standing.as_of;
+    let mut owner = Html::with_capacity(60);
+    match &objective.owner {
+        Some(owner_handle) => owner.text(book.person_name(owner_handle)),
+        None => owner
+            .tag("span")
+            .attr("class", "warn")
+            .holding(site.words.no_owner),
+    };
+    let marks = [
+        (objective.draft, site.words.draft),
+        (
+            objective.visibility == crate::model::Visibility::Internal,
+            site.words.internal,
+        ),
+        (now.derived, site.words.derived),
+    ];
+    ObjectiveRow {
+        sign: SignData::new(sign, site.words),
+        href: here.to(Route::Objective(&objective.id)),
+        title: objective.title.value.clone(),
+        lang: site.lang(objective.language),
+        owner_html: owner,
+        key_results: site.language.count(site.words.n_key_results, now.counted),
+        marks: marks
+            .into_iter()
+            .filter(|(yes, _)| *yes)
+            .map(|(_, word)| word)
+            .collect(),
+        spark_html: spark(
+            period,
+            &now.series,
+            goal(site, objective),
+            Range::Score,
+            sign.class(),
+        ),
+        score: figures::score(now.score, site.language),
+        score_sort: figures::sort_key(now.score),
+        bar_html: bar(
+            Bar {
+                value: now.score,
+                expected: now.expected,
+                class: sign.class(),
+            },
+            Domain::UNIT,
+        ),
+        change: figures::change(moved, site.language),
+        change_sort: figures::sort_key(moved),
+        age: figures::age(now.last_check_in, as_of, site.language),
+        age_sort: now
+            .last_check_in
+            .map_or(99_999, |last| super::chart::days_between(last, as_of)),
+        late: now.stale,
+    }
+}
+
+/// A table of the objectives of one period, grouped by team.
+pub fn table_by_team(
+    site: &Site<'_>,
+    here: &Here,
+    period: PeriodIx,
+    objectives: &[ObjectiveIx],
+) -> ObjectiveTable {
+    let book = site.inputs.book;
+    let mut teams: Vec<&str> = objectives
+        .iter()
+        .map(|&ix| book[ix].team.value.as_str())
+        .collect();
+    teams.sort_unstable();
+    teams.dedup();
+    order_teams(site, &mut teams);
+    let groups = teams
+        .into_iter()
+        .map(|team| {
+            let standing = site.inputs.standing.teams.get(&(team.to_owned(), period));
+            let score = standing.and_then(|standing| standing.score);
+            Group {
+                name: Some(team_name(site, team)),
+                href: Some(here.to(Route::Team(team))),
+                note: score.map(|score| {
+                    fill(
+                        site.words.average,
+                        &[("score", &figures::score(Some(score), site.language))],
+                    )
+                }),
+                rows: objectives
+                    .iter()
+                    .filter(|&&ix| book[ix].team.value == team)
+                    .map(|&ix| objective_row(site, here, ix))
+                    .collect(),
+            }
+        })
+        .collect();
+    ObjectiveTable {
+        caption: [&book.periods[period.0].name, ": ", site.words.table_caption].concat(),
+        since: since_title(site, period),
+        tick: tick(site, period),
+        groups,
+    }
+}
+
+/// What the tick means, for a period that has a pace and is running.
+pub fn tick(site: &Site<'_>, period: PeriodIx) -> Option<String> {
+    let has_pace = site.inputs.book.periods[period.0].scoring == Scoring::Progress
+        && site.inputs.standing.periods[period.0].expected.is_some();
+    has_pace.then(|| site.words.tick_legend.to_owned())
+}
+
+/// The name of a team; its id when it is not declared.
+pub fn team_name(site: &Site<'_>, id: &str) -> String {
+    site.inputs
+        .book
+        .team(id)
+        .map_or_else(|| id.to_owned(), |team| team.name.clone())
+}
+
+/// Teams above others first, then by name.
+pub fn order_teams(site: &Site<'_>, teams: &mut [&str]) {
+    let book = site.inputs.book;
+    teams.sort_by_cached_key(|id| (depth(site, book.team(id)), team_name(site, id).to_lowercase()));
+}
+
+fn depth(site: &Site<'_>, team: Option<&Team>) -> usize {
+    let mut depth = 0;
+    let mut at = team;
+    while let Some(parent) = at.and_then(|team| team.parent.as_deref()) {
+        depth += 1;
+        if depth > 64 {
+            break;
+        }
+        at = site.inputs.book.team(parent);
+    }
+    depth
+}
+
+/// A table of teams in a period.
+pub fn team_table(site: &Site<'_>, here: &Here, period: PeriodIx) -> TeamTable {
+    let book = site.inputs.book;
+    let mut teams: Vec<&str> = site
+        .inputs
+        .standing
+        .teams
+        .iter()
+        .filter(|((_, of), _)| *of == period)
+        .map(|((team, _), _)| team.as_str())
+        .collect();
+    order_teams(site, &mut teams);
+    let since = since(site, period);
+    let rows = teams
+        .into_iter()
+        .filter_map(|team| {
+            let standing = site.inputs.standing.teams.get(&(team.to_owned(), period))?;
+            let moved = group_change(site, standing, since);
+            Some(TeamRow {
+                href: here.to(Route::Team(team)),
+                name: team_name(site, team),
+                objectives: site
+                    .language
+                    .count(site.words.n_objectives, standing.objectives.len()),
+                mix: mix_of(site, &standing.objectives),
+                score: figures::score(standing.score, site.language),
+                score_sort: figures::sort_key(standing.score),
+                bar_html: bar(
+                    Bar {
+                        value: standing.score,
+                        expected: standing.expected,
+                        class: "neutral",
+                    },
+                    Domain::UNIT,
+                ),
+                change: figures::change(moved, site.language),
+                change_sort: figures::sort_key(moved),
+            })
+        })
+        .collect();
+    TeamTable {
+        caption: [&book.periods[period.0].name, ": ", site.words.teams].concat(),
+        since: since_title(site, period),
+        rows,
+    }
+}
+
+/// How the mean of a group moved since a day.
+pub fn group_change(site: &Site<'_>, group: &GroupStanding, since: Date) -> Option<f64> {
+    let book = site.inputs.book;
+    let moves = group
+        .objectives
+        .iter()
+        .map(|&ix| (book[ix].weight, movement::of(&site.inputs.standing[ix], since)));
+    movement::of_group(moves)
+}
+
+const MIX_ORDER: [&str; 5] = ["on", "done", "risk", "off", "none"];
+
+/// The mix of some objectives, by what lists show of each.
+pub fn mix_of(site: &Site<'_>, objectives: &[ObjectiveIx]) -> MixData {
+    let counts = counts(site, objectives);
+    MixData {
+        chart_html: mix(&counts
+            .iter()
+            .map(|&(sign, n)| (sign.class(), n))
+            .collect::<Vec<_>>()),
+        parts: counts
+            .iter()
+            .map(|&(sign, n)| MixPart {
+                glyph_html: sign.glyph(),
+                n,
+                name: sentence_word(site, sign),
+            })
+            .collect(),
+    }
+}
+
+/// How many show each sign, good ones first; signs nobody shows are left out.
+pub fn counts(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Vec<(Sign, usize)> {
+    let mut counts: Vec<(Sign, usize)> = Vec::new();
+    for &ix in objectives {
+        let sign = sign(site, ix);
+        match counts.iter_mut().find(|(known, _)| *known == sign) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((sign, 1)),
+        }
+    }
+    counts.sort_by_key(|(sign, _)| {
+        (
+            MIX_ORDER.iter().position(|class| *class == sign.class()),
+            sign.order(),
+        )
+    });
+    counts
+}
+
+/// The word of a sign in a sentence, behind a number.
+pub fn sentence_word(site: &Site<'_>, sign: Sign) -> &'static str {
+    let words = site.words;
+    match sign {
+        Sign::Word(Status::OnTrack) => words.n_on_track,
+        Sign::Word(Status::AtRisk) => words.n_at_risk,
+        Sign::Word(Status::OffTrack) => words.n_off_track,
+        Sign::Word(Status::Done) => words.n_done,
+        Sign::Word(Status::Pending) => words.n_pending,
+        Sign::Word(Status::Paused) => words.n_paused,
+        Sign::Word(Status::Cancelled) => words.n_cancelled,
+        Sign::Stale => words.n_stale,
+        Sign::NoCheckIn => words.n_no_check_in,
+        Sign::NotStarted => words.n_not_started,
+        Sign::NoStatus => words.n_no_status,
+        Sign::Dropped => words.n_dropped,
+    }
+}
+
+/// The filter over a table: all, then each class of sign that occurs in it.
+pub fn chips(site: &Site<'_>, table: &ObjectiveTable) -> Vec<Chip> {
+    let rows = || table.groups.iter().flat_map(|group| &group.rows);
+    let words = site.words;
+    let classes = [
+        ("on", Sign::Word(Status::OnTrack), words.on_track),
+        ("risk", Sign::Word(Status::AtRisk), words.at_risk),
+        ("off", Sign::Word(Status::OffTrack), words.off_track),
+        ("done", Sign::Word(Status::Done), words.done),
+        ("none", Sign::NotStarted, words.silent_or_other),
+    ];
+    let all = Chip {
+        class: "all",
+        glyph_html: Html::new(),
+        name: words.all,
+        n: rows().count(),
+    };
+    let some = classes.into_iter().filter_map(|(class, sign, name)| {
+        let n = rows().filter(|row| row.sign.class == class).count();
+        (n > 0).then(|| Chip {
+            class,
+            glyph_html: sign.glyph(),
+            name,
+            n,
+        })
+    });
+    std::iter::once(all).chain(some).collect()
+}
+
+/// The strip of figures of a group of objectives.
+pub fn strip(site: &Site<'_>, period: PeriodIx, group: &GroupStanding) -> Strip {
+    let (book, standing, words) = (site.inputs.book, site.inputs.standing, site.words);
+    let language = site.language;
+    let since = since(site, period);
+    let figures = crate::history::tally::of(book, standing, &group.objectives);
+    let mut note = Vec::new();
+    let moved = group_change(site, group, since);
+    if moved.is_some() {
+        note.push(fill(words.since, &[("month", &language.short_date(since))]));
+    }
+    if let Some(expected) = group.expected.filter(|_| group.state != PeriodState::Closed) {
+        note.push(fill(
+            words.pace,
+            &[("score", &figures::score(Some(expected), language))],
+        ));
+    }
+    Strip {
+        score: figures::score(group.score, language),
+        change: figures::change(moved, language),
+        score_note: note.join(" · "),
+        objectives: language.count(words.n_objectives, group.objectives.len()),
+        mix: mix_of(site, &group.objectives),
+        well: figures.well,
+        well_of: fill(words.of, &[("n", &figures.key_results.to_string())]),
+        well_note: fill(
+            words.key_results_rest,
+            &[
+                ("off", &figures.off_track.to_string()),
+                ("none", &figures.unread.to_string()),
+            ],
+        ),
+        on_time: figures.on_time,
+        on_time_of: fill(words.of, &[("n", &figures.expected.to_string())]),
+        on_time_note: figures.next_due.map_or_else(
+            || words.nothing_due.to_owned(),
+            |date| fill(words.next_due, &[("date", &language.day_and_month(date))]),
+        ),
+    }
+}
+
+/// A title cut at a word, for lists that must stay short.
+pub fn shortened(title: &str, limit: usize) -> String {
+    if title.chars().count() <= limit {
+        return title.to_owned();
+    }
+    let cut: String = title.chars().take(limit).collect();
+    let end = cut.rfind(' ').filter(|&at| at > limit / 2).unwrap_or(cut.len());
+    [cut[..end].trim_end_matches([',', ';', ':', '.', ' ']), "…"].concat()
+}

@@ -1,0 +1,183 @@
+//! Addresses. A link is a [`Route`]; there is no other way to spell one.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// A page or another file of the site that something links to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route<'a> {
+    /// The current period at a glance.
+    Home,
+    /// Every period.
+    Periods,
+    /// One period, by id.
+    Period(&'a str),
+    /// Every objective.
+    Objectives,
+    /// One objective, by id.
+    Objective(&'a str),
+    /// Its older check-ins.
+    ObjectiveHistory(&'a str),
+    /// Every team.
+    Teams,
+    /// One team, by id.
+    Team(&'a str),
+    /// Everybody.
+    People,
+    /// One person, by handle.
+    Person(&'a str),
+    /// The alignment tree.
+    Map,
+    /// The alignment tree below one objective, on large sites.
+    MapRoot(&'a str),
+    /// The feed of check-ins.
+    CheckIns,
+    /// One month of it: `2026-08`.
+    CheckInsOf(&'a str),
+    /// What a host serves when there is no page.
+    NotFound,
+    /// The style sheet.
+    Style,
+    /// The optional script.
+    Script,
+    /// A file of the repository that a body links to, by its path from the root.
+    File(&'a str),
+    /// `data/okrs.json`
+    DataJson,
+    /// `data/okrs.csv`
+    DataCsv,
+    /// `data/schema.json`
+    DataSchema,
+}
+
+/// What a path part may hold as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+
+impl Route<'_> {
+    /// The file below the output folder, with `/`.
+    pub fn file(&self) -> String {
+        match *self {
+            Route::Home => "index.html".to_owned(),
+            Route::Periods => "periods/index.html".to_owned(),
+            Route::Period(id) => ["periods/", id, "/index.html"].concat(),
+            Route::Objectives => "objectives/index.html".to_owned(),
+            Route::Objective(id) => ["objectives/", id, "/index.html"].concat(),
+            Route::ObjectiveHistory(id) => ["objectives/", id, "/history/index.html"].concat(),
+            Route::Teams => "teams/index.html".to_owned(),
+            Route::Team(id) => ["teams/", id, "/index.html"].concat(),
+            Route::People => "people/index.html".to_owned(),
+            Route::Person(id) => ["people/", id, "/index.html"].concat(),
+            Route::Map => "map/index.html".to_owned(),
+            Route::MapRoot(id) => ["map/", id, "/index.html"].concat(),
+            Route::CheckIns => "check-ins/index.html".to_owned(),
+            Route::CheckInsOf(month) => ["check-ins/", month, "/index.html"].concat(),
+            Route::NotFound => "404.html".to_owned(),
+            Route::Style => "assets/okr.css".to_owned(),
+            Route::Script => "assets/okr.js".to_owned(),
+            Route::File(path) => ["files/", path].concat(),
+            Route::DataJson => "data/okrs.json".to_owned(),
+            Route::DataCsv => "data/okrs.csv".to_owned(),
+            Route::DataSchema => "data/schema.json".to_owned(),
+        }
+    }
+
+    /// The file of a page of a list: the first is the list's own, the second `page-2/`.
+    pub fn page_file(&self, page: usize) -> String {
+        let file = self.file();
+        if page <= 1 {
+            return file;
+        }
+        let folder = file.strip_suffix("index.html").unwrap_or(&file);
+        format!("{folder}page-{page}/index.html")
+    }
+}
+
+/// Where a page stands, so that it can spell its links.
+#[derive(Clone, Debug)]
+pub struct Here {
+    /// Its file.
+    pub file: String,
+    /// `../` once a folder, or the path of `url` on the page that hosts serve at any depth.
+    root: String,
+}
+
+impl Here {
+    /// The place of a file of the site.
+    pub fn at(file: String) -> Here {
+        let root = "../".repeat(file.matches('/').count());
+        Here { file, root }
+    }
+
+    /// A file whose links begin with a fixed path.
+    pub fn anywhere(file: String, base: &str) -> Here {
+        Here {
+            file,
+            root: base.to_owned(),
+        }
+    }
+
+    /// What stands before the file of another page.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// The link from here to another page.
+    pub fn to(&self, route: Route<'_>) -> String {
+        self.to_file(&route.file())
+    }
+
+    /// The link from here to a page of a list.
+    pub fn to_page(&self, route: Route<'_>, page: usize) -> String {
+        self.to_file(&route.page_file(page))
+    }
+
+    /// The link from here to an anchor of another page.
+    pub fn to_anchor(&self, route: Route<'_>, anchor: &str) -> String {
+        let file = route.file();
+        let mut link = if file == self.file {
+            String::new()
+        } else {
+            self.to_file(&file)
+        };
+        link.push('#');
+        link.extend(utf8_percent_encode(anchor, PLAIN));
+        link
+    }
+
+    fn to_file(&self, file: &str) -> String {
+        let mut link = String::with_capacity(self.root.len() + file.len());
+        link.push_str(&self.root);
+        link.extend(utf8_percent_encode(file, PLAIN));
+        link
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_their_file() {
+        let here = Here::at(Route::Objective("2026-Q3/a").file());
+        assert_eq!(here.to(Route::Home), "../../../index.html");
+        assert_eq!(here.to(Route::Team("growth")), "../../../teams/growth/index.html");
+        assert_eq!(here.to_anchor(Route::Objective("2026-Q3/a"), "nps"), "#nps");
+        assert_eq!(
+            here.to_anchor(Route::Objective("2026-Q3/b"), "nps"),
+            "../../../objectives/2026-Q3/b/index.html#nps"
+        );
+        assert_eq!(
+            here.to(Route::File("img/café 1.png")),
+            "../../../files/img/caf%C3%A9%201.png"
+        );
+        assert_eq!(Here::at(Route::Home.file()).to(Route::Map), "map/index.html");
+        assert_eq!(
+            Here::at(Route::Home.file()).to_page(Route::Teams, 2),
+            "teams/page-2/index.html"
+        );
+    }
+}

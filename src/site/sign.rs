@@ -1,0 +1,189 @@
+//! How a status looks: a shape, a colour, a word. Never a colour alone.
+
+use serde::Serialize;
+
+use super::html::Html;
+use crate::history::{Class, KeyResultStanding, ObjectiveStanding, PeriodState};
+use crate::model::{Objective, Status};
+use crate::words::PageWords;
+
+/// What a list shows as the state of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// The owner's word.
+    Word(Status),
+    /// A check-in is overdue: silence replaces the owner's word.
+    Stale,
+    /// There never was a check-in.
+    NoCheckIn,
+    /// Nothing was due yet.
+    NotStarted,
+    /// Checked in without a status.
+    NoStatus,
+    /// Given up.
+    Dropped,
+}
+
+impl Sign {
+    /// What lists show for an objective.
+    pub fn of_objective(objective: &Objective, standing: &ObjectiveStanding, state: PeriodState) -> Sign {
+        if objective.dropped.is_some() && standing.class.is_none() {
+            return Sign::Dropped;
+        }
+        match standing.class {
+            Some(Class::NoCheckIn) if state == PeriodState::Upcoming || !standing.stale => Sign::NotStarted,
+            Some(Class::NoCheckIn) => Sign::NoCheckIn,
+            Some(Class::Stale) => Sign::Stale,
+            _ => standing.status.map_or(Sign::NoStatus, Sign::Word),
+        }
+    }
+
+    /// What lists show for a key result.
+    pub fn of_key_result(standing: &KeyResultStanding) -> Sign {
+        match standing.status {
+            Some(status) => Sign::Word(status),
+            None if standing.score.is_none() => Sign::NotStarted,
+            None => Sign::NoStatus,
+        }
+    }
+
+    /// The class that gives its colours.
+    pub fn class(self) -> &'static str {
+        match self {
+            Sign::Word(Status::OnTrack) => "on",
+            Sign::Word(Status::AtRisk) => "risk",
+            Sign::Word(Status::OffTrack) => "off",
+            Sign::Word(Status::Done) => "done",
+            _ => "none",
+        }
+    }
+
+    /// The symbol of the sprite.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Sign::Word(Status::OnTrack) => "okr-i-on",
+            Sign::Word(Status::AtRisk) => "okr-i-risk",
+            Sign::Word(Status::OffTrack) => "okr-i-off",
+            Sign::Word(Status::Done) => "okr-i-done",
+            Sign::Word(Status::Paused) => "okr-i-paused",
+            Sign::Word(Status::Cancelled) | Sign::Dropped => "okr-i-cancelled",
+            Sign::Stale => "okr-i-clock",
+            Sign::Word(Status::Pending) | Sign::NoCheckIn | Sign::NotStarted | Sign::NoStatus => "okr-i-none",
+        }
+    }
+
+    /// Its word.
+    pub fn word(self, words: &PageWords) -> &'static str {
+        match self {
+            Sign::Word(status) => status_word(status, words),
+            Sign::Stale => words.stale,
+            Sign::NoCheckIn => words.no_check_in,
+            Sign::NotStarted => words.not_started,
+            Sign::NoStatus => words.no_status,
+            Sign::Dropped => words.dropped,
+        }
+    }
+
+    /// For sorting: the worst first.
+    pub fn order(self) -> u8 {
+        match self {
+            Sign::Word(Status::OffTrack) => 0,
+            Sign::Stale => 1,
+            Sign::NoCheckIn => 2,
+            Sign::Word(Status::AtRisk) => 3,
+            Sign::NoStatus | Sign::NotStarted => 4,
+            Sign::Word(Status::Pending) => 5,
+            Sign::Word(Status::Paused) => 6,
+            Sign::Word(Status::OnTrack) => 7,
+            Sign::Word(Status::Done) => 8,
+            Sign::Word(Status::Cancelled) | Sign::Dropped => 9,
+        }
+    }
+
+    /// The shape alone; its word must stand beside it.
+    pub fn glyph(self) -> Html {
+        let mut html = Html::with_capacity(80);
+        self.glyph_into(&mut html, true);
+        html
+    }
+
+    /// Shape and word on a tinted ground.
+    pub fn pill(self, words: &PageWords) -> Html {
+        self.labelled("st pill ", words)
+    }
+
+    /// Shape and word.
+    pub fn label(self, words: &PageWords) -> Html {
+        self.labelled("st ", words)
+    }
+
+    fn labelled(self, class: &str, words: &PageWords) -> Html {
+        let mut html = Html::with_capacity(140);
+        html.tag("span")
+            .attr("class", &[class, self.class()].concat())
+            .open();
+        self.glyph_into(&mut html, false);
+        html.text(self.word(words)).end("span");
+        html
+    }
+
+    fn glyph_into(self, html: &mut Html, coloured: bool) {
+        let class = if coloured {
+            ["g ", self.class()].concat()
+        } else {
+            "g".to_owned()
+        };
+        glyph_into(html, &class, self.symbol());
+    }
+}
+
+/// The word of a status.
+pub fn status_word(status: Status, words: &PageWords) -> &'static str {
+    match status {
+        Status::OnTrack => words.on_track,
+        Status::AtRisk => words.at_risk,
+        Status::OffTrack => words.off_track,
+        Status::Pending => words.pending,
+        Status::Paused => words.paused,
+        Status::Done => words.done,
+        Status::Cancelled => words.cancelled,
+    }
+}
+
+/// A symbol of the sprite, hidden from screen readers: a word stands beside it.
+pub fn glyph_into(html: &mut Html, class: &str, symbol: &str) {
+    html.tag("svg")
+        .attr("class", class)
+        .attr("aria-hidden", "true")
+        .open();
+    html.tag("use").attr("href", &["#", symbol].concat()).close();
+    html.end("svg");
+}
+
+/// A sign as templates use it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignData {
+    /// `on`, `risk`, `off`, `done`, `none`.
+    pub class: &'static str,
+    /// Its word.
+    pub word: &'static str,
+    /// For sorting.
+    pub order: u8,
+    /// The shape.
+    pub glyph_html: Html,
+    /// Shape and word on a tinted ground.
+    pub pill_html: Html,
+}
+
+impl SignData {
+    /// Everything about a sign.
+    pub fn new(sign: Sign, words: &PageWords) -> SignData {
+        SignData {
+            class: sign.class(),
+            word: sign.word(words),
+            order: sign.order(),
+            glyph_html: sign.glyph(),
+            pill_html: sign.pill(words),
+        }
+    }
+}

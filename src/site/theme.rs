@@ -1,0 +1,166 @@
+//! Templates, style sheet and script: the built-in theme, in the binary.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use super::Failure;
+use super::html::Html;
+
+/// Everything that decides how pages look.
+pub struct Theme {
+    tera: Tera,
+    /// `assets/okr.css`
+    pub style: String,
+    /// `assets/okr.js`
+    pub script: &'static str,
+}
+
+/// The templates of the built-in theme: name and text.
+const TEMPLATES: &[(&str, &str)] = &[
+    (
+        "base.html",
+        include_str!("../../themes/default/templates/base.html"),
+    ),
+    (
+        "parts.html",
+        include_str!("../../themes/default/templates/parts.html"),
+    ),
+    (
+        "home.html",
+        include_str!("../../themes/default/templates/home.html"),
+    ),
+    (
+        "not-found.html",
+        include_str!("../../themes/default/templates/not-found.html"),
+    ),
+];
+
+const STYLE: &str = include_str!("../../themes/default/okr.css");
+const SCRIPT: &str = include_str!("../../themes/default/okr.js");
+
+impl Theme {
+    /// The built-in theme, with the repository's own small changes behind its style sheet.
+    ///
+    /// # Errors
+    /// When a template is wrong.
+    pub fn default(accent: Option<&str>, own_style: Option<&str>) -> Result<Theme, Failure> {
+        let mut tera = Tera::new();
+        tera.add_raw_templates(TEMPLATES.iter().copied())
+            .map_err(|error| Failure::Template {
+                page: "the theme".to_owned(),
+                reason: error.to_string(),
+            })?;
+        let mut style = STYLE.to_owned();
+        if let Some(accent) = accent {
+            style.push_str(&[":root { --accent: ", accent, "; }\n"].concat());
+        }
+        if let Some(own) = own_style {
+            style.push('\n');
+            style.push_str(own);
+        }
+        Ok(Theme {
+            tera,
+            style,
+            script: SCRIPT,
+        })
+    }
+
+    /// Sets what every page may show, such as the words of the language.
+    pub fn share<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.tera.global_context().insert(name, value);
+    }
+
+    /// A page from its template and its data.
+    ///
+    /// # Errors
+    /// When the template asks for what is not there.
+    pub fn page<T: Serialize>(&self, template: &str, frame: &Frame, data: &T) -> Result<Vec<u8>, Failure> {
+        let failure = |reason: String| Failure::Template {
+            page: frame.file.clone(),
+            reason,
+        };
+        let mut context = Context::new();
+        context.insert_value(
+            "frame",
+            Value::try_from_serializable(frame).map_err(|error| failure(error.to_string()))?,
+        );
+        context.insert_value(
+            "page",
+            Value::try_from_serializable(data).map_err(|error| failure(error.to_string()))?,
+        );
+        let mut out = Vec::with_capacity(24 * 1024);
+        self.tera
+            .render_to(template, &context, &mut out)
+            .map_err(|error| failure(error.to_string()))?;
+        Ok(out)
+    }
+}
+
+/// What stands around the content of every page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// Its file below the output folder.
+    pub file: String,
+    /// Title of the page; the site's stands behind it.
+    pub title: String,
+    /// Language of the title when it is not the site's.
+    pub title_lang: Option<&'static str>,
+    /// `../` once a folder.
+    pub root: String,
+    /// The navigation, with the entry of this page marked.
+    pub nav: Vec<NavEntry>,
+    /// Periods to go to.
+    pub periods: Arc<Vec<PeriodEntry>>,
+    /// Name on the period menu.
+    pub period_name: Option<String>,
+    /// What the footer says beside the meaning of scores.
+    pub footer_html: Html,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavEntry {
+    /// Where to.
+    pub href: String,
+    /// Its name.
+    pub name: &'static str,
+    /// `page` on that page, `true` below it, else nothing.
+    pub current: Option<&'static str>,
+}
+
+/// An entry of the period menu.
+#[derive(Clone, Debug, Serialize)]
+pub struct PeriodEntry {
+    /// Link below the root of the site.
+    pub file: String,
+    /// Its name.
+    pub name: String,
+    /// `current`, `closed` …
+    pub note: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_of_the_folder_is_embedded() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder is there")
+            .map(|entry| {
+                entry
+                    .expect("it can be read")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        files.sort();
+        let mut embedded: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
+        embedded.sort_unstable();
+        assert_eq!(files, embedded);
+    }
+}

@@ -1,0 +1,323 @@
+//! The words of pages, and how a language writes dates and numbers. A text with parts has them as `{name}`.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Language;
+
+/// A text that depends on a number, which it shows as `{n}`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Plural {
+    /// For one; in French also for none.
+    pub one: &'static str,
+    /// For any other number.
+    pub other: &'static str,
+}
+
+/// The words of pages. Those that templates print are fields with their key as name.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "each field is named after the English text it holds")]
+pub struct PageWords {
+    // the frame
+    pub skip: &'static str,
+    pub main_navigation: &'static str,
+    pub overview: &'static str,
+    pub alignment: &'static str,
+    pub teams: &'static str,
+    pub team: &'static str,
+    pub people: &'static str,
+    pub check_ins: &'static str,
+    pub objectives: &'static str,
+    pub objective: &'static str,
+    pub periods: &'static str,
+    pub period: &'static str,
+    pub all_periods: &'static str,
+    pub switch_theme: &'static str,
+    pub current: &'static str,
+    pub closed: &'static str,
+    pub upcoming: &'static str,
+    pub active: &'static str,
+    pub built_from: &'static str,
+    pub as_of: &'static str,
+    pub footer_progress: &'static str,
+    pub footer_projection: &'static str,
+    pub about_this_build: &'static str,
+    pub data: &'static str,
+    pub draft: &'static str,
+    pub internal: &'static str,
+    // statuses
+    pub on_track: &'static str,
+    pub at_risk: &'static str,
+    pub off_track: &'static str,
+    pub pending: &'static str,
+    pub paused: &'static str,
+    pub done: &'static str,
+    pub cancelled: &'static str,
+    pub stale: &'static str,
+    pub no_check_in: &'static str,
+    pub no_status: &'static str,
+    pub dropped: &'static str,
+    pub not_started: &'static str,
+    // the same, in a sentence behind a number
+    pub n_on_track: &'static str,
+    pub n_at_risk: &'static str,
+    pub n_off_track: &'static str,
+    pub n_stale: &'static str,
+    pub n_no_check_in: &'static str,
+    pub n_not_started: &'static str,
+    pub n_other: &'static str,
+    // figures
+    pub score: &'static str,
+    pub average_score: &'static str,
+    pub average: &'static str,
+    pub pace: &'static str,
+    pub up: &'static str,
+    pub down: &'static str,
+    pub since: &'static str,
+    pub trend: &'static str,
+    pub status: &'static str,
+    pub last_check_in: &'static str,
+    pub next_check_in: &'static str,
+    pub never: &'static str,
+    pub today: &'static str,
+    pub yesterday: &'static str,
+    pub days_ago: Plural,
+    pub no_owner: &'static str,
+    pub summary: &'static str,
+    pub of: &'static str,
+    pub derived: &'static str,
+    // counts
+    pub n_objectives: Plural,
+    pub n_key_results: Plural,
+    pub n_teams: Plural,
+    pub n_people: Plural,
+    pub n_check_ins: Plural,
+    pub n_days: Plural,
+    // home
+    pub answer_on_track: Plural,
+    pub answer_none_on_track: &'static str,
+    pub answer_all_on_track: &'static str,
+    pub answer_empty: &'static str,
+    pub answer_upcoming: Plural,
+    pub answer_closed: &'static str,
+    pub answer_rest: &'static str,
+    pub and: &'static str,
+    pub ruler: &'static str,
+    pub ruler_no_end: &'static str,
+    pub ruler_before: &'static str,
+    pub ruler_after: &'static str,
+    pub key_results_well: &'static str,
+    pub key_results_rest: &'static str,
+    pub checked_in_on_time: &'static str,
+    pub next_due: &'static str,
+    pub nothing_due: &'static str,
+    pub needs_attention: &'static str,
+    pub nothing_needs_attention: &'static str,
+    pub and_n_more: Plural,
+    pub what_moved: &'static str,
+    pub nothing_moved: &'static str,
+    pub now_status: &'static str,
+    pub filter: &'static str,
+    pub all: &'static str,
+    pub tick_legend: &'static str,
+    pub table_caption: &'static str,
+    pub also_running: &'static str,
+    pub left_out: Plural,
+    pub left_out_help: &'static str,
+    pub empty_title: &'static str,
+    pub empty_help: &'static str,
+    // reasons for attention
+    pub reason_off_track: &'static str,
+    pub reason_stale: Plural,
+    pub reason_no_check_in: &'static str,
+    pub reason_due: &'static str,
+    pub reason_no_owner: &'static str,
+    pub reason_behind: &'static str,
+    pub reason_fell: &'static str,
+    pub reason_days_left: Plural,
+    pub reason_worse_than_start: Plural,
+    pub not_found: &'static str,
+    pub not_found_title: &'static str,
+    pub not_found_text: &'static str,
+    pub n_done: &'static str,
+    pub n_pending: &'static str,
+    pub n_paused: &'static str,
+    pub n_cancelled: &'static str,
+    pub n_no_status: &'static str,
+    pub n_dropped: &'static str,
+    pub silent_or_other: &'static str,
+    // where it comes from
+    pub edit: &'static str,
+    pub history: &'static str,
+    pub add_a_check_in: &'static str,
+}
+
+impl Language {
+    /// The words of pages.
+    pub fn page_words(self) -> &'static PageWords {
+        match self {
+            Language::English => &super::english::PAGE,
+            Language::French => &super::french::PAGE,
+        }
+    }
+
+    /// The form of a plural, with its number.
+    pub fn count(self, plural: Plural, n: usize) -> String {
+        let one = match self {
+            Language::English => n == 1,
+            Language::French => n < 2,
+        };
+        let template = if one { plural.one } else { plural.other };
+        template.replace("{n}", &self.whole(n as u64))
+    }
+
+    /// A whole number with its thousands apart from 10,000 on.
+    pub fn whole(self, n: u64) -> String {
+        let digits = n.to_string();
+        if digits.len() < 5 {
+            return digits;
+        }
+        let separator = match self {
+            Language::English => ',',
+            Language::French => '\u{202f}',
+        };
+        let mut out = String::with_capacity(digits.len() + 4);
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push(separator);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// A number as written in files (`-1234.5`), as people write it: `−1234.5`, `−1234,5`.
+    pub fn number(self, plain: &str) -> String {
+        let (sign, rest) = plain
+            .strip_prefix('-')
+            .map_or(("", plain), |rest| ("\u{2212}", rest));
+        let (whole, fraction) = rest
+            .split_once('.')
+            .map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
+        let mut out = sign.to_owned();
+        match whole.parse::<u64>() {
+            Ok(n) => out.push_str(&self.whole(n)),
+            Err(_) => out.push_str(whole),
+        }
+        if let Some(fraction) = fraction {
+            out.push(match self {
+                Language::English => '.',
+                Language::French => ',',
+            });
+            out.push_str(fraction);
+        }
+        out
+    }
+
+    /// `30 October 2026`, `1er octobre 2026`.
+    pub fn long_date(self, date: Date) -> String {
+        format!("{} {} {}", self.day(date), self.month(date), date.year())
+    }
+
+    /// `30 October`, without the year.
+    pub fn day_and_month(self, date: Date) -> String {
+        format!("{} {}", self.day(date), self.month(date))
+    }
+
+    /// `30 Oct`, `30 oct.`
+    pub fn short_date(self, date: Date) -> String {
+        format!("{} {}", self.day(date), self.short_month(date))
+    }
+
+    /// `October 2026`
+    pub fn month_and_year(self, date: Date) -> String {
+        format!("{} {}", self.month(date), date.year())
+    }
+
+    /// `October`, `octobre`
+    pub fn month(self, date: Date) -> &'static str {
+        let names = match self {
+            Language::English => &super::english::MONTHS,
+            Language::French => &super::french::MONTHS,
+        };
+        names[usize::from(date.month().unsigned_abs()) - 1]
+    }
+
+    /// `Oct`, `oct.`
+    pub fn short_month(self, date: Date) -> &'static str {
+        let names = match self {
+            Language::English => &super::english::SHORT_MONTHS,
+            Language::French => &super::french::SHORT_MONTHS,
+        };
+        names[usize::from(date.month().unsigned_abs()) - 1]
+    }
+
+    fn day(self, date: Date) -> String {
+        match (self, date.day()) {
+            (Language::French, 1) => "1er".to_owned(),
+            (_, day) => day.to_string(),
+        }
+    }
+}
+
+/// A template with its parts put in.
+pub fn fill(template: &str, parts: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, tail)) = rest.split_once('{') {
+        out.push_str(before);
+        let known = tail.split_once('}').and_then(|(name, after)| {
+            parts
+                .iter()
+                .find(|(part, _)| *part == name)
+                .map(|(_, value)| (*value, after))
+        });
+        match known {
+            Some((value, after)) => {
+                out.push_str(value);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = tail;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn numbers_and_dates_are_written_as_each_language_does() {
+        let check = |plain: &str, english: &str, french: &str| {
+            assert_eq!(Language::English.number(plain), english);
+            assert_eq!(Language::French.number(plain), french);
+        };
+        check("6.2", "6.2", "6,2");
+        check("-0.25", "\u{2212}0.25", "\u{2212}0,25");
+        check("9999", "9999", "9999");
+        check("41000", "41,000", "41\u{202f}000");
+        assert_eq!(Language::French.long_date(date(2026, 10, 1)), "1er octobre 2026");
+        assert_eq!(Language::English.long_date(date(2026, 10, 1)), "1 October 2026");
+    }
+
+    #[test]
+    fn french_none_is_singular() {
+        let plural = Plural {
+            one: "{n} x",
+            other: "{n} xs",
+        };
+        assert_eq!(Language::French.count(plural, 0), "0 x");
+        assert_eq!(Language::English.count(plural, 0), "0 xs");
+    }
+
+    #[test]
+    fn a_part_is_put_in_as_it_is() {
+        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
+    }
+}
