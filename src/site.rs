@@ -10,6 +10,7 @@ pub mod figures;
 pub mod frame;
 pub mod parts;
 pub mod pages;
+pub mod data;
 
 use std::sync::Arc;
 
