@@ -5,7 +5,6 @@ pub mod link;
 
 mod calendar;
 mod nearest;
-mod number;
 mod objective_file;
 mod place;
 
@@ -91,6 +90,7 @@ pub static ALL: &[&Rule] = &[
 ];
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -230,6 +230,7 @@ pub fn check(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
         finding.severity != Severity::Off && !allows.silence(finding)
     });
+    leave_out_what_is_said_better(&mut findings);
     findings.sort_by(|a, b| order(context.sources, a, b));
     findings.dedup();
     findings
@@ -280,6 +281,20 @@ pub fn allowed<'a>(context: &Context<'a>) -> Vec<Exception<'a>> {
 /// The rule of a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+/// An owner such as `?` is no handle and nobody: once is enough.
+fn leave_out_what_is_said_better(findings: &mut Vec<Diagnostic>) {
+    let placeholders: HashSet<(FileId, u32)> = findings
+        .iter()
+        .filter(|it| it.rule == placeholder_owner::RULE.name)
+        .map(|it| (it.file, it.span.end))
+        .collect();
+    // A value in quotes ends one later.
+    findings.retain(|it| {
+        let ends = [it.span.end, it.span.end.saturating_sub(1)];
+        it.rule != "invalid-slug" || !ends.iter().any(|&end| placeholders.contains(&(it.file, end)))
+    });
 }
 
 /// For rules whose findings come with the form of the files.
