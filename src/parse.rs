@@ -1,6 +1,19 @@
 //! Text → [`Book`] and what is wrong with it. Parsing does not fail: a broken file costs its own objective and nothing
 //! else, and every fault in it is found in one run.
 
+pub mod typed;
+pub mod scalar;
+pub mod piece;
+pub mod boundary;
+pub mod status;
+pub mod steps;
+pub mod reading;
+pub mod register;
+pub mod heading;
+pub mod markdown;
+pub mod blocks;
+pub mod check_in;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::Book;
 use crate::source::Sources;
