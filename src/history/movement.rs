@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::history::Standing;
 use crate::model::{ObjectiveIx, Status};
-use crate::score::round12;
+use crate::score::difference;
 
 /// How an objective moved between two days. Only what has a score on both of them moves.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Movement {
     pub from: f64,
     /// Score now.
     pub to: f64,
-    /// `to − from`, rounded to 12 significant digits: 0 is no movement.
+    /// `to − from`; exactly 0 when both are the same to 12 significant digits.
     pub change: f64,
     /// Status before.
     pub status_before: Option<Status>,
@@ -47,7 +47,7 @@ pub fn moved(before: &Standing, now: &Standing, objective: ObjectiveIx) -> Optio
     Some(Movement {
         from,
         to,
-        change: round12(round12(to) - round12(from)),
+        change: difference(to, from),
         status_before: before.status,
         status_now: now.status,
     })
