@@ -5,7 +5,6 @@ pub mod link;
 
 mod calendar;
 mod nearest;
-mod number;
 mod objective_file;
 mod place;
 
@@ -91,6 +90,7 @@ pub static ALL: &[&Rule] = &[
 ];
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -230,6 +230,7 @@ pub fn check(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
         finding.severity != Severity::Off && !allows.silence(finding)
     });
+    leave_out_what_is_said_better(&mut findings);
     findings.sort_by(|a, b| order(context.sources, a, b));
     findings.dedup();
     findings
@@ -280,6 +281,20 @@ pub fn allowed<'a>(context: &Context<'a>) -> Vec<Exception<'a>> {
 /// The rule of a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+/// An owner such as `?` is no handle and nobody: once is enough.
+fn leave_out_what_is_said_better(findings: &mut Vec<Diagnostic>) {
+    let placeholders: HashSet<(FileId, u32)> = findings
+        .iter()
+        .filter(|it| it.rule == placeholder_owner::RULE.name)
+        .map(|it| (it.file, it.span.end))
+        .collect();
+    // A value in quotes ends one later.
+    findings.retain(|it| {
+        let ends = [it.span.end, it.span.end.saturating_sub(1)];
+        it.rule != "invalid-slug" || !ends.iter().any(|&end| placeholders.contains(&(it.file, end)))
+    });
 }
 
 /// For rules whose findings come with the form of the files.
@@ -417,5 +432,186 @@ mod tests {
                 rule.name
             );
         }
+    }
+
+    /// An objective with one key result; `front` goes below `team`, `entry` below the target, `body` behind it all.
+    fn objective(front: &str, entry: &str, body: &str) -> String {
+        format!(
+            "---\ntitle: Make first contact effortless\nperiod: 2026-Q3\nteam: support\n{front}key_results:\n  \
+             - id: csat\n    title: Satisfaction reaches 4.6\n    start: 4.0\n    target: 4.6\n{entry}---\n\n{body}"
+        )
+    }
+
+    /// What is found, without the messages.
+    fn check_files(files: &[(&str, &str)], expected: &[&str]) {
+        let found = found("2026-08-05", files);
+        let heads: Vec<&str> = found
+            .iter()
+            .map(|line| line.split("]: ").next().unwrap_or_default())
+            .collect();
+        let expected: Vec<&str> = expected.iter().map(|line| line.trim_end_matches(']')).collect();
+        assert_eq!(heads, expected, "{found:#?}");
+    }
+
+    #[test]
+    fn okr_yaml_says_how_grave_a_rule_is_but_not_how_grave_an_error_of_form() {
+        let nobody = objective("", "", "");
+        let cases: [(&str, &[&str]); 5] = [
+            ("", &["objectives/a.md:6:5: error[missing-owner]"]),
+            (
+                "missing-owner: info",
+                &["objectives/a.md:6:5: info[missing-owner]"],
+            ),
+            ("missing-owner: off", &[]),
+            (
+                "missing-owner: { severity: warning }",
+                &["objectives/a.md:6:5: warning[missing-owner]"],
+            ),
+            ("broken-link: off", &["objectives/a.md:6:5: error[missing-owner]"]),
+        ];
+        for (setting, expected) in cases {
+            let settings = format!("rules:\n  key-result-count: off\n  {setting}\n");
+            check_files(&[("okr.yaml", &settings), ("objectives/a.md", &nobody)], expected);
+        }
+    }
+
+    #[test]
+    fn what_is_allowed_is_silent_in_its_objective_or_key_result_and_nowhere_else() {
+        let allow = "allow: [{ rule: missing-owner, reason: chosen next week }]\n";
+        let nobody = objective("", "", "");
+        let by_objective = objective(allow, "", "");
+        let by_key_result = objective("", &format!("    {allow}"), "");
+        check_files(
+            &[
+                ("objectives/a.md", &by_objective),
+                ("objectives/b.md", &nobody),
+                ("objectives/c.md", &by_key_result),
+            ],
+            &["objectives/b.md:6:5: error[missing-owner]"],
+        );
+        let other_rule = objective(
+            "",
+            "    allow: [{ rule: broken-link, reason: soon }]\n",
+            "[a](b.md)\n",
+        );
+        check_files(
+            &[("objectives/a.md", &other_rule)],
+            &[
+                "objectives/a.md:6:5: error[missing-owner]",
+                "objectives/a.md:13:5: error[broken-link]",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_key_result_allows_what_is_found_in_its_readings() {
+        let reading = "## 2026-07-31 (on track) Far\n\n- csat: 40\n";
+        let owner = "    owner: cy\n";
+        check_files(
+            &[("objectives/a.md", &objective("", owner, reading))],
+            &["objectives/a.md:15:3: warning[value-out-of-span]"],
+        );
+        let allow = "    owner: cy\n    allow: [{ rule: value-out-of-span, reason: another scale }]\n";
+        check_files(&[("objectives/a.md", &objective("", allow, reading))], &[]);
+    }
+
+    #[test]
+    fn a_draft_may_wait_for_its_owners() {
+        check_files(
+            &[("objectives/a.md", &objective("draft: true\n", "", ""))],
+            &["objectives/a.md:7:5: warning[missing-owner]"],
+        );
+        check_files(
+            &[("objectives/a.md", &objective("", "    owner: someone\n", ""))],
+            &["objectives/a.md:10:12: error[placeholder-owner]"],
+        );
+        check_files(
+            &[("objectives/a.md", &objective("", "    owner: \"?\"\n", ""))],
+            &["objectives/a.md:10:13: error[placeholder-owner]"],
+        );
+    }
+
+    #[test]
+    fn every_fault_of_a_broken_file_shows_in_one_run_and_none_elsewhere() {
+        let broken = "---\ntitle: A\nperiod: 2026-Q3\nteam: support\ntraget: 4\nparent: b\nkey_results:\n  \
+                      - { id: csat, title: \"S\u{200b}\", start: 4.0, target: 4.6 }\n---\n\n\
+                      [x](nowhere.md) ![](https://a.example/b.png)\n\n\
+                      ## 2026-09-30 Far ahead\n\n- csat: 4.2\n\n<<<<<<< a\n";
+        let owner = "    owner: cy\n";
+        let parent = objective("", owner, "[a](a.md#csat)\n");
+        let child =
+            objective("parent: a\n", owner, "").replace("Make first contact effortless", "Something else");
+        check_files(
+            &[
+                ("objectives/a.md", broken),
+                ("objectives/b.md", &parent),
+                ("objectives/c.md", &child),
+            ],
+            &[
+                "objectives/a.md:5:1: error[unknown-key]",
+                "objectives/a.md:8:5: error[missing-owner]",
+                "objectives/a.md:8:26: error[hidden-character]",
+                "objectives/a.md:11:5: error[broken-link]",
+                "objectives/a.md:11:17: warning[missing-alt-text]",
+                "objectives/a.md:11:17: warning[remote-image]",
+                "objectives/a.md:13:1: error[future-check-in]",
+                "objectives/a.md:17:1: error[merge-conflict-marker]",
+            ],
+        );
+    }
+
+    #[test]
+    fn findings_stand_by_path_place_and_name_each_once() {
+        let a = objective("", "", "[a](x.md) [a](y.md)\n");
+        check_files(
+            &[("objectives/b.md", &a), ("objectives/a.md", &a)],
+            &[
+                "objectives/a.md:6:5: error[missing-owner]",
+                "objectives/a.md:12:5: error[broken-link]",
+                "objectives/a.md:12:15: error[broken-link]",
+                "objectives/b.md:2:1: info[objective-similar]",
+                "objectives/b.md:6:5: error[missing-owner]",
+                "objectives/b.md:12:5: error[broken-link]",
+                "objectives/b.md:12:15: error[broken-link]",
+            ],
+        );
+    }
+
+    #[test]
+    fn public_exceptions_are_listed_with_reason_and_place() {
+        let a = objective(
+            "allow: [{ rule: unaligned, reason: on its own }]\n",
+            "    allow: [{ rule: missing-owner, reason: soon }]\n",
+            "",
+        );
+        let sources = Sources(vec![SourceFile::new("objectives/a.md", a.into_bytes())]);
+        let parsed = parse::book(&sources);
+        let standing = history::on(&parsed.book, "2026-07-10".parse().expect("a date"));
+        let assets = Assets::default();
+        let context = Context {
+            book: &parsed.book,
+            sources: &sources,
+            standing: &standing,
+            assets: &assets,
+        };
+        let listed: Vec<_> = allowed(&context)
+            .into_iter()
+            .map(|it| {
+                (
+                    it.rule,
+                    it.reason,
+                    it.objective,
+                    it.key_result,
+                    sources[it.file].place(it.span.start).line,
+                )
+            })
+            .collect();
+        assert_eq!(
+            listed,
+            [
+                ("unaligned", "on its own", "a", None, 5),
+                ("missing-owner", "soon", "a", Some("csat"), 11)
+            ]
+        );
     }
 }

@@ -4,8 +4,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::PeriodState;
 use crate::model::ObjectiveIx;
 use crate::msg;
-use crate::rules::number::exact;
 use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::score;
 
 pub static RULE: Rule = Rule {
     name: "all-reached",
@@ -81,7 +81,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let reached = |ix: &ObjectiveIx| {
             context.standing[*ix]
                 .score
-                .is_some_and(|score| exact(score) >= 1.0)
+                .is_some_and(|score| score::at_least(score, 1.0))
         };
         let objectives: Vec<ObjectiveIx> = group.objectives.iter().filter(own).copied().collect();
         let Some(&last) = objectives.last() else { continue };

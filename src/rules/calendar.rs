@@ -50,14 +50,3 @@ pub(super) fn last_reading<'a>(
         Some((check_in, reading))
     })
 }
-
-/// How much of a period is over: 0 on its first day, 1 on its last and after it; `None` without an end.
-pub(super) fn elapsed(period: &Period, day: Date) -> Option<f64> {
-    let end = period.end?;
-    let days = |from: Date, to: Date| f64::from((to - from).get_days());
-    let whole = days(period.start, end);
-    if whole <= 0.0 {
-        return Some(1.0);
-    }
-    Some((days(period.start, day) / whole).clamp(0.0, 1.0))
-}

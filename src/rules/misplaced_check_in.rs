@@ -13,9 +13,15 @@ pub static RULE: Rule = Rule {
         french: "Un titre daté dans un commentaire, une citation, un bloc de code ou `<details>` n'est pas lu comme un point. \
                  Le plus souvent, il devait l'être.",
     },
-    weak: Example { today: "2026-07-20", files: &[("objectives/first-contact.md", WEAK)] },
+    weak: Example {
+        today: "2026-07-20",
+        files: &[("objectives/first-contact.md", WEAK)],
+    },
     at: "objectives/first-contact.md:13:3",
-    strong: Example { today: "2026-07-20", files: &[("objectives/first-contact.md", STRONG)] },
+    strong: Example {
+        today: "2026-07-20",
+        files: &[("objectives/first-contact.md", STRONG)],
+    },
     check: found_while_reading,
 };
 

@@ -13,9 +13,15 @@ pub static RULE: Rule = Rule {
         french: "Un élément de liste qui ressemble à un relevé, mais se trouve sous un `###`, dans une citation ou hors d'un \
                  point, n'est pas compté. Le plus souvent, il devait l'être.",
     },
-    weak: Example { today: "2026-08-05", files: &[("objectives/first-contact.md", WEAK)] },
+    weak: Example {
+        today: "2026-08-05",
+        files: &[("objectives/first-contact.md", WEAK)],
+    },
     at: "objectives/first-contact.md:19:3",
-    strong: Example { today: "2026-08-05", files: &[("objectives/first-contact.md", STRONG)] },
+    strong: Example {
+        today: "2026-08-05",
+        files: &[("objectives/first-contact.md", STRONG)],
+    },
     check: found_while_reading,
 };
 

@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let file = &context.sources[it.file];
         for kr in it.key_results.iter().filter(|kr| kr.owner.is_none()) {
             // In a broken file the owner may be what is wrong: then it is not missing.
-            if it.broken && owner_is_written(file.slice(kr.span)) {
+            if it.broken && place::value_in(file, kr.span, "owner").is_some() {
                 continue;
             }
             let message = msg!("key result `{key_result}` has no owner", key_result = kr.id.value);
@@ -78,7 +78,6 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The key after which an owner is at home: the last one of the measure that is written.
 fn last_key(file: &SourceFile, key_result: &KeyResult) -> &'static str {
-    let text = file.slice(key_result.span);
     let keys: &[&'static str] = match key_result.measure {
         Measure::Metric(_) => &["target"],
         Measure::Maintain { .. } => &["max", "min"],
@@ -88,24 +87,6 @@ fn last_key(file: &SourceFile, key_result: &KeyResult) -> &'static str {
     };
     keys.iter()
         .copied()
-        .find(|key| value_behind(text, key).is_some())
+        .find(|key| place::value_in(file, key_result.span, key).is_some())
         .unwrap_or("title")
-}
-
-fn owner_is_written(entry: &str) -> bool {
-    value_behind(entry, "owner").is_some_and(|value| !matches!(value, "" | "~" | "null" | "}" | ","))
-}
-
-/// What follows `key:` at the start of a line, or of a part of a flow mapping.
-fn value_behind<'a>(entry: &'a str, key: &str) -> Option<&'a str> {
-    entry.split(['\n', ',', '{']).find_map(|part| {
-        let part = part.trim_start().trim_start_matches("- ").trim_start();
-        Some(
-            part.strip_prefix(key)?
-                .strip_prefix(':')?
-                .trim()
-                .trim_end_matches('}')
-                .trim_end(),
-        )
-    })
 }

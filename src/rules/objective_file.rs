@@ -92,7 +92,11 @@ pub(super) fn bodies<'a>(context: &Context<'a>) -> impl Iterator<Item = (FileId,
         let text = &sources[it.file].text;
         (it.file, Span::new(place::body_start(text)..text.len()))
     });
-    let periods = book.periods.iter().filter_map(|it| it.page.as_ref()).map(|it| (it.file, it.body));
+    let periods = book
+        .periods
+        .iter()
+        .filter_map(|it| it.page.as_ref())
+        .map(|it| (it.file, it.body));
     let retrospectives = book.retrospectives.iter().map(|it| (it.file, it.body));
     whole.chain(broken).chain(periods).chain(retrospectives)
 }

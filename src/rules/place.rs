@@ -58,28 +58,38 @@ pub(super) fn body_start(text: &str) -> usize {
     text.len()
 }
 
-/// The value of a key at the left margin of the front matter, without quotes, as written.
+/// The value of a key at the left margin of the front matter, as written but without quotes.
 pub(super) fn value_of_key(file: &SourceFile, key: &str) -> Option<Span> {
-    let text = &file.text[..body_start(&file.text)];
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if let Some(rest) = line.strip_prefix(key).and_then(|rest| rest.strip_prefix(':')) {
-            return scalar(rest).map(|(from, to)| {
-                let start = at + line.len() - rest.len();
-                Span::new(start + from..start + to)
-            });
-        }
-        at += line.len();
-    }
-    None
+    let front_matter = &file.text[..body_start(&file.text)];
+    let lines = front_matter.lines().filter(|line| !line.starts_with([' ', '\t']));
+    value_among(&file.text, lines, key)
 }
 
-/// Where in the rest of a line behind `key:` the value stands.
-fn scalar(rest: &str) -> Option<(usize, usize)> {
-    let end = rest.find(" #").unwrap_or(rest.len());
-    let value = rest[..end].trim().trim_matches(['"', '\'']);
-    let start = rest.find(value)?;
-    (!value.is_empty()).then_some((start, start + value.len()))
+/// The value of a key in an entry, be it on a line of its own or within braces, as written but without quotes.
+/// `None` when there is no such key or nothing behind it.
+pub(super) fn value_in(file: &SourceFile, entry: Span, key: &str) -> Option<Span> {
+    let parts = file.slice(entry).split(['\n', ',', '{']);
+    value_among(
+        &file.text,
+        parts.map(|part| part.trim_start().trim_start_matches("- ").trim_start()),
+        key,
+    )
+}
+
+fn value_among<'a>(text: &'a str, mut parts: impl Iterator<Item = &'a str>, key: &str) -> Option<Span> {
+    let rest = parts.find_map(|part| part.strip_prefix(key)?.strip_prefix(':'))?;
+    let value = rest
+        .split(" #")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_end_matches('}')
+        .trim_end();
+    let bare = value.trim_matches(['"', '\'']);
+    // `bare` is a part of `text`, so that its place is the distance of their beginnings.
+    let start = bare.as_ptr() as usize - text.as_ptr() as usize;
+    let missing = matches!(bare, "" | "null") || value == "~" || value.starts_with('#');
+    (!missing).then(|| Span::new(start..start + bare.len()))
 }
 
 /// The byte at which the line of `at` begins.

@@ -1,10 +1,10 @@
 //! An owner is somebody, not a note to find somebody.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Book;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file};
-use crate::source::Spanned;
+use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::source::{Span, Spanned};
 
 pub static RULE: Rule = Rule {
     name: "placeholder-owner",
@@ -104,29 +104,37 @@ pub(super) fn is_placeholder(book: &Book, owner: &str) -> bool {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for it in objective_file::all(context.book) {
-        let of_objective = it
-            .owner
-            .map(|owner| (owner, msg!("`{owner}` is not a person", owner = owner.value)));
-        let of_key_results = it.key_results.iter().filter_map(|kr| {
-            let owner = kr.owner.as_ref()?;
-            let message = msg!(
-                "`{owner}` is not a person: key result `{key_result}` has no owner",
-                owner = owner.value,
-                key_result = kr.id.value
+        let file = &context.sources[it.file];
+        // What is no handle either, such as `?`, was not read: it still stands in the text.
+        let owner = |read: Option<&Spanned<String>>, written: &dyn Fn() -> Option<Span>| match read {
+            Some(owner) => Some(owner.clone()),
+            None if it.broken => written().map(|span| Spanned::new(file.slice(span).to_owned(), span)),
+            None => None,
+        };
+        let mut report = |owner: Option<Spanned<String>>, message: &dyn Fn(&str) -> Message| {
+            let Some(owner) = owner.filter(|owner| is_placeholder(context.book, owner)) else {
+                return;
+            };
+            findings.push(
+                Diagnostic::new(RULE.name, it.file, owner.span, message(&owner)).help(msg!(
+                    "write the handle of one person, or leave the key out and write `draft: true` until there is one"
+                )),
             );
-            Some((owner, message))
+        };
+        let of_objective = owner(it.owner, &|| place::value_of_key(file, "owner"));
+        report(of_objective, &|owner| {
+            msg!("`{owner}` is not a person", owner = owner)
         });
-        findings.extend(
-            of_objective
-                .into_iter()
-                .chain(of_key_results)
-                .filter(|(owner, _): &(&Spanned<String>, _)| is_placeholder(context.book, owner))
-                .map(|(owner, message)| {
-                    Diagnostic::new(RULE.name, it.file, owner.span, message).help(msg!(
-                        "write the handle of one person, or `draft: true` until there is one"
-                    ))
-                }),
-        );
+        for kr in it.key_results {
+            let of_key_result = owner(kr.owner.as_ref(), &|| place::value_in(file, kr.span, "owner"));
+            report(of_key_result, &|owner| {
+                msg!(
+                    "`{owner}` is not a person: key result `{key_result}` has no owner",
+                    owner = owner,
+                    key_result = kr.id.value
+                )
+            });
+        }
     }
 }
 

@@ -18,9 +18,15 @@ pub static RULE: Rule = Rule {
         french: "Les cellules au-delà de la dernière colonne disparaissent chez tous les lecteurs de Markdown, sans un mot. Un \
                  `|` dans une cellule s'écrit `\\|`.",
     },
-    weak: Example { today: "2026-07-10", files: &[("objectives/first-contact.md", WEAK)] },
+    weak: Example {
+        today: "2026-07-10",
+        files: &[("objectives/first-contact.md", WEAK)],
+    },
     at: "objectives/first-contact.md:16:1",
-    strong: Example { today: "2026-07-10", files: &[("objectives/first-contact.md", STRONG)] },
+    strong: Example {
+        today: "2026-07-10",
+        files: &[("objectives/first-contact.md", STRONG)],
+    },
     check,
 };
 
@@ -88,7 +94,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                         msg!("add the cells that are missing; they may be empty")
                     };
                     findings.push(
-                        Diagnostic::new(RULE.name, id, Span::new(start..start + row.len()), message).help(help),
+                        Diagnostic::new(RULE.name, id, Span::new(start..start + row.len()), message)
+                            .help(help),
                     );
                 }
                 _ => {}

@@ -18,9 +18,15 @@ pub static RULE: Rule = Rule {
         french: "Les pages ne contiennent pas de HTML saisi : les balises sont montrées comme du texte. Presque tout peut \
                  s'écrire en Markdown ; les commentaires sont laissés de côté.",
     },
-    weak: Example { today: "2026-07-10", files: &[("objectives/first-contact.md", WEAK)] },
+    weak: Example {
+        today: "2026-07-10",
+        files: &[("objectives/first-contact.md", WEAK)],
+    },
     at: "objectives/first-contact.md:13:25",
-    strong: Example { today: "2026-07-10", files: &[("objectives/first-contact.md", STRONG)] },
+    strong: Example {
+        today: "2026-07-10",
+        files: &[("objectives/first-contact.md", STRONG)],
+    },
     check,
 };
 
@@ -69,7 +75,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => &text[range.clone()],
                 _ => continue,
             };
-            let Some(at) = outside_comments(html).filter(|&at| !html[at..].starts_with("</")) else { continue };
+            let Some(at) = outside_comments(html).filter(|&at| !html[at..].starts_with("</")) else {
+                continue;
+            };
             let tag = tag(&html[at..]);
             let start = body.start as usize + range.start + at;
             findings.push(
@@ -102,7 +110,9 @@ fn outside_comments(html: &str) -> Option<usize> {
 
 /// The first tag of a text, on its line and not too long.
 fn tag(html: &str) -> &str {
-    let end = html.find(['>', '\n']).map_or(html.len(), |at| at + usize::from(html[at..].starts_with('>')));
+    let end = html
+        .find(['>', '\n'])
+        .map_or(html.len(), |at| at + usize::from(html[at..].starts_with('>')));
     let end = html[..end].char_indices().nth(60).map_or(end, |(at, _)| at);
     html[..end].trim_end()
 }

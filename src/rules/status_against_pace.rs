@@ -1,10 +1,10 @@
 //! The word of the owner and the calendar say about the same.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Status;
 use crate::msg;
-use crate::rules::number::{exact, two_decimals};
 use crate::rules::{Context, Example, Group, Rule, Why, calendar, place};
+use crate::score;
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -75,23 +75,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let file = &context.sources[objective.file];
-        let mut report = |what: &str, span: Span, word: Word| {
-            if let Some(message) = word.message(what) {
-                let help = msg!("say why, or choose another word");
-                findings.push(Diagnostic::new(RULE.name, objective.file, span, message).help(help));
-            }
+        let mut report = |span: Span, message: Message| {
+            let help = msg!("say why, or choose another word");
+            findings.push(Diagnostic::new(RULE.name, objective.file, span, message).help(help));
         };
         if let Some(latest) = calendar::check_ins(context, objective).last()
             && let Some(written) = latest.status
+            && contradicts(written, standing.suggested, standing.gap)
+            && let Some(score) = standing.score
         {
-            let word = Word {
-                written,
-                suggested: standing.suggested,
-                score: standing.score,
-                expected: standing.expected,
-                gap: standing.gap,
-            };
-            report("the objective", place::heading(file, latest), word);
+            report(
+                place::heading(file, latest),
+                of_objective(written, score, standing.expected),
+            );
         }
         for ((i, kr), of_kr) in objective
             .key_results
@@ -99,69 +95,62 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .enumerate()
             .zip(&standing.key_results)
         {
-            if kr.dropped.is_some() {
-                continue;
-            }
-            let Some(written) = of_kr.status else { continue };
-            let word = Word {
-                written,
-                suggested: of_kr.suggested,
-                score: of_kr.score,
-                expected: of_kr.expected,
-                gap: of_kr.gap,
-            };
-            if !word.is_contradicted() {
-                continue;
-            }
-            if let Some((_, reading)) =
-                calendar::last_reading(context, objective, i, |it| it.status.is_some())
+            if let (None, Some(written), Some(score)) = (&kr.dropped, of_kr.status, of_kr.score)
+                && contradicts(written, of_kr.suggested, of_kr.gap)
+                && let Some((_, reading)) =
+                    calendar::last_reading(context, objective, i, |it| it.status.is_some())
             {
-                report(&format!("`{}`", kr.id.value), reading.span, word);
+                report(
+                    reading.span,
+                    of_key_result(&kr.id, written, score, of_kr.expected),
+                );
             }
         }
     }
 }
 
-/// A written status beside what the figures suggest.
-struct Word {
-    written: Status,
-    suggested: Option<Status>,
-    score: Option<f64>,
-    expected: Option<f64>,
-    gap: Option<f64>,
+/// Whether a written status is far from what the figures suggest.
+fn contradicts(written: Status, suggested: Option<Status>, gap: Option<f64>) -> bool {
+    let apart = suggested.is_some_and(|suggested| match (step(written), step(suggested)) {
+        (Some(written), Some(suggested)) => written.abs_diff(suggested) >= 2,
+        _ => false,
+    });
+    apart || (written == Status::OnTrack && gap.is_some_and(|gap| score::above(gap, GAP)))
 }
 
-impl Word {
-    fn is_contradicted(&self) -> bool {
-        let apart = self
-            .suggested
-            .is_some_and(|suggested| match (step(self.written), step(suggested)) {
-                (Some(written), Some(suggested)) => written.abs_diff(suggested) >= 2,
-                _ => false,
-            });
-        apart || (self.written == Status::OnTrack && self.gap.is_some_and(|gap| exact(gap) > GAP))
+fn of_objective(written: Status, score: f64, expected: Option<f64>) -> Message {
+    let (status, score) = (words(written), score::two_decimals(score));
+    match expected.map(score::two_decimals) {
+        Some(expected) => msg!(
+            "the objective is `{status}` with a score of {score}, where the pace is at {expected}",
+            status = status,
+            score = score,
+            expected = expected
+        ),
+        None => msg!(
+            "the objective is `{status}` with a projected score of {score}",
+            status = status,
+            score = score
+        ),
     }
+}
 
-    fn message(&self, what: &str) -> Option<crate::diagnostic::Message> {
-        if !self.is_contradicted() {
-            return None;
-        }
-        let score = two_decimals(self.score?);
-        Some(match self.expected {
-            Some(expected) => msg!(
-                "{what} is `{status}` by its owner's word, with {score} where the pace is at {expected}",
-                what = what,
-                status = words(self.written),
-                score = score,
-                expected = two_decimals(expected)
-            ),
-            None => msg!(
-                "{what} is `{status}` by its owner's word, with a projected score of {score}",
-                what = what,
-                status = words(self.written),
-                score = score
-            ),
-        })
+fn of_key_result(id: &str, written: Status, score: f64, expected: Option<f64>) -> Message {
+    let (status, score) = (words(written), score::two_decimals(score));
+    match expected.map(score::two_decimals) {
+        Some(expected) => msg!(
+            "`{key_result}` is `{status}` with a score of {score}, where the pace is at {expected}",
+            key_result = id,
+            status = status,
+            score = score,
+            expected = expected
+        ),
+        None => msg!(
+            "`{key_result}` is `{status}` with a projected score of {score}",
+            key_result = id,
+            status = status,
+            score = score
+        ),
     }
 }
 

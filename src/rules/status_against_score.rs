@@ -1,10 +1,10 @@
 //! A status and a score that exclude each other.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Status;
 use crate::msg;
-use crate::rules::number::{exact, two_decimals};
-use crate::rules::{Context, Example, Group, Rule, Why, calendar, place};
+use crate::rules::{Context, Example, Group, Rule, Why, calendar, place, status_against_pace};
+use crate::score;
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -67,23 +67,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if calendar::is_settled(context, period) || objective.dropped.is_some() {
             continue;
         }
-        let second_half =
-            calendar::elapsed(period, context.standing.as_of).is_some_and(|elapsed| exact(elapsed) > 0.5);
+        let second_half = score::pace::elapsed(period, context.standing.as_of)
+            .is_some_and(|elapsed| score::above(elapsed, 0.5));
         let contradicts = |written: Option<Status>, score: Option<f64>| {
-            score.map(exact).filter(|&score| match written {
-                Some(Status::OnTrack) => second_half && score < 0.3,
-                Some(Status::OffTrack) => score >= 0.7,
+            score.filter(|&score| match written {
+                Some(Status::OnTrack) => second_half && !score::at_least(score, 0.3),
+                Some(Status::OffTrack) => score::at_least(score, 0.7),
                 _ => false,
             })
         };
         let file = &context.sources[objective.file];
-        let mut report = |what: &str, span: Span, written: Status, score: f64| {
-            let message = msg!(
-                "{what} is `{status}` with a score of {score}",
-                what = what,
-                status = super::status_against_pace::words(written),
-                score = two_decimals(score)
-            );
+        let mut report = |message: Message, span: Span| {
             let help = msg!("say in a sentence which of the two holds");
             findings.push(Diagnostic::new(RULE.name, objective.file, span, message).help(help));
         };
@@ -91,7 +85,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             && let Some(written) = latest.status
             && let Some(score) = contradicts(latest.status, standing.score)
         {
-            report("the objective", place::heading(file, latest), written, score);
+            let message = msg!(
+                "the objective is `{status}` with a score of {score}",
+                status = status_against_pace::words(written),
+                score = score::two_decimals(score)
+            );
+            report(message, place::heading(file, latest));
         }
         for ((i, kr), of_kr) in objective
             .key_results
@@ -104,7 +103,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             };
             let last = calendar::last_reading(context, objective, i, |it| it.status.is_some());
             if let (None, Some(written), Some((_, reading))) = (&kr.dropped, of_kr.status, last) {
-                report(&format!("`{}`", kr.id.value), reading.span, written, score);
+                let message = msg!(
+                    "`{key_result}` is `{status}` with a score of {score}",
+                    key_result = kr.id.value,
+                    status = status_against_pace::words(written),
+                    score = score::two_decimals(score)
+                );
+                report(message, reading.span);
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::number::{exact, two_decimals};
 use crate::rules::{Context, Example, Group, Rule, Why, calendar};
+use crate::score;
 
 pub static RULE: Rule = Rule {
     name: "typed-score-differs",
@@ -76,7 +76,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let (Some(typed), Some(computed)) = (of_kr.typed_score, of_kr.computed_score) else {
                 continue;
             };
-            if exact((typed - computed).abs()) <= above {
+            if !score::above((typed - computed).abs(), above) {
                 continue;
             }
             let Some((_, reading)) =
@@ -87,8 +87,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let message = msg!(
                 "the typed score of `{key_result}` is {typed}, the computed one {computed}",
                 key_result = kr.id.value,
-                typed = two_decimals(typed),
-                computed = two_decimals(computed)
+                typed = score::two_decimals(typed),
+                computed = score::two_decimals(computed)
             );
             findings.push(
                 Diagnostic::new(RULE.name, objective.file, reading.span, message).help(msg!(

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Measure, Value};
 use crate::msg;
-use crate::rules::number::{exact, plain};
 use crate::rules::{Context, Example, Group, Rule, Why};
+use crate::score;
 
 pub static RULE: Rule = Rule {
     name: "value-out-of-span",
@@ -75,15 +75,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let (Some(start), Some(target)) = (metric.start, metric.target) else {
                 continue;
             };
-            if exact((value - start).abs()) <= exact(factor * (target - start).abs()) {
+            if !score::above((value - start).abs(), factor * (target - start).abs()) {
                 continue;
             }
             let message = msg!(
                 "{value} is far beyond what `{key_result}` spans, from {start} to {target}",
-                value = plain(value),
+                value = score::round12(value),
                 key_result = kr.id.value,
-                start = plain(start),
-                target = plain(target)
+                start = score::round12(start),
+                target = score::round12(target)
             );
             findings.push(
                 Diagnostic::new(RULE.name, objective.file, reading.span, message)
