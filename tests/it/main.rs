@@ -1,1 +1,3 @@
-fn main() {}
+//! The program as people meet it, and what the compiler cannot see.
+
+mod tidy;
