@@ -53,7 +53,7 @@ fn web_address(text: &str) -> Result<String, String> {
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
     let mut repository = walk::repository(console, everywhere)?;
     repository.print_aside(console);
-    if repository.has_unreadable_settings() {
+    if repository.config_unreadable {
         return Ok(Exit::Failed);
     }
     let stops = repository.findings.iter().any(|finding| finding.stops_build());
@@ -106,7 +106,7 @@ fn write(
     options: &site::Options,
     arguments: &Arguments,
 ) -> anyhow::Result<Outcome> {
-    let Repository { root, sources, book, standing, assets, findings } = repository;
+    let Repository { root, sources, book, standing, assets, findings, .. } = repository;
     let out = arguments.output.clone().unwrap_or_else(|| root.path().join("_site"));
     let inputs = Inputs { book, sources, standing, findings, assets, options };
     if arguments.verify {

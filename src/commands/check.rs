@@ -34,7 +34,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     let format = report::ALL.iter().find(|format| format.name == arguments.format);
     let format: &Format = format.context("clap lets only known formats pass")?;
     let repository = walk::repository(console, everywhere)?;
-    let unreadable = repository.has_unreadable_settings();
+    let unreadable = repository.config_unreadable;
     let within = arguments
         .paths
         .iter()

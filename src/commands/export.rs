@@ -37,7 +37,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     if wrong {
         repository.print_aside(console);
     }
-    if repository.has_unreadable_settings() {
+    if repository.config_unreadable {
         return Ok(Exit::Failed);
     }
     let mut left_out_of_it = Vec::new();

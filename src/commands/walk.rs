@@ -26,6 +26,8 @@ pub(super) struct Repository {
     pub(super) assets: Assets,
     /// What is wrong, in the order in which it is printed.
     pub(super) findings: Vec<Diagnostic>,
+    /// `okr.yaml` is there and is no YAML: nothing can be done without knowing the settings.
+    pub(super) config_unreadable: bool,
 }
 
 /// Reads the repository that the command line names.
@@ -33,7 +35,7 @@ pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::
     let today = today::of_run(everywhere.today)?;
     let root = Root::open(&disk::find_root(&everywhere.directory)?)?;
     let disk::Tree { mut sources, oddities } = console.stage("read", || disk::read(&root))?;
-    let parse::Parsed { book, findings: mut form } = console.stage("parse", || parse::book(&sources));
+    let parse::Parsed { book, findings: mut form, config_unreadable } = console.stage("parse", || parse::book(&sources));
     let standing = console.stage("score", || history::on(&book, today));
     let findings_and_assets = console.stage("check", || {
         let assets = look_up(&root, &book, &sources);
@@ -42,7 +44,7 @@ pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::
         (rules::check(&context, form), assets)
     });
     let (findings, assets) = findings_and_assets;
-    Ok(Repository { root, sources, book, standing, assets, findings })
+    Ok(Repository { root, sources, book, standing, assets, findings, config_unreadable })
 }
 
 fn look_up(root: &Root, book: &Book, sources: &Sources) -> Assets {
@@ -54,12 +56,6 @@ impl Repository {
     /// The day as of which everything is told.
     pub(super) fn today(&self) -> Date {
         self.standing.as_of
-    }
-
-    /// Whether `okr.yaml` is no YAML at all: then nothing the other files say can be trusted to be meant.
-    pub(super) fn has_unreadable_settings(&self) -> bool {
-        let in_settings = self.findings.iter().filter(|finding| self.is_settings(finding.file));
-        in_settings.into_iter().any(|finding| matches!(finding.rule, "invalid-yaml" | "not-utf-8" | "limit"))
     }
 
     /// Whether a file is `okr.yaml`.

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use super::manifest::Hash;
 use super::root::ASSET_LIMIT;
-use super::tree::FILE_LIMIT;
 use super::{Failure, Root};
 use crate::model::Assets;
+use crate::parse;
 
 /// The text of a file of the repository, `theme.css` for one; `None` when it is not there.
 pub fn text(root: &Root, path: &str) -> Result<Option<String>, Failure> {
-    let Some(bytes) = bytes(root, path, FILE_LIMIT)? else { return Ok(None) };
+    let Some(bytes) = bytes(root, path, parse::FILE_LIMIT as u64)? else { return Ok(None) };
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),
         Err(_) => Err(Failure::Refused(format!("cannot read {path}: it is not UTF-8"))),

@@ -1,4 +1,4 @@
-//! The program from outside: what it prints, how it ends, and what it leaves on the disk.
+//! The program as people meet it: what it prints, how it ends, what it leaves on the disk; and what the compiler cannot see.
 
 mod repo;
 mod tree;
@@ -9,3 +9,4 @@ mod checking;
 mod output_folder;
 mod same_bytes;
 mod streams;
+mod tidy;
