@@ -1,8 +1,11 @@
 //! Where everything stands on a day: status, score, pace, staleness, and the series behind the charts.
 
 pub mod attention;
+pub mod coverage;
 pub mod movement;
+pub mod outcome;
 pub mod tally;
+pub mod worst;
 
 use std::collections::BTreeMap;
 
