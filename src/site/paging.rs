@@ -11,17 +11,18 @@ use crate::words::fill;
 /// Entries of a list on one page at most.
 pub const ENTRIES: usize = 500;
 /// Bytes of entries on one page at most, as far as they can be foreseen.
-const BYTES: usize = 165_000;
+pub const BYTES: usize = 165_000;
 
-/// Cuts a list of entries into pages, given about how many bytes each takes. There is always one page.
-pub fn pages(sizes: impl IntoIterator<Item = usize>, most: usize) -> Vec<Range<usize>> {
-    let (mut pages, mut from, mut bytes, mut end) = (Vec::new(), 0, 0, 0);
+/// Cuts a list of entries into pages of at most `most` entries whose sizes add up to at most `room`; an entry larger than
+/// that stands alone. There is always one page.
+pub fn pages(sizes: impl IntoIterator<Item = usize>, most: usize, room: usize) -> Vec<Range<usize>> {
+    let (mut pages, mut from, mut taken, mut end) = (Vec::new(), 0, 0, 0);
     for size in sizes {
-        if end > from && (end - from >= most || bytes + size > BYTES) {
+        if end > from && (end - from >= most || taken + size > room) {
             pages.push(from..end);
-            (from, bytes) = (end, 0);
+            (from, taken) = (end, 0);
         }
-        bytes += size;
+        taken += size;
         end += 1;
     }
     pages.push(from..end);
@@ -63,11 +64,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_ends_at_its_number_of_entries_or_of_bytes() {
-        assert_eq!(pages([], 3), [0..0]);
-        assert_eq!(pages([1; 7], 3), [0..3, 3..6, 6..7]);
-        assert_eq!(pages([100_000; 3], 500), [0..1, 1..2, 2..3]);
-        assert_eq!(pages([1_000_000, 1], 500), [0..1, 1..2]);
+    fn a_page_ends_where_its_entries_or_its_room_do() {
+        assert_eq!(pages([], 3, 9), [0..0]);
+        assert_eq!(pages([1; 7], 3, 9), [0..3, 3..6, 6..7]);
+        assert_eq!(pages([5; 3], 3, 9), [0..1, 1..2, 2..3]);
+        assert_eq!(pages([100, 1], 3, 9), [0..1, 1..2]);
     }
 
     #[test]

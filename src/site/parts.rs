@@ -21,7 +21,7 @@ use super::{Site, link};
 use crate::config::Scoring;
 use crate::history::movement::{self, Move};
 use crate::history::{GroupStanding, PeriodState};
-use crate::model::{Objective, ObjectiveIx, PeriodIx, Status, Team};
+use crate::model::{KeyResultIx, Objective, ObjectiveIx, PeriodIx, Status, Team};
 use crate::score::Band;
 use crate::words::fill;
 
@@ -141,13 +141,13 @@ pub fn crumbs<'a>(
     here: &Here,
     steps: impl IntoIterator<Item = (Option<Route<'a>>, &'a str)>,
 ) -> Vec<Crumb> {
+    let step = |(route, name): (Option<Route<'_>>, &str)| Crumb {
+        href: route.map(|route| here.to(route)),
+        name: name.to_owned(),
+    };
     let home = (Some(Route::Home), site.inputs.book.config.title.as_str());
-    std::iter::once(home)
-        .chain(steps)
-        .map(|(route, name)| Crumb {
-            href: route.map(|route| here.to(route)),
-            name: name.to_owned(),
-        })
+    std::iter::once(step(home))
+        .chain(steps.into_iter().map(step))
         .collect()
 }
 
@@ -161,6 +161,20 @@ pub fn sign(site: &Site<'_>, ix: ObjectiveIx) -> Sign {
             .score
             .map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score))),
         sign => sign,
+    }
+}
+
+/// What lists show of a key result.
+pub fn sign_of_key_result(site: &Site<'_>, ix: ObjectiveIx, kr: KeyResultIx) -> Sign {
+    let (objective, standing) = (&site.inputs.book[ix], site.inputs.standing);
+    let dropped = objective.key_results[kr.0].dropped.as_ref();
+    let now = &standing[ix].key_results[kr.0];
+    match dropped {
+        Some(dropped) if dropped.date <= standing.as_of => Sign::Dropped,
+        _ if state_of(site, objective.period) == PeriodState::Closed => {
+            now.score.map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score)))
+        }
+        _ => Sign::of_key_result(now),
     }
 }
 
@@ -401,21 +415,15 @@ pub fn team_name(site: &Site<'_>, id: &str) -> String {
 
 /// Teams above others first, then by name.
 pub fn order_teams(site: &Site<'_>, teams: &mut [&str]) {
-    let book = site.inputs.book;
-    teams.sort_by_cached_key(|id| (depth(site, book.team(id)), team_name(site, id).to_lowercase()));
+    teams.sort_by_cached_key(|id| (team_depth(site, id), team_name(site, id).to_lowercase()));
 }
 
-fn depth(site: &Site<'_>, team: Option<&Team>) -> usize {
-    let mut depth = 0;
-    let mut at = team;
-    while let Some(parent) = at.and_then(|team| team.parent.as_deref()) {
-        depth += 1;
-        if depth > 64 {
-            break;
-        }
-        at = site.inputs.book.team(parent);
-    }
-    depth
+/// How many teams stand above one.
+pub fn team_depth(site: &Site<'_>, id: &str) -> usize {
+    let book = site.inputs.book;
+    let above = |team: &&Team| team.parent.as_deref().and_then(|parent| book.team(parent));
+    // The bound ends the walk through teams in a ring.
+    std::iter::successors(book.team(id), above).skip(1).take(64).count()
 }
 
 /// How the mean of a group moved since a day.
