@@ -12,6 +12,7 @@ pub mod paging;
 pub mod frame;
 pub mod parts;
 pub mod pages;
+pub mod data;
 
 use std::sync::Arc;
 
