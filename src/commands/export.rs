@@ -37,7 +37,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     if wrong {
         repository.print_aside(console);
     }
-    if repository.has_unreadable_settings() {
+    if repository.config_unreadable {
         return Ok(Exit::Failed);
     }
     let mut left_out_of_it = Vec::new();
@@ -51,8 +51,22 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         left_out: left_out_of_it,
         own_style: None,
     };
-    let Repository { sources, book, standing, assets, findings, .. } = &repository;
-    let inputs = Inputs { book, sources, standing, findings, assets, options: &options };
+    let Repository {
+        sources,
+        book,
+        standing,
+        assets,
+        findings,
+        ..
+    } = &repository;
+    let inputs = Inputs {
+        book,
+        sources,
+        standing,
+        findings,
+        assets,
+        options: &options,
+    };
     let bytes = console.stage("render", || match arguments.form {
         Form::Json => data::json(&inputs),
         Form::Csv => data::csv(&inputs),

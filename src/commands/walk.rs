@@ -26,23 +26,45 @@ pub(super) struct Repository {
     pub(super) assets: Assets,
     /// What is wrong, in the order in which it is printed.
     pub(super) findings: Vec<Diagnostic>,
+    /// `okr.yaml` is no YAML at all: then nothing the other files say can be trusted to be meant.
+    pub(super) config_unreadable: bool,
 }
 
 /// Reads the repository that the command line names.
 pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Repository> {
     let today = today::of_run(everywhere.today)?;
     let root = Root::open(&disk::find_root(&everywhere.directory)?)?;
-    let disk::Tree { mut sources, oddities } = console.stage("read", || disk::read(&root))?;
-    let parse::Parsed { book, findings: mut form } = console.stage("parse", || parse::book(&sources));
+    let disk::Tree {
+        mut sources,
+        oddities,
+    } = console.stage("read", || disk::read(&root))?;
+    let parse::Parsed {
+        book,
+        findings: mut form,
+        config_unreadable,
+    } = console.stage("parse", || parse::book(&sources));
     let standing = console.stage("score", || history::on(&book, today));
     let findings_and_assets = console.stage("check", || {
         let assets = look_up(&root, &book, &sources);
         form.extend(disk::point_out(oddities, &assets, &mut sources));
-        let context = rules::Context { book: &book, sources: &sources, standing: &standing, assets: &assets };
+        let context = rules::Context {
+            book: &book,
+            sources: &sources,
+            standing: &standing,
+            assets: &assets,
+        };
         (rules::check(&context, form), assets)
     });
     let (findings, assets) = findings_and_assets;
-    Ok(Repository { root, sources, book, standing, assets, findings })
+    Ok(Repository {
+        root,
+        sources,
+        book,
+        standing,
+        assets,
+        findings,
+        config_unreadable,
+    })
 }
 
 fn look_up(root: &Root, book: &Book, sources: &Sources) -> Assets {
@@ -54,12 +76,6 @@ impl Repository {
     /// The day as of which everything is told.
     pub(super) fn today(&self) -> Date {
         self.standing.as_of
-    }
-
-    /// Whether `okr.yaml` is no YAML at all: then nothing the other files say can be trusted to be meant.
-    pub(super) fn has_unreadable_settings(&self) -> bool {
-        let in_settings = self.findings.iter().filter(|finding| self.is_settings(finding.file));
-        in_settings.into_iter().any(|finding| matches!(finding.rule, "invalid-yaml" | "not-utf-8" | "limit"))
     }
 
     /// Whether a file is `okr.yaml`.
@@ -75,7 +91,15 @@ impl Repository {
         colour: Colour,
         to: &mut dyn std::io::Write,
     ) -> std::io::Result<()> {
-        (format.print)(&Findings { list, sources: &self.sources, colour, say: &say }, to)
+        (format.print)(
+            &Findings {
+                list,
+                sources: &self.sources,
+                colour,
+                say: &say,
+            },
+            to,
+        )
     }
 
     /// Prints the findings of a command whose result is something else, and the closing line.
@@ -92,6 +116,10 @@ fn say(message: &Message) -> String {
 
 /// Whether a list is bad enough for exit 1.
 pub(super) fn fails(findings: &[Diagnostic], strict: bool) -> bool {
-    let worst = if strict { Severity::Warning } else { Severity::Error };
+    let worst = if strict {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
     findings.iter().any(|finding| finding.severity <= worst)
 }
