@@ -1,6 +1,15 @@
 //! Text → [`Book`] and what is wrong with it. Parsing does not fail: a broken file costs its own objective and nothing
 //! else, and every fault in it is found in one run.
 
+pub mod check_in;
+pub mod heading;
+pub mod markdown;
+pub mod piece;
+pub mod register;
+pub mod scalar;
+pub mod status;
+pub mod typed;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::Book;
 use crate::source::Sources;

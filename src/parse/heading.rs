@@ -1,0 +1,688 @@
+//! Headings with dates: those of check-ins, and those that look like one and are not.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::piece::Piece;
+use super::typed::{ascii, shown};
+use super::{scalar, status};
+use crate::diagnostic::{Diagnostic, Message};
+use crate::model::Status;
+use crate::msg;
+use crate::words::Language;
+
+/// The most characters of a title.
+const TITLE: usize = 500;
+
+/// What a heading is.
+#[derive(Debug)]
+pub enum Heading {
+    /// It has no date.
+    Undated,
+    /// It opens a check-in.
+    CheckIn(CheckInHeading),
+    /// It looks like a date, but is not the heading of a check-in.
+    Wrong(Diagnostic),
+}
+
+/// The heading of a check-in.
+#[derive(Debug, Default)]
+pub struct CheckInHeading {
+    /// The day for which the figures hold.
+    pub date: Date,
+    /// The word in its parentheses.
+    pub status: Option<Status>,
+    /// The takeaway, as written.
+    pub title: Option<String>,
+    /// What is wrong behind the date.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Reads a heading: `whole` is all of it, `content` what stands behind its `#` or above its underline.
+pub fn read(whole: Piece<'_>, content: Piece<'_>, level: u8, language: Language) -> Heading {
+    let text = content.text;
+    if level == 2 && scalar::begins_iso(text) {
+        let day = content.part(0..10);
+        let rest = content.from(10);
+        return match scalar::date(day.text) {
+            Ok(_) if rest.text.starts_with(|c: char| c != '(' && !c.is_whitespace()) => {
+                Heading::Wrong(glued(content))
+            }
+            Ok(date) => Heading::CheckIn(behind_date(date, rest, language)),
+            Err(message) => Heading::Wrong(day.finding("invalid-date", message)),
+        };
+    }
+    match like_a_date(text, level) {
+        None => Heading::Undated,
+        Some(range) => Heading::Wrong(wrong(whole, content, content.part(range), level)),
+    }
+}
+
+/// Whether a line, such as one of a code block, is a heading that looks like a date.
+pub fn is_dated_line(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    // One `#` begins a comment in most languages of code.
+    (2..=6).contains(&level) && {
+        let text = text.trim();
+        scalar::begins_iso(text) || like_a_date(text, level as u8).is_some()
+    }
+}
+
+/// A line of a paragraph that is no heading only because the space behind its `#` is missing, and looks like a date.
+pub fn without_space(line: Piece<'_>) -> Option<Diagnostic> {
+    let line = line.trimmed();
+    let text = line.text.trim_start_matches('#');
+    let level = line.text.len() - text.len();
+    if !(1..=6).contains(&level) {
+        return None;
+    }
+    let date = like_a_date(text, level as u8)?;
+    let typed = line.part(0..level + date.end);
+    let (marker, date) = (&line.text[..level], &text[date]);
+    let instead = format!("## {}", date);
+    Some(match scalar::date(date) {
+        Ok(_) => typed
+            .finding(
+                "invalid-date",
+                msg!(
+                    "`{typed}` is no heading: a space is missing behind `{marker}`",
+                    typed = shown(typed.text),
+                    marker = marker
+                ),
+            )
+            .instead(Some(instead)),
+        Err(message) => typed.finding("invalid-date", message).help(msg!(
+            "a space is missing behind `{marker}`: a check-in begins with `## YYYY-MM-DD`",
+            marker = marker
+        )),
+    })
+}
+
+/// Something stands right behind the date.
+fn glued(content: Piece<'_>) -> Diagnostic {
+    let end = content.text[10..]
+        .find(|c: char| c.is_whitespace() || c == '(')
+        .map_or(content.text.len(), |at| 10 + at);
+    let typed = content.part(0..end);
+    let finding = typed.finding(
+        "invalid-date",
+        msg!(
+            "`{typed}` is no date: only a space or `(` may follow it",
+            typed = shown(typed.text)
+        ),
+    );
+    let date = &content.text[..10];
+    if typed.text[10..].chars().all(|c| !c.is_alphanumeric()) {
+        finding.instead(Some(date))
+    } else {
+        finding
+    }
+}
+
+/// Reads `[(STATUS)] [title]`.
+fn behind_date(date: Date, rest: Piece<'_>, language: Language) -> CheckInHeading {
+    let mut heading = CheckInHeading {
+        date,
+        ..CheckInHeading::default()
+    };
+    let mut rest = rest.trimmed();
+    if rest.text.starts_with('(') {
+        match rest.text.find(')') {
+            None => {
+                heading.findings.push(rest.finding(
+                    "invalid-status",
+                    msg!(
+                        "the parenthesis of `{typed}` is not closed",
+                        typed = shown(rest.text)
+                    ),
+                ));
+                return heading;
+            }
+            Some(close) => {
+                let word = rest.part(1..close).trimmed();
+                heading.status = status::named(word.text, language);
+                if word.text.is_empty() {
+                    let empty = rest.part(0..close + 1);
+                    heading.findings.push(
+                        empty
+                            .finding("invalid-status", msg!("the parentheses hold no status"))
+                            .help(msg!(
+                                "write one, as in `(on track)`, or leave the parentheses out"
+                            )),
+                    );
+                } else if heading.status.is_none() {
+                    heading.findings.push(status::unknown(word, language));
+                }
+                rest = rest.from(close + 1).trimmed();
+            }
+        }
+    }
+    let title = without_dash(rest.text);
+    if title.chars().nth(TITLE).is_some() {
+        let count = title.chars().count();
+        heading.findings.push(rest.finding(
+            "limit",
+            msg!(
+                "this title has {count} characters: at most {limit}",
+                count = count,
+                limit = TITLE
+            ),
+        ));
+    }
+    heading.title = (!title.is_empty()).then(|| on_one_line(title));
+    heading
+}
+
+/// The title without the `—` or `:` before it.
+fn without_dash(text: &str) -> &str {
+    let rest = text
+        .strip_prefix(['—', '–', ':'])
+        .or_else(|| text.strip_prefix("--"))
+        .or_else(|| {
+            text.strip_prefix('-')
+                .filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+        });
+    rest.map_or(text, str::trim_start)
+}
+
+/// A heading that is underlined may go over several lines.
+fn on_one_line(text: &str) -> String {
+    if text.contains('\n') {
+        text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// What is wrong with a heading that looks like `date` and is not the heading of a check-in.
+fn wrong(whole: Piece<'_>, content: Piece<'_>, date: Piece<'_>, level: u8) -> Diagnostic {
+    let level_2 = || msg!("a check-in begins with a heading of level 2: `## YYYY-MM-DD`");
+    if let Err(message) = scalar::date(date.text) {
+        let finding = date.finding("invalid-date", message);
+        return if level == 2 {
+            finding
+        } else {
+            finding.help(level_2())
+        };
+    }
+    let marked = whole.text.starts_with('#');
+    if level != 2 && marked && date.start == content.start {
+        let typed = whole.part(0..date.start + date.text.len() - whole.start);
+        let message: Message = msg!(
+            "`{typed}` is a heading of level {level}, a check-in has level 2",
+            typed = shown(typed.text),
+            level = level
+        );
+        return typed
+            .finding("invalid-date", message)
+            .instead(Some(format!("## {}", date.text)));
+    }
+    if level != 2 {
+        return date
+            .finding(
+                "invalid-date",
+                msg!("a heading of level {level} is no check-in", level = level),
+            )
+            .help(msg!("write `## {date}`", date = date.text));
+    }
+    let typed = content.part(0..date.start + date.text.len() - content.start);
+    typed
+        .finding(
+            "invalid-date",
+            msg!(
+                "`{typed}` does not begin with a plain date",
+                typed = shown(typed.text)
+            ),
+        )
+        .help(msg!(
+            "a check-in begins with its date: `## {date}`",
+            date = date.text
+        ))
+}
+
+/// Where the text of a heading looks like the date of a check-in, in whatever form.
+fn like_a_date(text: &str, level: u8) -> Option<Range<usize>> {
+    if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    spelled_date(text, level).or_else(|| numeric_date(text, level))
+}
+
+/// A date in digits. It is the heading's if it comes first, behind a day of the week, or, on level 2, behind a few words.
+fn numeric_date(text: &str, level: u8) -> Option<Range<usize>> {
+    let (mut words, mut weekdays, mut at) = (0, true, 0);
+    while let Some(start) = text[at..].find(char::is_alphanumeric).map(|skipped| at + skipped) {
+        let rest = &text[start..];
+        let found = date_length(rest).or_else(|| {
+            if words == 0 {
+                short_date_length(rest, level)
+            } else {
+                None
+            }
+        });
+        if let Some(length) = found {
+            return (weekdays || level == 2).then(|| start..start + length);
+        }
+        let word = word(rest);
+        words += 1;
+        weekdays &= words == 1 && is_weekday(word);
+        if words > WORDS_BEFORE {
+            return None;
+        }
+        at = start + word.len();
+    }
+    None
+}
+
+/// How many words may stand before the date of a heading that still looks like one.
+const WORDS_BEFORE: usize = 4;
+
+fn word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
+}
+
+/// Three numbers with `-`, `.` or `/` between them, one of them a year of four digits at either end.
+fn date_length(text: &str) -> Option<usize> {
+    let (groups, length) = groups(text);
+    let [first, second, third] = groups;
+    let year = |digits: usize| digits == 4;
+    let small = |digits: usize| digits == 1 || digits == 2;
+    (small(second) && (year(first) && small(third) || small(first) && year(third))).then_some(length)
+}
+
+/// Forms that are a date only where one is expected: `31.07.26`, `20260731`, and, alone or before a parenthesis, `2026-07`.
+fn short_date_length(text: &str, level: u8) -> Option<usize> {
+    let (groups, length) = groups(text);
+    let alone = || matches!(text[length..].trim_start().chars().next(), None | Some('('));
+    match groups {
+        [2, 2, 2] => (text.as_bytes().get(2) != Some(&b'-')).then_some(length),
+        [8, 0, 0] => scalar::date(&format!(
+            "{}-{}-{}",
+            text.get(..4)?,
+            text.get(4..6)?,
+            text.get(6..8)?
+        ))
+        .is_ok()
+        .then_some(length),
+        [4, 2, 0] => (level <= 2 && alone()).then_some(length),
+        _ => None,
+    }
+}
+
+/// How many digits the numbers at the beginning have, up to three with `-`, `.` or `/` between them, and how long that
+/// is in bytes. A fourth number, or a letter, behind them: not what was looked for.
+fn groups(text: &str) -> ([usize; 3], usize) {
+    let (mut counts, mut group, mut length) = ([0; 3], 0, 0);
+    let mut pending = false;
+    for (at, c) in text.char_indices().take(24) {
+        let plain = ascii(c);
+        if plain.is_ascii_digit() {
+            if std::mem::take(&mut pending) {
+                group += 1;
+            }
+            if group == counts.len() {
+                break;
+            }
+            counts[group] += 1;
+            length = at + c.len_utf8();
+        } else if matches!(plain, '-' | '.' | '/') && !pending {
+            pending = true;
+        } else if !(plain == ' ' && pending && text[..at].ends_with('.')) {
+            break;
+        }
+    }
+    (counts, length)
+}
+
+/// A date with the name of a month, at the beginning or behind a day of the week: `31 July 2026`, `July 31, 2026`,
+/// `1er août 2026`; without a year only alone or before a parenthesis.
+fn spelled_date(text: &str, level: u8) -> Option<Range<usize>> {
+    let mut words = [(0, ""); 4];
+    let (mut count, mut at) = (0, 0);
+    while count < words.len()
+        && let Some(start) = text[at..].find(char::is_alphanumeric).map(|skipped| at + skipped)
+    {
+        let word = word(&text[start..]);
+        // What stands far away belongs to something else.
+        if count > 0 && start - at > 4 {
+            break;
+        }
+        words[count] = (start, word);
+        count += 1;
+        at = start + word.len();
+    }
+    let words = &words[..count];
+    let words = if words.first().is_some_and(|(_, word)| is_weekday(word)) {
+        &words[1..]
+    } else {
+        words
+    };
+    let day = |word: &str| {
+        let digits = word.trim_end_matches(char::is_alphabetic);
+        (1..=2).contains(&digits.len())
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && word.len() - digits.len() <= 2
+    };
+    let year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let month = |word: &str| scalar::month_of(word).is_some();
+    let end = |place: usize| words[place].0 + words[place].1.len();
+    let day_and_month = |a: &str, b: &str| day(a) && month(b) || month(a) && day(b);
+    match words {
+        [(start, a), (_, b), (_, c), ..]
+            if year(c) && day_and_month(a, b) || year(a) && month(b) && day(c) =>
+        {
+            Some(*start..end(2))
+        }
+        [(start, a), (_, b), ..] if level <= 2 && day_and_month(a, b) => {
+            let end = end(1);
+            let alone = matches!(
+                text[end..].trim_start_matches(['.', ' ']).chars().next(),
+                None | Some('(')
+            );
+            alone.then_some(*start..end)
+        }
+        _ => None,
+    }
+}
+
+fn is_weekday(word: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+    ];
+    if !(2..=10).contains(&word.len()) {
+        return false;
+    }
+    let lower = word.to_lowercase();
+    NAMES
+        .iter()
+        .any(|name| *name == lower || lower.len() <= 4 && name.starts_with(&lower))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    fn piece(text: &str) -> Piece<'_> {
+        Piece {
+            file: FileId(0),
+            start: 100,
+            text,
+        }
+    }
+
+    fn of(text: &str) -> Heading {
+        let level = text.bytes().take_while(|&b| b == b'#').count();
+        let whole = piece(text);
+        read(whole, whole.from(level).trimmed(), level as u8, Language::French)
+    }
+
+    #[test]
+    fn a_check_in_has_date_status_and_title() {
+        fn check(text: &str, status: Option<Status>, title: &str) {
+            let Heading::CheckIn(found) = of(text) else {
+                panic!("{text}: {:?}", of(text))
+            };
+            assert_eq!(found.date, jiff::civil::date(2026, 8, 31), "{text}");
+            assert_eq!(
+                (found.status, found.title.as_deref().unwrap_or_default()),
+                (status, title),
+                "{text}"
+            );
+            assert!(found.findings.is_empty(), "{text}: {:?}", found.findings);
+        }
+        check("## 2026-08-31", None, "");
+        check(
+            "## 2026-08-31 (at risk) Hiring bites",
+            Some(Status::AtRisk),
+            "Hiring bites",
+        );
+        check("## 2026-08-31 Hiring **bites**", None, "Hiring **bites**");
+        check("## 2026-08-31(at risk)Hiring", Some(Status::AtRisk), "Hiring");
+        check("## 2026-08-31 ( On-Track ) — Good", Some(Status::OnTrack), "Good");
+        check("## 2026-08-31 (🔴): Bad", Some(Status::OffTrack), "Bad");
+        check("## 2026-08-31 — Good", None, "Good");
+        check("## 2026-08-31 – Good", None, "Good");
+        check("## 2026-08-31 : Good", None, "Good");
+        check("## 2026-08-31 - Good", None, "Good");
+        check("## 2026-08-31 -5 % in a month", None, "-5 % in a month");
+        check(
+            "## 2026-08-31 (en bonne voie) Très bien",
+            Some(Status::OnTrack),
+            "Très bien",
+        );
+        check(
+            "## 2026-08-31 Two people (of five) left",
+            None,
+            "Two people (of five) left",
+        );
+        check(
+            "## 2026-08-31 (done) Two (of five)",
+            Some(Status::Done),
+            "Two (of five)",
+        );
+        check("## 2026-08-31 (done)", Some(Status::Done), "");
+    }
+
+    #[test]
+    fn a_wrong_parenthesis_is_pointed_at() {
+        fn check(text: &str, at: &str, expected: &str) {
+            let Heading::CheckIn(found) = of(text) else {
+                panic!("{text}")
+            };
+            let [finding] = &found.findings[..] else {
+                panic!("{text}: {:?}", found.findings)
+            };
+            assert_eq!(
+                (finding.message.to_string().as_str(), finding.rule),
+                (expected, "invalid-status")
+            );
+            let start = 100 + text.find(at).expect("the place is in the text");
+            assert_eq!(finding.span, Span::new(start..start + at.len()), "{text}");
+        }
+        check(
+            "## 2026-08-31 (at rsk) Hiring",
+            "at rsk",
+            "`at rsk` is not a status",
+        );
+        check("## 2026-08-31 (draft)", "draft", "`draft` is not a status");
+        check("## 2026-08-31 () x", "()", "the parentheses hold no status");
+        check(
+            "## 2026-08-31 (at risk x",
+            "(at risk x",
+            "the parenthesis of `(at risk x` is not closed",
+        );
+    }
+
+    #[test]
+    fn a_title_that_is_too_long_is_a_finding() {
+        let text = format!("## 2026-08-31 {}", "é".repeat(501));
+        let Heading::CheckIn(found) = of(&text) else {
+            panic!("no check-in")
+        };
+        assert_eq!(
+            found.findings[0].message.to_string(),
+            "this title has 501 characters: at most 500"
+        );
+        let text = format!("## 2026-08-31 {}", "é".repeat(500));
+        assert!(matches!(of(&text), Heading::CheckIn(found) if found.findings.is_empty()));
+    }
+
+    #[test]
+    fn what_looks_like_a_date_is_never_passed_over() {
+        fn check(text: &str, at: &str, expected: &str) {
+            let Heading::Wrong(found) = of(text) else {
+                panic!("{text}: {:?}", of(text))
+            };
+            assert_eq!(
+                (found.message.to_string().as_str(), found.rule),
+                (expected, "invalid-date")
+            );
+            let start = 100 + text.find(at).expect("the place is in the text");
+            assert_eq!(found.span, Span::new(start..start + at.len()), "{text}");
+        }
+        let form = |text: &str, at: &str| {
+            check(
+                text,
+                at,
+                &format!("`{at}` is not in the form `YYYY-MM-DD`: write `2026-07-31`"),
+            )
+        };
+        form("## 31.07.2026", "31.07.2026");
+        form("## 31.07.26 (on track)", "31.07.26");
+        form("## 31/07/2026 Title", "31/07/2026");
+        form("## 31. 7. 2026", "31. 7. 2026");
+        form("## 2026/07/31", "2026/07/31");
+        form("## 2026-7-31", "2026-7-31");
+        form("## 20260731", "20260731");
+        form("## ２０２６-０７-３１", "２０２６-０７-３１");
+        form("## 2026‑07‑31", "2026‑07‑31");
+        form("## 31 July 2026 Title", "31 July 2026");
+        form("## Fri, July 31st, 2026", "July 31st, 2026");
+        form("## Vendredi 31 juillet 2026", "31 juillet 2026");
+        check(
+            "## 2026-02-30",
+            "2026-02-30",
+            "`2026-02-30` is no date: the last day of that month is `2026-02-28`",
+        );
+        check(
+            "## 2026-02-30x",
+            "2026-02-30",
+            "`2026-02-30` is no date: the last day of that month is `2026-02-28`",
+        );
+        check(
+            "## 1969-02-03 x",
+            "1969-02-03",
+            "`1969-02-03` is out of range: dates lie in the years 1970 to 2200",
+        );
+        check(
+            "## 2026-08-31x",
+            "2026-08-31x",
+            "`2026-08-31x` is no date: only a space or `(` may follow it",
+        );
+        check(
+            "## 2026-08-31: A",
+            "2026-08-31:",
+            "`2026-08-31:` is no date: only a space or `(` may follow it",
+        );
+        check(
+            "## 2026-08-31T10:00 A",
+            "2026-08-31T10:00",
+            "`2026-08-31T10:00` is no date: only a space or `(` may follow it",
+        );
+        check(
+            "# 2026-07-31",
+            "# 2026-07-31",
+            "`# 2026-07-31` is a heading of level 1, a check-in has level 2",
+        );
+        check(
+            "### 2026-07-31 x",
+            "### 2026-07-31",
+            "`### 2026-07-31` is a heading of level 3, a check-in has level 2",
+        );
+        check(
+            "#### Friday 2026-07-31",
+            "2026-07-31",
+            "a heading of level 4 is no check-in",
+        );
+        check(
+            "### 31.07.2026",
+            "31.07.2026",
+            "`31.07.2026` is not in the form `YYYY-MM-DD`: write `2026-07-31`",
+        );
+        let behind =
+            |text: &str, at: &str| check(text, at, &format!("`{at}` does not begin with a plain date"));
+        behind("## Friday, 2026-07-31", "Friday, 2026-07-31");
+        behind("## Check-in 2026-07-31", "Check-in 2026-07-31");
+        behind("## (at risk) 2026-07-31 x", "(at risk) 2026-07-31");
+        behind("## **2026-07-31** x", "**2026-07-31");
+        behind("## [2026-07-31](x)", "[2026-07-31");
+        check(
+            "## 2026-07",
+            "2026-07",
+            "`2026-07` has no day: write it as `2026-07-DD`",
+        );
+        check(
+            "## 31 July (on track)",
+            "31 July",
+            "`31 July` is not a date: write it as `YYYY-MM-DD`",
+        );
+        check(
+            "## ##2026-07-31",
+            "##2026-07-31",
+            "`##2026-07-31` does not begin with a plain date",
+        );
+    }
+
+    #[test]
+    fn other_headings_are_let_alone() {
+        for text in [
+            "## Why",
+            "## 2026 in review",
+            "## 2026-Q3",
+            "## 2026-07 in numbers",
+            "## Release 1.2.10",
+            "## 1.2.10 Scope",
+            "## 5 May be too late",
+            "## March of progress",
+            "### What we did until 2026-07-31",
+            "# What we did until 2026-07-31",
+            "## All that we learned and want to keep from 2026-07-31 on",
+            "## 127.0.0.1",
+            "## 3 goals, 2 risks, 2026",
+            "##",
+        ] {
+            assert!(matches!(of(text), Heading::Undated), "{text}: {:?}", of(text));
+        }
+    }
+
+    #[test]
+    fn a_missing_space_is_pointed_out() {
+        fn check(text: &str, at: &str, expected: &str) {
+            let found = without_space(piece(text)).expect(text);
+            assert_eq!(found.message.to_string(), expected);
+            let start = 100 + text.find(at).expect("the place is in the text");
+            assert_eq!(found.span, Span::new(start..start + at.len()), "{text}");
+        }
+        check(
+            "##2026-07-31",
+            "##2026-07-31",
+            "`##2026-07-31` is no heading: a space is missing behind `##`",
+        );
+        check(
+            "  ##2026-07-31 (x)",
+            "##2026-07-31",
+            "`##2026-07-31` is no heading: a space is missing behind `##`",
+        );
+        check(
+            "##31.07.2026",
+            "##31.07.2026",
+            "`31.07.2026` is not in the form `YYYY-MM-DD`: write `2026-07-31`",
+        );
+        for text in ["#1234", "##", "", "2026-07-31", "\\##2026-07-31"] {
+            assert!(without_space(piece(text)).is_none(), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_heading_is_too_odd(text in "#{0,7} ?.{0,12}[0-9 .Jul/-]{0,14}.{0,12}") {
+            let _ = (of(&text), without_space(piece(&text)), is_dated_line(&text));
+        }
+    }
+}

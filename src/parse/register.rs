@@ -1,0 +1,161 @@
+//! The registers: lists below a heading of their own, each item an entry.
+
+use std::ops::Range;
+
+use super::typed::same_words;
+use crate::model::Entry;
+use crate::source::Span;
+use crate::words::{FileWords, Language};
+
+/// What a heading of level 3 opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// `### What`
+    What,
+    /// `### Why`
+    Why,
+    /// `### So what`
+    SoWhat,
+    /// `### Decisions`
+    Decisions,
+    /// `### Risks`
+    Risks,
+    /// `### Learnings`
+    Learnings,
+    /// `### Asks`
+    Asks,
+    /// `### Keep`
+    Keep,
+    /// `### Change`
+    Change,
+}
+
+/// The headings of a check-in.
+pub const OF_CHECK_IN: &[Heading] = &[
+    Heading::What,
+    Heading::Why,
+    Heading::SoWhat,
+    Heading::Decisions,
+    Heading::Risks,
+    Heading::Learnings,
+    Heading::Asks,
+];
+
+/// The headings of a retrospective.
+pub const OF_RETROSPECTIVE: &[Heading] = &[
+    Heading::Keep,
+    Heading::Change,
+    Heading::Learnings,
+    Heading::Decisions,
+];
+
+/// Which of the headings a text is, in a language or in English.
+pub fn heading(text: &str, among: &[Heading], language: Language) -> Option<Heading> {
+    let known = |heading: &&Heading| {
+        let of = |words: &'static FileWords| same_words(heading.word(words), text);
+        of(language.file_words()) || of(Language::English.file_words())
+    };
+    among.iter().find(known).copied()
+}
+
+impl Heading {
+    fn word(self, words: &FileWords) -> &'static str {
+        match self {
+            Heading::What => words.what,
+            Heading::Why => words.why,
+            Heading::SoWhat => words.so_what,
+            Heading::Decisions => words.decisions,
+            Heading::Risks => words.risks,
+            Heading::Learnings => words.learnings,
+            Heading::Asks => words.asks,
+            Heading::Keep => words.keep,
+            Heading::Change => words.change,
+        }
+    }
+}
+
+/// The entry of a list item: `content` is where the text behind its marker begins. `None` when it is empty.
+/// Ranges are of `text`, which begins at byte `base` of its file.
+pub fn entry(text: &str, base: usize, item: Range<usize>, content: usize) -> Option<Entry> {
+    let written = unindented(text, content..item.end);
+    (!written.is_empty()).then(|| Entry {
+        text: written,
+        span: Span::new(base + item.start..base + item.end),
+    })
+}
+
+/// The text of a range without white space at its end, and without the indentation that its first line has: up to
+/// where the range begins, every further line begins with it.
+pub fn unindented(text: &str, range: Range<usize>) -> String {
+    let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let indent = text[line..range.start].chars().count();
+    let body = text[range].trim_end();
+    let Some((first, rest)) = body.split_once('\n') else {
+        return body.to_owned();
+    };
+    let mut out = String::with_capacity(body.len());
+    out.push_str(first);
+    for line in rest.split('\n') {
+        out.push('\n');
+        out.push_str(without_indent(line, indent));
+    }
+    out
+}
+
+/// The line without up to so many columns of white space. A tab that reaches further goes whole.
+pub fn without_indent(line: &str, columns: usize) -> &str {
+    let mut column = 0;
+    let end = line.bytes().position(|byte| {
+        let width = match byte {
+            b' ' => 1,
+            b'\t' => 4 - column % 4,
+            _ => return true,
+        };
+        let inside = column < columns;
+        column += width;
+        !inside
+    });
+    &line[end.unwrap_or(line.len())..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_in_the_language_and_in_english() {
+        fn check(text: &str, language: Language, expected: Option<Heading>) {
+            assert_eq!(heading(text, OF_CHECK_IN, language), expected, "{text}");
+        }
+        let (en, fr) = (Language::English, Language::French);
+        check("So what", en, Some(Heading::SoWhat));
+        check("so-what", fr, Some(Heading::SoWhat));
+        check("De\u{301}cisions", fr, Some(Heading::Decisions));
+        check("Décisions", en, None);
+        check("Demandes", fr, Some(Heading::Asks));
+        check("Keep", en, None);
+        check("Something else", en, None);
+        assert_eq!(heading("GARDER", OF_RETROSPECTIVE, fr), Some(Heading::Keep));
+    }
+
+    #[test]
+    fn an_entry_loses_the_indentation_of_its_item() {
+        fn check(item: &str, content: usize, expected: &str) {
+            let found = entry(item, 10, 0..item.len(), content);
+            assert_eq!(
+                found.map(|entry| entry.text).unwrap_or_default(),
+                expected,
+                "{item:?}"
+            );
+        }
+        check("- one\n", 2, "one");
+        check(
+            "- one\n  two\n\n      code\nlazy\n\n",
+            2,
+            "one\ntwo\n\n    code\nlazy",
+        );
+        check("10. one\n\ttwo\n", 4, "one\ntwo");
+        check("-\n  one\n  two\n", 4, "one\ntwo");
+        check("- \n", 2, "");
+    }
+}

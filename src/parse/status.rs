@@ -1,0 +1,133 @@
+//! The words of a status, in the languages of a file.
+
+use super::piece::Piece;
+use super::typed::{nearest, same_words, shown};
+use crate::diagnostic::Diagnostic;
+use crate::model::Status;
+use crate::msg;
+use crate::words::Language;
+
+/// The status that a text names, in a language or in English. Letter case, `-` and spaces do not matter; 🟢, 🟡 and 🔴
+/// are the first three.
+pub fn named(text: &str, language: Language) -> Option<Status> {
+    let place = languages(language)
+        .find_map(|language| {
+            language
+                .file_words()
+                .statuses
+                .iter()
+                .position(|word| same_words(word, text))
+        })
+        .or_else(|| ["🟢", "🟡", "🔴"].iter().position(|sign| same_words(sign, text)))?;
+    Some(Status::ALL[place])
+}
+
+/// What is said of a text that should be a status and is none.
+pub fn unknown(typed: Piece<'_>, language: Language) -> Diagnostic {
+    let finding = typed.finding(
+        "invalid-status",
+        msg!("`{word}` is not a status", word = shown(typed.text)),
+    );
+    let words = language.file_words().statuses;
+    let first = typed.text.split(',').next().unwrap_or_default();
+    let meant = named(first, language)
+        .map(|status| words[Status::ALL.iter().position(|known| *known == status).unwrap_or(0)])
+        .or_else(|| colour(typed.text).map(|place| words[place]))
+        .or_else(|| {
+            nearest(
+                typed.text,
+                languages(language).flat_map(|language| language.file_words().statuses),
+            )
+        });
+    match meant {
+        Some(word) => finding.instead(Some(word)),
+        None => finding.help(msg!("a status is one of {words}", words = listed(&words))),
+    }
+}
+
+/// Names in backticks with commas between them.
+pub fn listed(words: &[&str]) -> String {
+    words
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn languages(language: Language) -> impl Iterator<Item = Language> {
+    [language, Language::English]
+        .into_iter()
+        .take(if language == Language::English { 1 } else { 2 })
+}
+
+/// The place of the status whose colour a text names.
+fn colour(text: &str) -> Option<usize> {
+    const NAMES: [&[&str]; 3] = [
+        &["green", "vert"],
+        &["amber", "yellow", "orange", "jaune"],
+        &["red", "rouge"],
+    ];
+    NAMES
+        .iter()
+        .position(|names| names.iter().any(|name| same_words(name, text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn a_status_is_known_by_its_words() {
+        fn check(text: &str, language: Language, expected: Option<Status>) {
+            assert_eq!(named(text, language), expected, "{text}");
+        }
+        let (en, fr) = (Language::English, Language::French);
+        for (word, status) in en.file_words().statuses.iter().zip(Status::ALL) {
+            check(word, en, Some(status));
+            check(word, fr, Some(status));
+            check(&word.to_uppercase().replace(' ', "-"), en, Some(status));
+            check(status.name(), en, Some(status));
+        }
+        for (word, status) in fr.file_words().statuses.iter().zip(Status::ALL) {
+            check(word, fr, Some(status));
+            check(word, en, None);
+        }
+        check("🟢", en, Some(Status::OnTrack));
+        check("🟡\u{fe0f}", fr, Some(Status::AtRisk));
+        check("🔴", en, Some(Status::OffTrack));
+        check("A\u{300}\u{a0}Risque", fr, Some(Status::AtRisk));
+        check("on\u{a0}track", en, Some(Status::OnTrack));
+        check("", en, None);
+        check("⚪", en, None);
+    }
+
+    #[test]
+    fn an_unknown_status_gets_the_nearest_one() {
+        fn check(text: &str, language: Language, expected: &str) {
+            let piece = Piece {
+                file: FileId(0),
+                start: 0,
+                text,
+            };
+            let finding = unknown(piece, language);
+            let help = match &finding.help[..] {
+                [crate::diagnostic::Help::Replacement(word)] => format!("did you mean `{word}`?"),
+                [crate::diagnostic::Help::Note(note)] => note.to_string(),
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(help, expected, "{text}");
+        }
+        check("on trak", Language::English, "did you mean `on track`?");
+        check("canceled", Language::English, "did you mean `cancelled`?");
+        check("at risk, 60%", Language::English, "did you mean `at risk`?");
+        check("amber", Language::English, "did you mean `at risk`?");
+        check("a risque", Language::French, "did you mean `à risque`?");
+        check("rouge", Language::French, "did you mean `en retard`?");
+        check(
+            "wonderful",
+            Language::English,
+            "a status is one of `on track`, `at risk`, `off track`, `pending`, `paused`, `done`, `cancelled`",
+        );
+    }
+}
