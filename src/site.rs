@@ -6,10 +6,14 @@ pub mod route;
 pub mod theme;
 pub mod chart;
 pub mod sign;
+pub mod markdown;
+pub mod check_in;
 pub mod figures;
 pub mod frame;
 pub mod parts;
 pub mod pages;
+#[cfg(test)]
+mod fixture;
 
 use std::sync::Arc;
 
@@ -120,6 +124,7 @@ pub struct Site<'a> {
     words: &'static PageWords,
     language: Language,
     periods: Arc<Vec<PeriodEntry>>,
+    pages_of_files: markdown::address::PagesOfFiles<'a>,
 }
 
 impl<'a> Site<'a> {
@@ -143,6 +148,7 @@ impl<'a> Site<'a> {
             words,
             language: config.language,
             periods,
+            pages_of_files: markdown::address::pages_of_files(&inputs),
         })
     }
 
