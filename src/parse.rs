@@ -1,30 +1,288 @@
 //! Text → [`Book`] and what is wrong with it. Parsing does not fail: a broken file costs its own objective and nothing
 //! else, and every fault in it is found in one run.
 
-pub mod check_in;
+pub mod typed;
+pub mod scalar;
+pub mod name;
+pub mod link;
+pub mod front_matter;
+pub mod yaml;
+pub mod decode;
+pub mod piece;
+pub mod boundary;
+pub mod status;
+pub mod steps;
+pub mod reading;
+pub mod register;
 pub mod heading;
 pub mod markdown;
-pub mod piece;
-pub mod register;
-pub mod scalar;
-pub mod status;
-pub mod typed;
+pub mod blocks;
+pub mod check_in;
+pub mod path;
+pub mod period_name;
+pub mod period;
+pub mod key_result;
+pub mod objective;
+pub mod retrospective;
+pub mod config;
+pub mod reference;
+pub mod people;
 
+mod assembly;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::model::Book;
-use crate::source::Sources;
+use crate::model::{Book, PeriodPage};
+use crate::msg;
+use crate::source::{FileId, SourceFile, Sources, Span, Trouble};
+
+use decode::Decoder;
+use path::Kind;
+use period::{Calendar, PeriodFile};
+
+/// The largest file, in bytes.
+pub const FILE_LIMIT: usize = 1024 * 1024;
 
 /// What reading gives: the book, and everything that is wrong in form.
 #[derive(Debug)]
 pub struct Parsed {
     /// What the folder says.
     pub book: Book,
-    /// In file order.
+    /// By path, then place.
     pub findings: Vec<Diagnostic>,
+    /// `okr.yaml` is there and is no YAML: nothing can be done without knowing the settings.
+    pub config_unreadable: bool,
 }
 
 /// Reads every file. `sources` may stand in any order: the book is the same.
 pub fn book(sources: &Sources) -> Parsed {
-    let _ = sources;
-    todo!("written next")
+    let settings = match sources.find("okr.yaml") {
+        Some(file) => config::read_whole(&sources[file], file),
+        None => config::Read::default(),
+    };
+    let config = settings.config;
+    let mut findings = settings.findings;
+    let files = Files::of(sources, &config);
+    let (calendar, pages) = calendar(
+        sources,
+        files.periods,
+        &config,
+        settings.unreadable_periods,
+        &mut findings,
+    );
+    let objectives = read_each(files.objectives, sources, |file, source| match source {
+        Some(source) => objective::read(file, source, &config, &calendar),
+        None => objective::Read::nothing(&config),
+    });
+    let retrospectives = read_each(files.retrospectives, sources, |file, source| match source {
+        Some(source) => retrospective::read(file, source, &config, &calendar),
+        None => retrospective::Read::nothing(&config),
+    });
+    let book = assembly::book(
+        config,
+        &calendar,
+        pages,
+        objectives,
+        retrospectives,
+        sources,
+        &mut findings,
+    );
+    findings.sort_by(|a, b| (&sources[a.file].path, a.span).cmp(&(&sources[b.file].path, b.span)));
+    Parsed {
+        book,
+        findings,
+        config_unreadable: settings.is_unreadable,
+    }
+}
+
+/// A file with its id, and what it says.
+struct Read<R> {
+    id: String,
+    file: FileId,
+    /// What is wrong with its path, or with the file as a whole.
+    findings: Vec<Diagnostic>,
+    content: R,
+}
+
+/// The files of each kind by id, then path.
+#[derive(Default)]
+struct Files {
+    objectives: Vec<(String, FileId)>,
+    periods: Vec<(String, FileId)>,
+    retrospectives: Vec<(String, FileId)>,
+}
+
+impl Files {
+    fn of(sources: &Sources, config: &Config) -> Files {
+        let mut files = Files::default();
+        for (file, source) in sources.iter() {
+            match path::kind(&source.path, &config.sources) {
+                Kind::Objective(id) => files.objectives.push((id, file)),
+                Kind::Period(id) => files.periods.push((id, file)),
+                Kind::Retrospective(id) => files.retrospectives.push((id, file)),
+                Kind::Config | Kind::Other => {}
+            }
+        }
+        for list in [
+            &mut files.objectives,
+            &mut files.periods,
+            &mut files.retrospectives,
+        ] {
+            list.sort_by(|a, b| (&a.0, &sources[a.1].path).cmp(&(&b.0, &sources[b.1].path)));
+        }
+        files
+    }
+}
+
+/// Reads files side by side; what a file makes of the reader stays its own affair. `None` stands for a file that is no
+/// text.
+fn read_each<R: Send>(
+    files: Vec<(String, FileId)>,
+    sources: &Sources,
+    read: impl Fn(FileId, Option<&SourceFile>) -> R + Sync,
+) -> Vec<Read<R>> {
+    let one = |(id, file): (String, FileId)| {
+        let source = &sources[file];
+        let mut findings = Vec::new();
+        if let Some(problem) = path::problem(&id) {
+            let found = Diagnostic::new(problem.rule, file, Span::default(), problem.message);
+            findings.push(match problem.instead {
+                Some(other) => found.help(msg!("rename the file so that its id is `{id}`", id = other)),
+                None => found,
+            });
+        }
+        let content = match &source.trouble {
+            Some(trouble) => {
+                findings.push(self::trouble(file, source, trouble));
+                read(file, None)
+            }
+            None => catch_unwind(AssertUnwindSafe(|| read(file, Some(source)))).unwrap_or_else(|_| {
+                findings.push(Diagnostic::new(
+                    "invalid-yaml",
+                    file,
+                    Span::default(),
+                    msg!("this file brought `okr` to a halt: that is a mistake of `okr`, please report it"),
+                ));
+                read(file, None)
+            }),
+        };
+        Read {
+            id,
+            file,
+            findings,
+            content,
+        }
+    };
+    files.into_par_iter().map(one).collect()
+}
+
+/// Why a file is no text, as a finding.
+pub fn trouble(file: FileId, source: &SourceFile, trouble: &Trouble) -> Diagnostic {
+    match trouble {
+        Trouble::NotUtf8(like) => {
+            let end = Span::new(source.text.len()..source.text.len());
+            Diagnostic::new(
+                "not-utf-8",
+                file,
+                end,
+                msg!("the file is not UTF-8 (looks like {like})", like = like),
+            )
+            .help(msg!("save it as UTF-8"))
+        }
+        Trouble::TooLarge(size) => Diagnostic::new(
+            "limit",
+            file,
+            Span::default(),
+            msg!(
+                "the file is {size} bytes long; the limit is {limit} (1 MiB)",
+                size = size,
+                limit = FILE_LIMIT
+            ),
+        ),
+    }
+}
+
+/// The periods of `okr.yaml` and of the files under `periods/`, and what these add.
+fn calendar(
+    sources: &Sources,
+    files: Vec<(String, FileId)>,
+    config: &Config,
+    unreadable: BTreeSet<String>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Calendar, BTreeMap<String, PeriodPage>) {
+    let mut calendar = Calendar::new(config, unreadable);
+    let mut read: Vec<(PeriodFile, Decoder<'_>)> = Vec::new();
+    for (id, file) in files {
+        let source = &sources[file];
+        let mut decoder = Decoder::new(file, source);
+        if id.contains('/') {
+            decoder.report_with(
+                "unknown-file",
+                Span::default(),
+                msg!("this file is not read: periods lie directly in `periods/`"),
+                msg!("move it to `periods/`"),
+            );
+        } else if let Some(trouble) = &source.trouble {
+            decoder.findings.push(self::trouble(file, source, trouble));
+            calendar.unreadable(id);
+        } else {
+            if let Some(problem) = path::problem(&id) {
+                let found = Diagnostic::new(problem.rule, file, Span::default(), problem.message);
+                decoder.findings.push(match problem.instead {
+                    Some(other) => found.help(msg!("rename the file to `{name}.md`", name = other)),
+                    None => found,
+                });
+            }
+            let file = period::read(id, file, source, &calendar, &mut decoder);
+            calendar.add(&file, &mut decoder);
+            read.push((file, decoder));
+            continue;
+        }
+        findings.append(&mut decoder.findings);
+    }
+    let mut pages = BTreeMap::new();
+    for (file, mut decoder) in read {
+        calendar.close(&file, &mut decoder);
+        findings.append(&mut decoder.findings);
+        // Of several checkouts that have a page of a period, the root's own is shown.
+        let is_root = sources[file.page.file].path.starts_with("periods/");
+        if is_root || !pages.contains_key(&file.id) {
+            pages.insert(file.id, file.page);
+        }
+    }
+    (calendar, pages)
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Findings as tests read them.
+
+    use crate::diagnostic::{Diagnostic, Help};
+    use crate::source::SourceFile;
+
+    /// One line a finding, `line:column rule: message`, and one a help.
+    pub fn printed(source: &SourceFile, findings: &[Diagnostic]) -> String {
+        let mut sorted: Vec<_> = findings.iter().collect();
+        sorted.sort_by_key(|finding| finding.span);
+        let mut out = String::new();
+        for finding in sorted {
+            let place = source.place(finding.span.start);
+            out += &format!(
+                "{}:{} {}: {}\n",
+                place.line, place.column, finding.rule, finding.message
+            );
+            for help in &finding.help {
+                out += &match help {
+                    Help::Replacement(text) => format!("  did you mean `{text}`?\n"),
+                    Help::Note(message) => format!("  help: {message}\n"),
+                };
+            }
+        }
+        out
+    }
 }

@@ -1,1 +1,617 @@
-//! x
+//! The checks of the method, one file each, and what becomes of their findings: `okr.yaml` sets how grave they are,
+//! `allow` silences them in one place. Nothing here reads a file or prints.
+
+pub mod link;
+
+mod calendar;
+mod nearest;
+mod objective_file;
+mod place;
+
+mod all_on_track;
+mod all_reached;
+mod at_risk_without_risk;
+mod broken_link;
+mod check_in_outside_period;
+mod check_in_without_words;
+mod empty_check_in;
+mod future_check_in;
+mod hidden_character;
+mod key_result_count;
+mod merge_conflict_marker;
+mod misplaced_check_in;
+mod misplaced_reading;
+mod missing_alt_text;
+mod missing_owner;
+mod no_reading_at_close;
+mod objective_count;
+mod objective_similar;
+mod off_track_without_why;
+mod owner_load;
+mod owner_outside_team;
+mod parent_cycle;
+mod parent_dropped;
+mod parent_period;
+mod placeholder_owner;
+mod ragged_table;
+mod raw_html;
+mod remote_image;
+mod stale_check_in;
+mod status_against_pace;
+mod status_against_score;
+mod team_size;
+mod typed_score_differs;
+mod unaligned;
+mod unknown_parent;
+mod unknown_person;
+mod unknown_team;
+mod value_out_of_span;
+
+/// Every rule, by group and then as people meet them.
+pub static ALL: &[&Rule] = &[
+    &objective_count::RULE,
+    &key_result_count::RULE,
+    &objective_similar::RULE,
+    &team_size::RULE,
+    &missing_owner::RULE,
+    &placeholder_owner::RULE,
+    &unknown_person::RULE,
+    &unknown_team::RULE,
+    &owner_load::RULE,
+    &owner_outside_team::RULE,
+    &stale_check_in::RULE,
+    &check_in_outside_period::RULE,
+    &future_check_in::RULE,
+    &no_reading_at_close::RULE,
+    &empty_check_in::RULE,
+    &check_in_without_words::RULE,
+    &value_out_of_span::RULE,
+    &status_against_pace::RULE,
+    &status_against_score::RULE,
+    &at_risk_without_risk::RULE,
+    &off_track_without_why::RULE,
+    &all_on_track::RULE,
+    &all_reached::RULE,
+    &typed_score_differs::RULE,
+    &unknown_parent::RULE,
+    &parent_cycle::RULE,
+    &parent_period::RULE,
+    &unaligned::RULE,
+    &parent_dropped::RULE,
+    &missing_alt_text::RULE,
+    &remote_image::RULE,
+    &broken_link::RULE,
+    &ragged_table::RULE,
+    &raw_html::RULE,
+    &merge_conflict_marker::RULE,
+    &hidden_character::RULE,
+    &misplaced_check_in::RULE,
+    &misplaced_reading::RULE,
+];
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::names::{self, Sort};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::history::Standing;
+use crate::model::{Allow, Assets, Book};
+use crate::source::{FileId, Sources, Span};
+use crate::words::Language;
+
+use objective_file::ObjectiveFile;
+
+/// What a rule may look at.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// What the folder says.
+    pub book: &'a Book,
+    /// Its texts.
+    pub sources: &'a Sources,
+    /// Where everything stands on the day.
+    pub standing: &'a Standing,
+    /// Which linked files are there.
+    pub assets: &'a Assets,
+}
+
+/// One piece of advice, with everything `okr explain` says about it.
+pub struct Rule {
+    /// In kebab case; says what is wrong, so that switching it off reads well.
+    pub name: &'static str,
+    /// Unless `okr.yaml` says otherwise.
+    pub severity: Severity,
+    /// With which others it is listed.
+    pub group: Group,
+    /// Why it is worth following.
+    pub why: Why,
+    /// What it finds fault with.
+    pub weak: Example,
+    /// Where it finds it, as `path:line:column`.
+    pub at: &'static str,
+    /// The same, done well.
+    pub strong: Example,
+    /// Adds its findings. They have the severity of `names`, or a milder one where a place calls for it.
+    pub check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+}
+
+/// The families of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// How many, and how they fit together.
+    Set,
+    /// How titles are put.
+    Wording,
+    /// Who answers for what.
+    Owners,
+    /// When and how it is reported.
+    CheckIns,
+    /// Whether the words and the figures say the same.
+    Honesty,
+    /// Who supports whom.
+    Alignment,
+    /// Whether the text is sound.
+    Markdown,
+}
+
+impl Group {
+    /// As in the guide.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Set => "set",
+            Group::Wording => "wording",
+            Group::Owners => "owners",
+            Group::CheckIns => "check-ins",
+            Group::Honesty => "honesty",
+            Group::Alignment => "alignment",
+            Group::Markdown => "markdown",
+        }
+    }
+}
+
+/// The reason of a rule in every language.
+#[derive(Clone, Copy, Debug)]
+pub struct Why {
+    /// In English.
+    pub english: &'static str,
+    /// In French.
+    pub french: &'static str,
+}
+
+impl Why {
+    /// The reason as readers of a language are told it.
+    pub fn in_language(&self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.english,
+            Language::French => self.french,
+        }
+    }
+}
+
+/// A small repository that shows a rule. Where it brings no `okr.yaml` it is read with [`EXAMPLE_SETTINGS`], so that an
+/// example need not have three key results to make a point about one.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The day on which it is looked at.
+    pub today: &'static str,
+    /// Paths and texts.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+/// The `okr.yaml` of examples that bring none.
+pub const EXAMPLE_SETTINGS: &str = "rules:\n  key-result-count: off\n";
+
+/// Runs every rule and joins what it finds with `form`, the findings of reading.
+///
+/// The result is what people see: with the severities of `okr.yaml`, without what is switched off or allowed, by path,
+/// then place, then name, each once.
+pub fn check(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut findings = form;
+    let found: Vec<Vec<Diagnostic>> = ALL
+        .par_iter()
+        .map(|rule| {
+            let mut found = Vec::new();
+            if severity_set(context, rule.name) != Some(Severity::Off) {
+                (rule.check)(context, &mut found);
+            }
+            found
+        })
+        .collect();
+    findings.extend(found.into_iter().flatten());
+
+    let allows = Allows::of(context);
+    findings.retain_mut(|finding| {
+        if !is_rule(finding.rule) {
+            return true;
+        }
+        if let Some(severity) = severity_set(context, finding.rule) {
+            finding.severity = severity;
+        }
+        finding.severity != Severity::Off && !allows.silence(finding)
+    });
+    leave_out_what_is_said_better(&mut findings);
+    findings.sort_by(|a, b| order(context.sources, a, b));
+    findings.dedup();
+    findings
+}
+
+/// A rule that is silenced in one place, in public.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exception<'a> {
+    /// Its name.
+    pub rule: &'a str,
+    /// Why, in the words of whoever silenced it.
+    pub reason: &'a str,
+    /// Id of the objective.
+    pub objective: &'a str,
+    /// Id of the key result, when it is silenced only there.
+    pub key_result: Option<&'a str>,
+    /// The file.
+    pub file: FileId,
+    /// The rule's name under `allow`.
+    pub span: Span,
+}
+
+/// Every public exception, by file and place.
+pub fn allowed<'a>(context: &Context<'a>) -> Vec<Exception<'a>> {
+    let mut exceptions = Vec::new();
+    for it in objective_file::all(context.book) {
+        let whole = it.allow.iter().map(|allow| (None, allow));
+        let parts = it
+            .key_results
+            .iter()
+            .flat_map(|kr| kr.allow.iter().map(|allow| (Some(kr.id.as_str()), allow)));
+        exceptions.extend(whole.chain(parts).map(|(key_result, allow)| Exception {
+            rule: &allow.rule,
+            reason: &allow.reason,
+            objective: it.id,
+            key_result,
+            file: it.file,
+            span: allow.rule.span,
+        }));
+    }
+    exceptions.sort_by(|a, b| {
+        let path = |it: &Exception<'_>| &context.sources[it.file].path;
+        path(a).cmp(path(b)).then(a.span.cmp(&b.span))
+    });
+    exceptions
+}
+
+/// The rule of a name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+/// An owner such as `?` is no handle and nobody: once is enough.
+fn leave_out_what_is_said_better(findings: &mut Vec<Diagnostic>) {
+    let placeholders: HashSet<(FileId, u32)> = findings
+        .iter()
+        .filter(|it| it.rule == placeholder_owner::RULE.name)
+        .map(|it| (it.file, it.span.end))
+        .collect();
+    // A value in quotes ends one later.
+    findings.retain(|it| {
+        let ends = [it.span.end, it.span.end.saturating_sub(1)];
+        it.rule != "invalid-slug" || !ends.iter().any(|&end| placeholders.contains(&(it.file, end)))
+    });
+}
+
+/// For rules whose findings come with the form of the files.
+fn found_while_reading(_: &Context<'_>, _: &mut Vec<Diagnostic>) {}
+
+fn is_rule(name: &str) -> bool {
+    names::find(name).is_some_and(|entry| entry.sort == Sort::Rule)
+}
+
+/// What `okr.yaml` says of a rule, if anything.
+fn severity_set(context: &Context<'_>, name: &str) -> Option<Severity> {
+    let setting = context.book.config.rules.get(name)?.severity;
+    setting.filter(|_| is_rule(name))
+}
+
+/// The files in which something is allowed, by their number.
+struct Allows<'a>(Vec<Option<ObjectiveFile<'a>>>);
+
+impl<'a> Allows<'a> {
+    fn of(context: &Context<'a>) -> Allows<'a> {
+        let mut by_file = Vec::new();
+        by_file.resize_with(context.sources.0.len(), || None);
+        for it in objective_file::all(context.book) {
+            let file = it.file.0 as usize;
+            let any = !it.allow.is_empty() || it.key_results.iter().any(|kr| !kr.allow.is_empty());
+            if any && file < by_file.len() {
+                by_file[file] = Some(it);
+            }
+        }
+        Allows(by_file)
+    }
+
+    /// Whether a finding is allowed where it stands: by its objective, or by the key result inside whose entry or
+    /// reading it stands.
+    fn silence(&self, finding: &Diagnostic) -> bool {
+        let Some(Some(it)) = self.0.get(finding.file.0 as usize) else {
+            return false;
+        };
+        let names = |allow: &[Allow]| allow.iter().any(|allow| allow.rule.value == finding.rule);
+        names(it.allow)
+            || it.key_results.iter().enumerate().any(|(i, kr)| {
+                names(&kr.allow)
+                    && (kr.span.contains(finding.span) || it.is_inside_reading_of(i, finding.span))
+            })
+    }
+}
+
+fn order(sources: &Sources, a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    let path = |it: &Diagnostic| sources.0.get(it.file.0 as usize).map(|file| file.path.as_str());
+    path(a)
+        .cmp(&path(b))
+        .then_with(|| a.span.start.cmp(&b.span.start))
+        .then_with(|| a.rule.cmp(b.rule))
+        .then_with(|| a.span.end.cmp(&b.span.end))
+        .then_with(|| a.message.template.cmp(b.message.template))
+        .then_with(|| a.message.parts.cmp(&b.message.parts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history;
+    use crate::parse;
+    use crate::source::SourceFile;
+
+    /// Everything that is found in a small repository, one line each.
+    fn found(today: &str, files: &[(&str, &str)]) -> Vec<String> {
+        let mut sources: Vec<SourceFile> = files
+            .iter()
+            .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()))
+            .collect();
+        if files.iter().all(|(path, _)| *path != "okr.yaml") {
+            sources.push(SourceFile::new("okr.yaml", EXAMPLE_SETTINGS.as_bytes().to_vec()));
+        }
+        let (texts, others) = sources
+            .into_iter()
+            .partition(|it| it.path.ends_with(".md") || it.path == "okr.yaml");
+        let others: Vec<SourceFile> = others;
+        let assets = Assets {
+            files: others.into_iter().map(|file| file.path).collect(),
+            ..Assets::default()
+        };
+        let sources = Sources(texts);
+        let parsed = parse::book(&sources);
+        let standing = history::on(&parsed.book, today.parse().expect("a date"));
+        let context = Context {
+            book: &parsed.book,
+            sources: &sources,
+            standing: &standing,
+            assets: &assets,
+        };
+        let findings = check(&context, parsed.findings);
+        let line = |it: &Diagnostic| {
+            let file = &sources[it.file];
+            let place = file.place(it.span.start);
+            let severity = it.severity.name();
+            format!(
+                "{}:{}:{}: {severity}[{}]: {}",
+                file.path, place.line, place.column, it.rule, it.message
+            )
+        };
+        findings.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_weak_example_is_found_where_it_says_and_a_strong_one_is_clean() {
+        for rule in ALL {
+            let weak = found(rule.weak.today, rule.weak.files);
+            let expected = format!("{}: {}[{}]: ", rule.at, rule.severity.name(), rule.name);
+            assert!(
+                weak.len() == 1 && weak[0].starts_with(&expected),
+                "{expected}\n{weak:#?}"
+            );
+            assert_eq!(
+                found(rule.strong.today, rule.strong.files),
+                Vec::<String>::new(),
+                "{}",
+                rule.name
+            );
+        }
+    }
+
+    #[test]
+    fn every_rule_has_the_severity_of_its_name_and_stands_here_once() {
+        for (i, rule) in ALL.iter().enumerate() {
+            assert_eq!(
+                names::find(rule.name).map(|name| name.severity),
+                Some(rule.severity),
+                "{}",
+                rule.name
+            );
+            assert!(
+                ALL[..i].iter().all(|other| other.name != rule.name),
+                "{}",
+                rule.name
+            );
+        }
+    }
+
+    /// An objective with one key result; `front` goes below `team`, `entry` below the target, `body` behind it all.
+    fn objective(front: &str, entry: &str, body: &str) -> String {
+        format!(
+            "---\ntitle: Make first contact effortless\nperiod: 2026-Q3\nteam: support\n{front}key_results:\n  \
+             - id: csat\n    title: Satisfaction reaches 4.6\n    start: 4.0\n    target: 4.6\n{entry}---\n\n{body}"
+        )
+    }
+
+    /// What is found, without the messages.
+    fn check_files(files: &[(&str, &str)], expected: &[&str]) {
+        let found = found("2026-08-05", files);
+        let heads: Vec<&str> = found
+            .iter()
+            .map(|line| line.split("]: ").next().unwrap_or_default())
+            .collect();
+        let expected: Vec<&str> = expected.iter().map(|line| line.trim_end_matches(']')).collect();
+        assert_eq!(heads, expected, "{found:#?}");
+    }
+
+    #[test]
+    fn okr_yaml_says_how_grave_a_rule_is_but_not_how_grave_an_error_of_form() {
+        let nobody = objective("", "", "");
+        let cases: [(&str, &[&str]); 5] = [
+            ("", &["objectives/a.md:6:5: error[missing-owner]"]),
+            (
+                "missing-owner: info",
+                &["objectives/a.md:6:5: info[missing-owner]"],
+            ),
+            ("missing-owner: off", &[]),
+            (
+                "missing-owner: { severity: warning }",
+                &["objectives/a.md:6:5: warning[missing-owner]"],
+            ),
+            ("broken-link: off", &["objectives/a.md:6:5: error[missing-owner]"]),
+        ];
+        for (setting, expected) in cases {
+            let settings = format!("rules:\n  key-result-count: off\n  {setting}\n");
+            check_files(&[("okr.yaml", &settings), ("objectives/a.md", &nobody)], expected);
+        }
+    }
+
+    #[test]
+    fn what_is_allowed_is_silent_in_its_objective_or_key_result_and_nowhere_else() {
+        let allow = "allow: [{ rule: missing-owner, reason: chosen next week }]\n";
+        let nobody = objective("", "", "");
+        let by_objective = objective(allow, "", "");
+        let by_key_result = objective("", &format!("    {allow}"), "");
+        check_files(
+            &[
+                ("objectives/a.md", &by_objective),
+                ("objectives/b.md", &nobody),
+                ("objectives/c.md", &by_key_result),
+            ],
+            &["objectives/b.md:6:5: error[missing-owner]"],
+        );
+        let other_rule = objective(
+            "",
+            "    allow: [{ rule: broken-link, reason: soon }]\n",
+            "[a](b.md)\n",
+        );
+        check_files(
+            &[("objectives/a.md", &other_rule)],
+            &[
+                "objectives/a.md:6:5: error[missing-owner]",
+                "objectives/a.md:13:5: error[broken-link]",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_key_result_allows_what_is_found_in_its_readings() {
+        let reading = "## 2026-07-31 (on track) Far\n\n- csat: 40\n";
+        let owner = "    owner: cy\n";
+        check_files(
+            &[("objectives/a.md", &objective("", owner, reading))],
+            &["objectives/a.md:15:3: warning[value-out-of-span]"],
+        );
+        let allow = "    owner: cy\n    allow: [{ rule: value-out-of-span, reason: another scale }]\n";
+        check_files(&[("objectives/a.md", &objective("", allow, reading))], &[]);
+    }
+
+    #[test]
+    fn a_draft_may_wait_for_its_owners() {
+        check_files(
+            &[("objectives/a.md", &objective("draft: true\n", "", ""))],
+            &["objectives/a.md:7:5: warning[missing-owner]"],
+        );
+        check_files(
+            &[("objectives/a.md", &objective("", "    owner: someone\n", ""))],
+            &["objectives/a.md:10:12: error[placeholder-owner]"],
+        );
+        check_files(
+            &[("objectives/a.md", &objective("", "    owner: \"?\"\n", ""))],
+            &["objectives/a.md:10:13: error[placeholder-owner]"],
+        );
+    }
+
+    #[test]
+    fn every_fault_of_a_broken_file_shows_in_one_run_and_none_elsewhere() {
+        let broken = "---\ntitle: A\nperiod: 2026-Q3\nteam: support\ntraget: 4\nparent: b\nkey_results:\n  \
+                      - { id: csat, title: \"S\u{200b}\", start: 4.0, target: 4.6 }\n---\n\n\
+                      [x](nowhere.md) ![](https://a.example/b.png)\n\n\
+                      ## 2026-09-30 Far ahead\n\n- csat: 4.2\n\n<<<<<<< a\n";
+        let owner = "    owner: cy\n";
+        let parent = objective("", owner, "[a](a.md#csat)\n");
+        let child =
+            objective("parent: a\n", owner, "").replace("Make first contact effortless", "Something else");
+        check_files(
+            &[
+                ("objectives/a.md", broken),
+                ("objectives/b.md", &parent),
+                ("objectives/c.md", &child),
+            ],
+            &[
+                "objectives/a.md:5:1: error[unknown-key]",
+                "objectives/a.md:8:5: error[missing-owner]",
+                "objectives/a.md:8:26: error[hidden-character]",
+                "objectives/a.md:11:5: error[broken-link]",
+                "objectives/a.md:11:17: warning[missing-alt-text]",
+                "objectives/a.md:11:17: warning[remote-image]",
+                "objectives/a.md:13:1: error[future-check-in]",
+                "objectives/a.md:17:1: error[merge-conflict-marker]",
+            ],
+        );
+    }
+
+    #[test]
+    fn findings_stand_by_path_place_and_name_each_once() {
+        let a = objective("", "", "[a](x.md) [a](y.md)\n");
+        check_files(
+            &[("objectives/b.md", &a), ("objectives/a.md", &a)],
+            &[
+                "objectives/a.md:6:5: error[missing-owner]",
+                "objectives/a.md:12:5: error[broken-link]",
+                "objectives/a.md:12:15: error[broken-link]",
+                "objectives/b.md:2:1: info[objective-similar]",
+                "objectives/b.md:6:5: error[missing-owner]",
+                "objectives/b.md:12:5: error[broken-link]",
+                "objectives/b.md:12:15: error[broken-link]",
+            ],
+        );
+    }
+
+    #[test]
+    fn public_exceptions_are_listed_with_reason_and_place() {
+        let a = objective(
+            "allow: [{ rule: unaligned, reason: on its own }]\n",
+            "    allow: [{ rule: missing-owner, reason: soon }]\n",
+            "",
+        );
+        let sources = Sources(vec![SourceFile::new("objectives/a.md", a.into_bytes())]);
+        let parsed = parse::book(&sources);
+        let standing = history::on(&parsed.book, "2026-07-10".parse().expect("a date"));
+        let assets = Assets::default();
+        let context = Context {
+            book: &parsed.book,
+            sources: &sources,
+            standing: &standing,
+            assets: &assets,
+        };
+        let listed: Vec<_> = allowed(&context)
+            .into_iter()
+            .map(|it| {
+                (
+                    it.rule,
+                    it.reason,
+                    it.objective,
+                    it.key_result,
+                    sources[it.file].place(it.span.start).line,
+                )
+            })
+            .collect();
+        assert_eq!(
+            listed,
+            [
+                ("unaligned", "on its own", "a", None, 5),
+                ("missing-owner", "soon", "a", Some("csat"), 11)
+            ]
+        );
+    }
+}

@@ -14,6 +14,7 @@ pub mod parts;
 pub mod pages;
 #[cfg(test)]
 mod fixture;
+pub mod data;
 
 use std::sync::Arc;
 

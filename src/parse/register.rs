@@ -86,24 +86,31 @@ pub fn entry(text: &str, base: usize, item: Range<usize>, content: usize) -> Opt
 
 /// The text of a range without white space at its end, and without the indentation that its first line has: up to
 /// where the range begins, every further line begins with it.
-pub fn unindented(text: &str, range: Range<usize>) -> String {
+fn unindented(text: &str, range: Range<usize>) -> String {
     let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let indent = text[line..range.start].chars().count();
     let body = text[range].trim_end();
-    let Some((first, rest)) = body.split_once('\n') else {
-        return body.to_owned();
-    };
-    let mut out = String::with_capacity(body.len());
-    out.push_str(first);
-    for line in rest.split('\n') {
-        out.push('\n');
-        out.push_str(without_indent(line, indent));
+    match body.split_once('\n') {
+        None => body.to_owned(),
+        Some((first, rest)) => format!("{}\n{}", first, unindented_lines(rest, indent)),
+    }
+}
+
+/// The lines, each without up to so many columns of white space, and without white space at the end.
+pub fn unindented_lines(lines: &str, columns: usize) -> String {
+    let lines = lines.trim_end();
+    let mut out = String::with_capacity(lines.len());
+    for (number, line) in lines.split('\n').enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        out.push_str(without_indent(line, columns));
     }
     out
 }
 
 /// The line without up to so many columns of white space. A tab that reaches further goes whole.
-pub fn without_indent(line: &str, columns: usize) -> &str {
+fn without_indent(line: &str, columns: usize) -> &str {
     let mut column = 0;
     let end = line.bytes().position(|byte| {
         let width = match byte {

@@ -89,7 +89,7 @@ fn is_combining(c: char) -> bool {
 }
 
 /// The characters, decomposed, with the byte offset just past the one that each comes from.
-fn folded(text: &str, case: Case) -> impl Iterator<Item = (char, usize)> {
+pub(super) fn folded(text: &str, case: Case) -> impl Iterator<Item = (char, usize)> {
     let mut rest = text.char_indices();
     let mut waiting: [char; 8] = ['\0'; 8];
     let (mut next, mut count, mut end) = (0, 0, 0);

@@ -1,0 +1,70 @@
+//! Three to eleven people share objectives well.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::msg;
+use crate::rules::{Context, Example, Group, Rule, Why};
+
+pub static RULE: Rule = Rule {
+    name: "team-size",
+    severity: Severity::Info,
+    group: Group::Set,
+    why: Why {
+        english: "Three to eleven people can agree on objectives in a room. Fewer lack views, more lack time to hear them.",
+        french: "De trois à onze personnes peuvent s'accorder sur des objectifs dans une salle. Moins nombreuses, les avis \
+                 manquent ; plus nombreuses, c'est le temps de les entendre.",
+    },
+    weak: Example {
+        today: "2026-07-10",
+        files: &[("okr.yaml", WEAK)],
+    },
+    at: "okr.yaml:2:3",
+    strong: Example {
+        today: "2026-07-10",
+        files: &[("okr.yaml", STRONG)],
+    },
+    check,
+};
+
+const WEAK: &str = "\
+teams:
+  support: { name: Customer Support, members: [ana, bo] }
+";
+
+const STRONG: &str = "\
+teams:
+  support: { name: Customer Support, members: [ana, bo, cy] }
+";
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let config = &context.book.config;
+    let (Some(file), Some(teams)) = (config.file, &config.teams) else {
+        return;
+    };
+    let min = config.limit(RULE.name, "min", 3.0);
+    let max = config.limit(RULE.name, "max", 11.0);
+    // A team without `members` does not say how large it is.
+    for (id, team) in teams.iter().filter(|(_, team)| !team.members.is_empty()) {
+        let count = team.members.len();
+        if (min..=max).contains(&(count as f64)) {
+            continue;
+        }
+        let message = if count as f64 > max {
+            msg!(
+                "team `{team}` has {count} members, more than {max}",
+                team = id,
+                count = count,
+                max = max
+            )
+        } else {
+            msg!(
+                "team `{team}` has {count} of at least {min} members",
+                team = id,
+                count = count,
+                min = min
+            )
+        };
+        let help =
+            msg!("divide it or join it with another, or set `team-size: { min: …, max: … }` below `rules:`");
+        findings.push(Diagnostic::new(RULE.name, file, team.span, message).help(help));
+    }
+}
