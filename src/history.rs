@@ -2,13 +2,16 @@
 
 pub mod attention;
 mod course;
+pub mod coverage;
 mod due;
 mod family;
 mod groups;
 mod months;
 pub mod movement;
 mod objective;
+pub mod outcome;
 pub mod tally;
+pub mod worst;
 
 pub use crate::score::calibration::{Reached, Share};
 pub use crate::score::forecast::Forecast;
