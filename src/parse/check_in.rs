@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::blocks::{Block, Blocks, Kind};
 use super::heading::{self, Heading};
+use super::markdown;
 use super::piece::Piece;
 use super::reading::{Item, Line, Reader};
 pub use super::reading::{KeyResultShape, Shape};
@@ -49,6 +50,16 @@ const CHECK_INS: usize = 2_000;
 /// Reads the body of an objective: `span` is what stands behind its front matter.
 pub fn body(file: FileId, source: &SourceFile, span: Span, shape: &Shape, out: &mut Vec<Diagnostic>) -> Body {
     let text = source.slice(span);
+    if let Some(line) = markdown::too_deep(text) {
+        let line = Span::new(span.start as usize + line.start..span.start as usize + line.end);
+        let message = msg!(
+            "in this line of `{path}` more than {limit} quotes and lists begin",
+            path = source.path,
+            limit = markdown::DEPTH
+        );
+        out.push(Diagnostic::new("limit", file, line, message));
+        return Body::default();
+    }
     let mut walk = Walk {
         whole: Piece {
             file,
@@ -736,7 +747,6 @@ fn finish(
 mod tests {
     use super::*;
     use crate::model::{Measure, Metric, Step, Value};
-    use crate::parse::markdown;
 
     fn shape(language: Language) -> Shape {
         let metric = Measure::Metric(Metric {
@@ -1297,6 +1307,14 @@ prose "Why this matters, in ordinary Markdown.""#,
             ["2001:1 limit [## 2026-08-31 2000] `objectives/a.md` has 2001 check-ins: at most 2000"]
         );
         assert_eq!(beyond.body.check_ins[1999].anchor, "2026-08-31-2000");
+    }
+
+    #[test]
+    fn nesting_beyond_all_reason_is_a_finding() {
+        check_found(
+            &format!("## 2026-08-31\n\n{}\n", ">".repeat(101)),
+            &[&format!("3:1 limit [{}]", ">".repeat(101))],
+        );
     }
 
     #[test]

@@ -83,6 +83,9 @@ pub struct Reader<'a> {
     suggestions: Cell<u32>,
 }
 
+/// So many parts of the parentheses are looked at: three are right, and with more than a few nothing is clear.
+const PARTS: usize = 6;
+
 /// Past so many suggestions in a file nobody reads them, and each costs time.
 const SUGGESTIONS: u32 = 200;
 
@@ -713,12 +716,21 @@ impl<'a> Reader<'a> {
             )));
             return words;
         }
-        let mut at = 0;
+        let (mut at, mut count) = (0, 0);
         while at <= inside.text.len() {
             let comma = inside.text[at..]
                 .find(',')
                 .map_or(inside.text.len(), |comma| at + comma);
             let end = decimal_comma_end(inside.text, at, comma).unwrap_or(comma);
+            count += 1;
+            if count > PARTS {
+                let rest = inside.from(at).trimmed();
+                findings.push(rest.finding(
+                    "invalid-reading",
+                    msg!("the parentheses hold more than a status, a score and a confidence"),
+                ));
+                break;
+            }
             self.part(inside.part(at..end).trimmed(), end > comma, &mut words, findings);
             at = end + 1;
         }
@@ -1670,6 +1682,14 @@ mod tests {
         check(
             "csat: 4.3 (on track) up",
             "invalid-reading[up]: `up` follows the reading; a note stands behind a dash: `— up`",
+        );
+        check(
+            &format!("csat: 4.3 (0.5{})", ", x".repeat(6)),
+            &format!(
+                "{}invalid-reading[x]: the parentheses hold more than a status, a score and a confidence",
+                "invalid-status[x]: `x` is not a status; a status is one of `on track`, `at risk`, `off track`, `pending`, `paused`, `done`, `cancelled`\n"
+                    .repeat(5)
+            ),
         );
         check(
             "csat: 4,3 (on trak, 2)",
