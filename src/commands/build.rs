@@ -125,14 +125,7 @@ fn write(
     options: &site::Options,
     arguments: &Arguments,
 ) -> anyhow::Result<Outcome> {
-    let Repository {
-        root,
-        sources,
-        book,
-        standing,
-        assets,
-        findings,
-    } = repository;
+    let Repository { root, sources, book, standing, assets, findings, .. } = repository;
     let out = arguments
         .output
         .clone()
