@@ -350,4 +350,10 @@ pub(super) const PAGE: PageWords = PageWords {
     n_no_status: "sans statut",
     n_dropped: "abandonnés",
     silent_or_other: "Silencieux ou autres",
+    // objective and check-in pages
+    footnotes: "Notes",
+    back_to_text: "Retour au texte",
+    table_n: "Tableau {n}",
+    task_done: "fait\u{202f}:",
+    task_open: "à faire\u{202f}:",
 };
