@@ -21,7 +21,7 @@ fn bytes_that_are_no_text_are_errors_at_their_place() {
     let utf16: Vec<u8> = "---\ntitle: Grow\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     check(b"---\ntitle: caf\xe9\n---\n", "objectives/grow.md:2:11: error[not-utf-8]");
     check(b"---\ntitle: a\0b\n---\n", "objectives/grow.md:2:9: error[not-utf-8]");
-    check(utf16, "objectives/grow.md:1:1: error[not-utf-8]");
+    check(utf16, "objectives/grow.md:1:2: error[not-utf-8]");
     check(b"\xed\xa0\x80", "objectives/grow.md:1:1: error[not-utf-8]");
     check(b"\xc0\xaf", "objectives/grow.md:1:1: error[not-utf-8]");
     check(b"", "objectives/grow.md:1:1: error[missing-front-matter]");
