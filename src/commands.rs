@@ -1,5 +1,8 @@
 //! The command line: one file a command, with its arguments, its help and its walk through the other modules.
-#![allow(clippy::disallowed_methods, reason = "clock and environment are read here, and nowhere else")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "clock and environment are read here, and nowhere else"
+)]
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
@@ -44,7 +47,13 @@ impl From<Exit> for ExitCode {
 
 /// OKRs as Markdown files in git: checked, scored and published as a static site.
 #[derive(Parser)]
-#[command(name = "okr", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    name = "okr",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 struct Line {
     #[command(flatten)]
     everywhere: Everywhere,
@@ -56,7 +65,13 @@ struct Line {
 #[derive(Args)]
 struct Everywhere {
     /// Look for the OKR repository from this folder upwards
-    #[arg(short = 'C', value_name = "DIR", global = true, default_value = ".", hide_default_value = true)]
+    #[arg(
+        short = 'C',
+        value_name = "DIR",
+        global = true,
+        default_value = ".",
+        hide_default_value = true
+    )]
     directory: PathBuf,
     /// The day as of which everything is told, as YYYY-MM-DD
     ///
@@ -105,7 +120,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(Err(usage)) => {
             // Help and version go to standard output and are no fault. A closed pipe ends quietly.
             let _ = usage.print();
-            return if usage.use_stderr() { Exit::Failed } else { Exit::Clean };
+            return if usage.use_stderr() {
+                Exit::Failed
+            } else {
+                Exit::Clean
+            };
         }
         Err(panic) => return bug(&Console::plain(), &*panic),
     };
@@ -163,7 +182,12 @@ mod tests {
         fn check(command: &clap::Command) {
             assert!(command.get_about().is_some(), "{}", command.get_name());
             for argument in command.get_arguments() {
-                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
             }
             command.get_subcommands().for_each(check);
         }

@@ -1,6 +1,9 @@
 //! Reads `SourceFile`s and publishes `OutputFile`s as one whole.
 //! Nothing else in the program opens a file of the repository or writes one of the site.
-#![allow(clippy::disallowed_methods, reason = "files are read and written here, and nowhere else")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "files are read and written here, and nowhere else"
+)]
 
 mod before;
 mod file;
@@ -16,12 +19,12 @@ mod verify;
 
 use std::io;
 
-pub use file::{hashes, text, write_file};
 pub use before::Force;
+pub use file::{hashes, text, write_file};
 pub use output::{OutputFolder, Published};
 pub use root::{Root, find_root, look_up};
-pub use verify::Verified;
 pub use tree::{Oddity, Tree, point_out, read};
+pub use verify::Verified;
 
 /// What did not work on this machine, with what we were doing.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +49,11 @@ pub enum Failure {
 
 impl Failure {
     fn system(doing: &'static str, path: impl Into<String>, error: impl Into<io::Error>) -> Failure {
-        Failure::System { doing, path: path.into(), reason: reason(&error.into()) }
+        Failure::System {
+            doing,
+            path: path.into(),
+            reason: reason(&error.into()),
+        }
     }
 }
 
@@ -55,5 +62,8 @@ pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
 }

@@ -1,6 +1,9 @@
 //! What git knows: the commit of HEAD. The `git` program is asked, for reading only, and nothing in the repository
 //! can make it run something, open a connection or wait for an answer.
-#![allow(clippy::disallowed_methods, reason = "a program is started here, and nowhere else")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a program is started here, and nowhere else"
+)]
 
 use std::io::Read;
 use std::path::Path;
@@ -42,7 +45,9 @@ pub enum Failure {
 /// `None`: no git, no repository, or no commit yet.
 pub fn head(root: &Path) -> Result<Option<String>, Failure> {
     let answer = ask(root, &["rev-parse", "--verify", "--end-of-options", "HEAD"])?;
-    Ok(answer.map(|text| text.trim_end().to_owned()).filter(|text| is_commit(text)))
+    Ok(answer
+        .map(|text| text.trim_end().to_owned())
+        .filter(|text| is_commit(text)))
 }
 
 fn is_commit(text: &str) -> bool {
@@ -50,8 +55,12 @@ fn is_commit(text: &str) -> bool {
 }
 
 fn ask(root: &Path, question: &[&str]) -> Result<Option<String>, Failure> {
-    let Some(program) = PLACES.iter().map(Path::new).find(|place| place.is_file()) else { return Ok(None) };
-    let Ok(mut child) = command(program, root, question).spawn() else { return Ok(None) };
+    let Some(program) = PLACES.iter().map(Path::new).find(|place| place.is_file()) else {
+        return Ok(None);
+    };
+    let Ok(mut child) = command(program, root, question).spawn() else {
+        return Ok(None);
+    };
     let (send, receive) = mpsc::channel();
     let (out, err) = (child.stdout.take(), child.stderr.take());
     std::thread::spawn(move || {
@@ -64,7 +73,9 @@ fn ask(root: &Path, question: &[&str]) -> Result<Option<String>, Failure> {
     };
     let succeeded = child.wait().is_ok_and(|status| status.success());
     if complaint.contains("dubious ownership") {
-        return Err(Failure::Ownership(quoted(&complaint).unwrap_or_else(|| root.display().to_string())));
+        return Err(Failure::Ownership(
+            quoted(&complaint).unwrap_or_else(|| root.display().to_string()),
+        ));
     }
     Ok(succeeded.then_some(answer))
 }
@@ -95,7 +106,11 @@ fn command(program: &Path, root: &Path, question: &[&str]) -> Command {
     ] {
         command.arg("-c").arg(setting);
     }
-    command.args(question).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(question)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 
@@ -129,10 +144,16 @@ mod tests {
         let mut command = command(Path::new("/usr/bin/git"), dir, arguments);
         command.env("GIT_CONFIG_GLOBAL", "/dev/null");
         for who in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{who}_NAME"), "Ana").env(format!("GIT_{who}_EMAIL"), "ana@example.com");
+            command
+                .env(format!("GIT_{who}_NAME"), "Ana")
+                .env(format!("GIT_{who}_EMAIL"), "ana@example.com");
         }
         let output = command.output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 
     fn repository() -> tempfile::TempDir {
@@ -152,7 +173,11 @@ mod tests {
         assert!(is_commit(&commit) && commit.len() == 40, "{commit}");
         let below = dir.path().join("okrs");
         std::fs::create_dir(&below).unwrap();
-        assert_eq!(head(&below).unwrap(), Some(commit), "also for a root inside the repository");
+        assert_eq!(
+            head(&below).unwrap(),
+            Some(commit),
+            "also for a root inside the repository"
+        );
     }
 
     #[test]
@@ -172,8 +197,14 @@ mod tests {
 
     #[test]
     fn a_repository_of_somebody_else_is_named_with_its_cure() {
-        let complaint = "fatal: detected dubious ownership in repository at '/srv/okrs'\nTo add an exception …";
+        let complaint =
+            "fatal: detected dubious ownership in repository at '/srv/okrs'\nTo add an exception …";
         let failure = Failure::Ownership(quoted(complaint).unwrap());
-        assert!(failure.to_string().contains("`git config --global --add safe.directory /srv/okrs`"), "{failure}");
+        assert!(
+            failure
+                .to_string()
+                .contains("`git config --global --add safe.directory /srv/okrs`"),
+            "{failure}"
+        );
     }
 }

@@ -2,13 +2,16 @@
 
 pub mod attention;
 mod course;
+pub mod coverage;
 mod due;
 mod family;
 mod groups;
 mod months;
 pub mod movement;
 mod objective;
+pub mod outcome;
 pub mod tally;
+pub mod worst;
 
 pub use crate::score::calibration::{Reached, Share};
 pub use crate::score::forecast::Forecast;
@@ -20,7 +23,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::model::{Book, KeyResultIx, Measure, Objective, ObjectiveIx, Period, PeriodIx, Status};
+use crate::model::{Book, Dropped, KeyResultIx, Measure, Objective, ObjectiveIx, Period, PeriodIx, Status};
 
 /// Everything that can be said of a [`Book`] on one day. All numbers of pages, data and messages come from here.
 #[derive(Debug)]
@@ -279,7 +282,7 @@ impl PeriodState {
 }
 
 /// Whether something with this `dropped` is given up on a day: from its date on.
-pub fn is_dropped(dropped: Option<&crate::model::Dropped>, day: Date) -> bool {
+pub fn is_dropped(dropped: Option<&Dropped>, day: Date) -> bool {
     dropped.is_some_and(|dropped| dropped.date <= day)
 }
 

@@ -63,7 +63,10 @@ impl Findings<'_> {
     /// Where a finding begins and ends; the end is just past its last character.
     fn places(&self, finding: &Diagnostic) -> (Place, Place) {
         let file = &self.sources[finding.file];
-        (file.place(finding.span.start), file.place(finding.span.end.max(finding.span.start)))
+        (
+            file.place(finding.span.start),
+            file.place(finding.span.end.max(finding.span.start)),
+        )
     }
 
     /// The advice beside a caret, when there is one.

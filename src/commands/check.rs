@@ -73,8 +73,15 @@ fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
     // The last part is not resolved: a link in the tree has findings of its own.
     let found = match (path.file_name(), path.parent()) {
         (Some(name), Some(above)) => {
-            let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
-            above.canonicalize().map(|above| above.join(name)).and_then(|path| path.symlink_metadata().map(|_| path))
+            let above = if above.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                above
+            };
+            above
+                .canonicalize()
+                .map(|above| above.join(name))
+                .and_then(|path| path.symlink_metadata().map(|_| path))
         }
         _ => path.canonicalize(),
     };
@@ -84,14 +91,20 @@ fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
             let name = path.to_string_lossy();
             let known = repository.sources.0.iter().map(|file| file.path.as_str());
             match nearest(&name, known) {
-                Some(near) => bail!("cannot read {shown}: {}; did you mean `{near}`?", crate::disk::reason(&error)),
+                Some(near) => bail!(
+                    "cannot read {shown}: {}; did you mean `{near}`?",
+                    crate::disk::reason(&error)
+                ),
                 None => bail!("cannot read {shown}: {}", crate::disk::reason(&error)),
             }
         }
     };
     match found.strip_prefix(repository.root.path()) {
         Ok(inside) => Ok(inside.to_string_lossy().into_owned()),
-        Err(_) => bail!("{shown} is not in the OKR repository at {}", repository.root.path().display()),
+        Err(_) => bail!(
+            "{shown} is not in the OKR repository at {}",
+            repository.root.path().display()
+        ),
     }
 }
 
@@ -102,7 +115,11 @@ mod tests {
     #[test]
     fn a_folder_holds_what_is_below_it_and_the_root_holds_all() {
         let check = |path: &str, folder: &str, expected| {
-            assert_eq!(is_within(path, &BTreeSet::from([folder.to_owned()])), expected, "{path} in {folder}");
+            assert_eq!(
+                is_within(path, &BTreeSet::from([folder.to_owned()])),
+                expected,
+                "{path} in {folder}"
+            );
         };
         check("objectives/a.md", "objectives/a.md", true);
         check("objectives/a.md", "objectives", true);

@@ -35,7 +35,12 @@ impl Console {
 
     /// Before the command line is known.
     pub(super) fn plain() -> Console {
-        Console { quiet: false, verbose: false, out_colour: Colour::Off, err_colour: Colour::Off }
+        Console {
+            quiet: false,
+            verbose: false,
+            out_colour: Colour::Off,
+            err_colour: Colour::Off,
+        }
     }
 
     /// Writes a result. Nobody who has stopped reading is bothered with it.

@@ -51,8 +51,22 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         left_out: left_out_of_it,
         own_style: None,
     };
-    let Repository { sources, book, standing, assets, findings, .. } = &repository;
-    let inputs = Inputs { book, sources, standing, findings, assets, options: &options };
+    let Repository {
+        sources,
+        book,
+        standing,
+        assets,
+        findings,
+        ..
+    } = &repository;
+    let inputs = Inputs {
+        book,
+        sources,
+        standing,
+        findings,
+        assets,
+        options: &options,
+    };
     let bytes = console.stage("render", || match arguments.form {
         Form::Json => data::json(&inputs),
         Form::Csv => data::csv(&inputs),

@@ -9,12 +9,18 @@ use crate::source::{FileId, Sources};
 /// Takes the objectives with errors out of `book`, and gives id and file of each, by id.
 /// What refers to one of them then refers to something broken, as it does with a file that could not be read.
 pub(super) fn of(book: &mut Book, findings: &[Diagnostic], sources: &Sources) -> Vec<(String, String)> {
-    let wrong: BTreeSet<FileId> =
-        findings.iter().filter(|finding| finding.stops_build()).map(|finding| finding.file).collect();
+    let wrong: BTreeSet<FileId> = findings
+        .iter()
+        .filter(|finding| finding.stops_build())
+        .map(|finding| finding.file)
+        .collect();
     let path = |file: FileId| sources[file].path.clone();
 
-    let mut left_out: Vec<(String, String)> =
-        book.broken.iter().map(|broken| (broken.id.clone(), path(broken.file))).collect();
+    let mut left_out: Vec<(String, String)> = book
+        .broken
+        .iter()
+        .map(|broken| (broken.id.clone(), path(broken.file)))
+        .collect();
     let mut place = Vec::with_capacity(book.objectives.len());
     let mut kept = 0;
     for objective in &book.objectives {
@@ -26,14 +32,24 @@ pub(super) fn of(book: &mut Book, findings: &[Diagnostic], sources: &Sources) ->
             kept += 1;
         }
     }
-    book.objectives.retain(|objective| !wrong.contains(&objective.file));
-    book.retrospectives.retain(|retrospective| !wrong.contains(&retrospective.file));
+    book.objectives
+        .retain(|objective| !wrong.contains(&objective.file));
+    book.retrospectives
+        .retain(|retrospective| !wrong.contains(&retrospective.file));
     for period in &mut book.periods {
         period.page = period.page.take().filter(|page| !wrong.contains(&page.file));
     }
-    let references = book.objectives.iter_mut().flat_map(|objective| objective.parent.iter_mut().chain(&mut objective.supports));
-    let carried = book.retrospectives.iter_mut().flat_map(|retrospective| &mut retrospective.carry_over);
-    references.chain(carried).for_each(|reference| redirect(reference, &place));
+    let references = book
+        .objectives
+        .iter_mut()
+        .flat_map(|objective| objective.parent.iter_mut().chain(&mut objective.supports));
+    let carried = book
+        .retrospectives
+        .iter_mut()
+        .flat_map(|retrospective| &mut retrospective.carry_over);
+    references
+        .chain(carried)
+        .for_each(|reference| redirect(reference, &place));
     left_out.sort_unstable();
     left_out
 }

@@ -48,7 +48,10 @@ impl Before {
             .map(|found| judge(folder, manifest.as_ref(), found))
             .collect::<Result<_, _>>()
             .map_err(|(path, error)| Failure::system("read", named(shown, &path), error))?;
-        let mut before = Before { manifest, ..Before::default() };
+        let mut before = Before {
+            manifest,
+            ..Before::default()
+        };
         let mut folders = Vec::new();
         for found in judged {
             match found {
@@ -62,8 +65,16 @@ impl Before {
                 Judged::Foreign(found) => before.foreign.push(found),
             }
         }
-        let ours = folders_of(before.manifest.iter().flat_map(|manifest| manifest.files.keys().map(String::as_bytes)));
-        before.foreign_folders = folders.into_iter().filter(|found| !ours.contains(&*found.path)).collect();
+        let ours = folders_of(
+            before
+                .manifest
+                .iter()
+                .flat_map(|manifest| manifest.files.keys().map(String::as_bytes)),
+        );
+        before.foreign_folders = folders
+            .into_iter()
+            .filter(|found| !ours.contains(&*found.path))
+            .collect();
         Ok(before)
     }
 }
@@ -75,13 +86,23 @@ enum Judged {
     Foreign(Found),
 }
 
-fn judge(folder: &Folder, manifest: Option<&Manifest>, found: Found) -> Result<Judged, (Vec<u8>, std::io::Error)> {
-    let Some(manifest) = manifest else { return Ok(Judged::Foreign(found)) };
+fn judge(
+    folder: &Folder,
+    manifest: Option<&Manifest>,
+    found: Found,
+) -> Result<Judged, (Vec<u8>, std::io::Error)> {
+    let Some(manifest) = manifest else {
+        return Ok(Judged::Foreign(found));
+    };
     if found.path == manifest::NAME.as_bytes() && found.sort == FileType::RegularFile {
         return Ok(Judged::Manifest);
     }
-    let listed = std::str::from_utf8(&found.path).ok().and_then(|path| Some((path.to_owned(), manifest.hash(path)?)));
-    let Some((path, expected)) = listed.filter(|_| !found.is_folder()) else { return Ok(Judged::Foreign(found)) };
+    let listed = std::str::from_utf8(&found.path)
+        .ok()
+        .and_then(|path| Some((path.to_owned(), manifest.hash(path)?)));
+    let Some((path, expected)) = listed.filter(|_| !found.is_folder()) else {
+        return Ok(Judged::Foreign(found));
+    };
     match hash_of(folder, &found.path) {
         Ok(Some(hash)) if hash.to_string() == expected => Ok(Judged::Ours(path, hash)),
         Ok(_) => Ok(Judged::Changed(path, found)),
@@ -91,7 +112,9 @@ fn judge(folder: &Folder, manifest: Option<&Manifest>, found: Found) -> Result<J
 
 /// The hash of a regular file; `None` when it is none.
 pub(super) fn hash_of(folder: &Folder, path: &[u8]) -> std::io::Result<Option<Hash>> {
-    let Some(mut file) = folder.listed_file(path)? else { return Ok(None) };
+    let Some(mut file) = folder.listed_file(path)? else {
+        return Ok(None);
+    };
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     Ok(Some(Hash::of(&bytes)))
@@ -108,4 +131,3 @@ pub(super) fn folders_of<'p>(paths: impl Iterator<Item = &'p [u8]>) -> BTreeSet<
     }
     folders
 }
-

@@ -72,7 +72,10 @@ impl Folder {
 
     /// The folder at `path`; the empty path is this one.
     pub(super) fn folder(&self, path: &[u8]) -> Result<Folder, Errno> {
-        Ok(Folder { fd: self.at(path, PLACE, Mode::empty())?, beneath: self.beneath })
+        Ok(Folder {
+            fd: self.at(path, PLACE, Mode::empty())?,
+            beneath: self.beneath,
+        })
     }
 
     /// What is at `path`, a link as a link; `None` when nothing is, or when the way there is no folder.
@@ -94,14 +97,20 @@ impl Folder {
     /// Nothing is opened that is not a file when we look, and we look again at what we opened.
     pub(super) fn file(&self, path: &[u8]) -> io::Result<Option<File>> {
         match self.stat(path)? {
-            Some(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile => self.listed_file(path),
+            Some(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile => {
+                self.listed_file(path)
+            }
             _ => Ok(None),
         }
     }
 
     /// The same for a path that a listing just called a regular file.
     pub(super) fn listed_file(&self, path: &[u8]) -> io::Result<Option<File>> {
-        match self.at(path, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY, Mode::empty()) {
+        match self.at(
+            path,
+            OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY,
+            Mode::empty(),
+        ) {
             Ok(fd) => {
                 let file = File::from(fd);
                 Ok(file.metadata()?.is_file().then_some(file))
@@ -122,7 +131,8 @@ impl Folder {
                 continue;
             }
             let sort = match entry.file_type() {
-                FileType::Unknown => match rustix::fs::statat(&folder.fd, &*bytes, AtFlags::SYMLINK_NOFOLLOW) {
+                FileType::Unknown => match rustix::fs::statat(&folder.fd, &*bytes, AtFlags::SYMLINK_NOFOLLOW)
+                {
                     Ok(stat) => FileType::from_raw_mode(stat.st_mode),
                     Err(Errno::NOENT) => continue,
                     Err(error) => return Err(error),
@@ -144,7 +154,9 @@ impl Folder {
                 Err(error) => return Err(error),
             }
         };
-        let missing = path[there.len()..].split(|&b| b == b'/').filter(|part| !part.is_empty());
+        let missing = path[there.len()..]
+            .split(|&b| b == b'/')
+            .filter(|part| !part.is_empty());
         for part in missing {
             match rustix::fs::mkdirat(&folder.fd, part, Mode::from_raw_mode(0o755)) {
                 Ok(()) | Err(Errno::EXIST) => {}
@@ -166,12 +178,19 @@ pub(super) fn split(path: &[u8]) -> (&[u8], &[u8]) {
 
 /// `above/name`, or `name` at the top.
 pub(super) fn join(above: &[u8], name: &[u8]) -> Vec<u8> {
-    if above.is_empty() { name.to_vec() } else { [above, b"/", name].concat() }
+    if above.is_empty() {
+        name.to_vec()
+    } else {
+        [above, b"/", name].concat()
+    }
 }
 
 /// Whether a path stays below the folder it is relative to, whatever links do.
 pub(super) fn is_plain(path: &[u8]) -> bool {
-    !path.contains(&0) && path.split(|&b| b == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
+    !path.contains(&0)
+        && path
+            .split(|&b| b == b'/')
+            .all(|part| !matches!(part, b"" | b"." | b".."))
 }
 
 #[cfg(target_os = "linux")]
@@ -211,7 +230,14 @@ mod tests {
         std::os::unix::fs::symlink("a", at("link")).unwrap();
         std::os::unix::fs::symlink("b/f", at("a/g")).unwrap();
         let name = at("pipe");
-        rustix::fs::mknodat(rustix::fs::CWD, &name, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            &name,
+            FileType::Fifo,
+            Mode::from_raw_mode(0o600),
+            0,
+        )
+        .unwrap();
         both_ways(dir.path(), |folder| {
             let opens = |path: &str| folder.file(path.as_bytes()).unwrap().is_some();
             assert!(opens("a/b/f"));
@@ -219,7 +245,10 @@ mod tests {
                 assert!(!opens(path), "{path}");
             }
             for path in ["../x", "a/../a/b/f", "/etc/passwd", "a//b/f", "./a"] {
-                assert!(folder.at(path.as_bytes(), OFlags::RDONLY, Mode::empty()).is_err(), "{path}");
+                assert!(
+                    folder.at(path.as_bytes(), OFlags::RDONLY, Mode::empty()).is_err(),
+                    "{path}"
+                );
             }
             assert!(folder.make(b"link/new").is_err());
             assert!(folder.make(b"a/b/f/new").is_err());

@@ -16,7 +16,9 @@ pub(super) fn leftovers(parent: &Folder, name: &str) -> Result<Vec<String>, Errn
     let [building, old] = [format!(".{name}.tmp-"), format!(".{name}.old-")];
     let is_one = |text: &str| {
         let number = text.strip_prefix(&building).or_else(|| text.strip_prefix(&old));
-        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
+        number.is_some_and(|number| {
+            !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        })
     };
     let mut names: Vec<String> = parent
         .names(b"")?
@@ -34,7 +36,10 @@ pub(super) fn recover(parent: &Folder, name: &str) -> Result<(), Errno> {
     if parent.stat(name.as_bytes())?.is_some() {
         return Ok(());
     }
-    for old in leftovers(parent, name)?.into_iter().filter(|old| old.contains(".old-")) {
+    for old in leftovers(parent, name)?
+        .into_iter()
+        .filter(|old| old.contains(".old-"))
+    {
         let folder = parent.folder(old.as_bytes())?;
         if rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).is_ok()
             && parent.stat(name.as_bytes())?.is_none()
@@ -54,7 +59,9 @@ pub(super) fn wait(parent: &Folder, name: &str, shown: &str) -> Result<(Folder, 
             Ok(()) => true,
             Err(Errno::EXIST) => false,
             // A file system that cannot be written to says so even of a folder that is there.
-            Err(error) if parent.stat(name.as_bytes()).is_ok_and(|stat| stat.is_none()) => return Err(failed(error)),
+            Err(error) if parent.stat(name.as_bytes()).is_ok_and(|stat| stat.is_none()) => {
+                return Err(failed(error));
+            }
             Err(_) => false,
         };
         let folder = match parent.folder(name.as_bytes()) {

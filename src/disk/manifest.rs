@@ -28,15 +28,25 @@ pub(super) struct Manifest {
 impl Manifest {
     /// That of a build by this program.
     pub(super) fn new(inputs: &str, files: impl IntoIterator<Item = (String, Hash)>) -> Manifest {
-        let files = files.into_iter().map(|(path, hash)| (path, hash.to_string())).collect();
-        Manifest { version: 1, generator: generator(), inputs: inputs.to_owned(), files }
+        let files = files
+            .into_iter()
+            .map(|(path, hash)| (path, hash.to_string()))
+            .collect();
+        Manifest {
+            version: 1,
+            generator: generator(),
+            inputs: inputs.to_owned(),
+            files,
+        }
     }
 
     /// That of a folder, when there is one. `shown` is the folder's name in messages.
     pub(super) fn of(folder: &Folder, shown: &str) -> Result<Option<Manifest>, Failure> {
         let path = format!("{shown}/{NAME}");
         let failed = |error| Failure::system("read", path.clone(), error);
-        let Some(file) = folder.file(NAME.as_bytes()).map_err(failed)? else { return Ok(None) };
+        let Some(file) = folder.file(NAME.as_bytes()).map_err(failed)? else {
+            return Ok(None);
+        };
         let mut text = Vec::new();
         file.take(LIMIT).read_to_end(&mut text).map_err(failed)?;
         let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| {
@@ -55,7 +65,10 @@ impl Manifest {
 
     /// Whether it lists this file. A path that leads elsewhere is never ours, whatever the list says.
     pub(super) fn hash(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(String::as_str).filter(|_| is_plain(path.as_bytes()) && path != NAME)
+        self.files
+            .get(path)
+            .map(String::as_str)
+            .filter(|_| is_plain(path.as_bytes()) && path != NAME)
     }
 
     /// As written to disk: sorted, one file a line.

@@ -50,12 +50,20 @@ impl<'a> OutputFolder<'a> {
     /// Locks the folder at `out`, and makes it if it is missing.
     /// `sources` are the folders below the root that `okr.yaml` names; nothing is ever written where texts are read.
     /// Sets the umask of the process, so that everybody may read the site.
-    pub fn lock(root: &'a Root, out: &Path, sources: &[String], force: Force) -> Result<OutputFolder<'a>, Failure> {
+    pub fn lock(
+        root: &'a Root,
+        out: &Path,
+        sources: &[String],
+        force: Force,
+    ) -> Result<OutputFolder<'a>, Failure> {
         let path = place::resolve(out)?;
         let shown = place::shown(root, &path);
         place::refuse(root, &path, &shown, sources)?;
-        let (Some(above), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
-            return Err(Failure::Refused(format!("cannot write a site to {shown}: choose a folder with a name in UTF-8")));
+        let (Some(above), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str()))
+        else {
+            return Err(Failure::Refused(format!(
+                "cannot write a site to {shown}: choose a folder with a name in UTF-8"
+            )));
         };
         rustix::process::umask(Mode::from_raw_mode(0o022));
         std::fs::create_dir_all(above).map_err(|error| Failure::system("make", show_path(above), error))?;
@@ -63,8 +71,16 @@ impl<'a> OutputFolder<'a> {
         let name = name.to_owned();
         lock::recover(&parent, &name).map_err(|error| Failure::system("write", shown.clone(), error))?;
         let (lock, made) = lock::wait(&parent, &name, &shown)?;
-        let mut folder =
-            OutputFolder { root, shown, parent, name, lock, made, before: Before::default(), notes: Vec::new() };
+        let mut folder = OutputFolder {
+            root,
+            shown,
+            parent,
+            name,
+            lock,
+            made,
+            before: Before::default(),
+            notes: Vec::new(),
+        };
         folder.tidy()?;
         folder.before = Before::of(&folder.lock, &folder.shown, force)?;
         Ok(folder)
@@ -114,7 +130,11 @@ impl<'a> OutputFolder<'a> {
             Err(_) => temporary,
         };
         self.discard(&left, &to);
-        Ok(Published { files, same, notes: std::mem::take(&mut self.notes) })
+        Ok(Published {
+            files,
+            same,
+            notes: std::mem::take(&mut self.notes),
+        })
     }
 
     fn make_beside(&self) -> Result<(String, Folder), Failure> {
@@ -136,14 +156,18 @@ impl<'a> OutputFolder<'a> {
                 Ok(()) => {
                     let folder = self.parent.folder(name.as_bytes()).map_err(failed)?;
                     // Held until the end, so that another build does not take it for a leftover.
-                    rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).map_err(failed)?;
+                    rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive)
+                        .map_err(failed)?;
                     return Ok((name, folder));
                 }
                 Err(Errno::EXIST) => {}
                 Err(error) => return Err(failed(error)),
             }
         }
-        Err(Failure::Refused(format!("cannot write {}: too many folders `.{}.tmp-{process}` beside it", self.shown, self.name)))
+        Err(Failure::Refused(format!(
+            "cannot write {}: too many folders `.{}.tmp-{process}` beside it",
+            self.shown, self.name
+        )))
     }
 
     fn build<J: Sync>(
@@ -170,7 +194,10 @@ impl<'a> OutputFolder<'a> {
             .flatten()
             .chain([building.put(no_jekyll())?])
             .collect();
-        let mut conflicts = building.conflicts.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut conflicts = building
+            .conflicts
+            .into_inner()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         if building.foreign.contains(manifest::NAME.as_bytes()) {
             conflicts.insert(manifest::NAME.to_owned());
         }
@@ -203,19 +230,27 @@ impl<'a> OutputFolder<'a> {
 
     /// Everything foreign is put into the new folder first: as a second name of the same file, or else as a copy.
     fn carry_over(&self, to: &Folder) -> Result<(), Failure> {
-        let failed = |path: &[u8], error: std::io::Error| Failure::system("carry over", named(&self.shown, path), error);
+        let failed = |path: &[u8], error: std::io::Error| {
+            Failure::system("carry over", named(&self.shown, path), error)
+        };
         for found in &self.before.foreign_folders {
-            to.make(&found.path).map_err(|error| failed(&found.path, error.into()))?;
+            to.make(&found.path)
+                .map_err(|error| failed(&found.path, error.into()))?;
         }
         self.before.foreign.par_iter().try_for_each(|found| {
             let (above, name) = split(&found.path);
-            let above = to.make(above).map_err(|error| failed(&found.path, error.into()))?;
-            let linked = self.lock.folder(split(&found.path).0).and_then(|from| {
-                rustix::fs::linkat(from.fd(), name, above.fd(), name, AtFlags::empty())
-            });
+            let above = to
+                .make(above)
+                .map_err(|error| failed(&found.path, error.into()))?;
+            let linked = self
+                .lock
+                .folder(split(&found.path).0)
+                .and_then(|from| rustix::fs::linkat(from.fd(), name, above.fd(), name, AtFlags::empty()));
             match linked {
                 Ok(()) => Ok(()),
-                Err(_) => self.copy(found, &above).map_err(|error| failed(&found.path, error)),
+                Err(_) => self
+                    .copy(found, &above)
+                    .map_err(|error| failed(&found.path, error)),
             }
         })
     }
@@ -236,24 +271,39 @@ impl<'a> OutputFolder<'a> {
                 std::io::copy(&mut source, &mut copy)?;
                 rustix::fs::fchmod(&copy, Mode::from_raw_mode(stat.st_mode & 0o7777))?;
                 let times = rustix::fs::Timestamps {
-                    last_access: Timespec { tv_sec: stat.st_atime, tv_nsec: stat.st_atime_nsec as _ },
-                    last_modification: Timespec { tv_sec: stat.st_mtime, tv_nsec: stat.st_mtime_nsec as _ },
+                    last_access: Timespec {
+                        tv_sec: stat.st_atime,
+                        tv_nsec: stat.st_atime_nsec as _,
+                    },
+                    last_modification: Timespec {
+                        tv_sec: stat.st_mtime,
+                        tv_nsec: stat.st_mtime_nsec as _,
+                    },
                 };
                 Ok(rustix::fs::futimens(&copy, &times)?)
             }
-            _ => Err(std::io::Error::other("it is neither a file nor a link, and has no second name")),
+            _ => Err(std::io::Error::other(
+                "it is neither a file nor a link, and has no second name",
+            )),
         }
     }
 
     /// A folder that is the user's alone keeps its mode.
     fn restore_modes(&self, to: &Folder, manifest: &Manifest) -> Result<(), Failure> {
         let ours = folders_of(manifest.files.keys().map(String::as_bytes));
-        for found in self.before.foreign_folders.iter().rev().filter(|found| !ours.contains(&*found.path)) {
+        for found in self
+            .before
+            .foreign_folders
+            .iter()
+            .rev()
+            .filter(|found| !ours.contains(&*found.path))
+        {
             let restored = self.lock.folder(&found.path).and_then(|old| {
                 let mode = Mode::from_raw_mode(rustix::fs::fstat(old.fd())?.st_mode & 0o7777);
                 rustix::fs::fchmod(to.folder(&found.path)?.fd(), mode)
             });
-            restored.map_err(|error| Failure::system("carry over", named(&self.shown, &found.path), error))?;
+            restored
+                .map_err(|error| Failure::system("carry over", named(&self.shown, &found.path), error))?;
         }
         Ok(())
     }
@@ -262,7 +312,13 @@ impl<'a> OutputFolder<'a> {
     fn swap(&self, temporary: &str) -> Result<(), Failure> {
         let parent = self.parent.fd();
         #[cfg(any(target_os = "linux", target_os = "macos"))]
-        match rustix::fs::renameat_with(parent, temporary, parent, &*self.name, rustix::fs::RenameFlags::EXCHANGE) {
+        match rustix::fs::renameat_with(
+            parent,
+            temporary,
+            parent,
+            &*self.name,
+            rustix::fs::RenameFlags::EXCHANGE,
+        ) {
             Ok(()) => return Ok(()),
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
             Err(error) => return Err(Failure::system("replace", self.shown.clone(), error)),
@@ -282,12 +338,17 @@ impl<'a> OutputFolder<'a> {
         let leftovers = lock::leftovers(&self.parent, &self.name)
             .map_err(|error| Failure::system("read the folder above", self.shown.clone(), error))?;
         for name in leftovers {
-            let Ok(folder) = self.parent.folder(name.as_bytes()) else { continue };
+            let Ok(folder) = self.parent.folder(name.as_bytes()) else {
+                continue;
+            };
             // Its build is alive, and busy removing it.
             if rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).is_err() {
                 continue;
             }
-            let current = self.lock.folder(b"").map_err(|error| Failure::system("open", self.shown.clone(), error))?;
+            let current = self
+                .lock
+                .folder(b"")
+                .map_err(|error| Failure::system("open", self.shown.clone(), error))?;
             self.discard(&name, &current);
         }
         Ok(())
@@ -296,20 +357,29 @@ impl<'a> OutputFolder<'a> {
     /// Removes a folder of an earlier build that lies beside. What is neither listed in its manifest nor also in
     /// `current` was put there by somebody while a build ran: it is moved to `current`.
     fn discard(&mut self, name: &str, current: &Folder) {
-        let Ok(old) = self.parent.folder(name.as_bytes()) else { return };
+        let Ok(old) = self.parent.folder(name.as_bytes()) else {
+            return;
+        };
         let manifest = Manifest::of(&old, name).ok().flatten();
         let unfinished = manifest.is_none() && name.contains(".tmp-");
         let ours = |found: &Found| {
             unfinished
                 || found.path == manifest::NAME.as_bytes() && manifest.is_some()
-                || std::str::from_utf8(&found.path)
-                    .is_ok_and(|path| manifest.as_ref().is_some_and(|manifest| manifest.hash(path).is_some()))
+                || std::str::from_utf8(&found.path).is_ok_and(|path| {
+                    manifest
+                        .as_ref()
+                        .is_some_and(|manifest| manifest.hash(path).is_some())
+                })
                 || is_carried(&old, current, found)
                 || rescue(&old, current, found)
         };
         match scan::remove(&old, name, manifest::NAME, ours) {
             Ok(kept) => self.notes.extend(kept.iter().map(|found| {
-                format!("{} was put there during a build, and its place in {} is taken", named(name, &found.path), self.shown)
+                format!(
+                    "{} was put there during a build, and its place in {} is taken",
+                    named(name, &found.path),
+                    self.shown
+                )
             })),
             Err(failure) => self.notes.push(failure.to_string()),
         }
@@ -354,7 +424,10 @@ impl Building<'_> {
         let path = file.path;
         let shown = || format!("{}/{path}", self.folder.shown);
         if !is_plain(path.as_bytes()) || path == manifest::NAME {
-            return Err(Failure::Refused(format!("no file of a site may be at {}", shown())));
+            return Err(Failure::Refused(format!(
+                "no file of a site may be at {}",
+                shown()
+            )));
         }
         let bytes = match file.content {
             Content::Bytes(bytes) => bytes,
@@ -372,9 +445,15 @@ impl Building<'_> {
             Ok(()) => {}
             Err(Errno::EXIST | Errno::NOTDIR | Errno::LOOP | Errno::ISDIR) => {
                 let Some(foreign) = self.in_the_way(&path) else {
-                    return Err(Failure::Refused(format!("two files of the site would be at {}", shown())));
+                    return Err(Failure::Refused(format!(
+                        "two files of the site would be at {}",
+                        shown()
+                    )));
                 };
-                self.conflicts.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).insert(foreign);
+                self.conflicts
+                    .lock()
+                    .unwrap_or_else(|poisoned| poisoned.into_inner())
+                    .insert(foreign);
             }
             Err(error) => return Err(Failure::system("write", shown(), error)),
         }
@@ -413,13 +492,17 @@ fn create(to: &Folder, path: &[u8], bytes: &[u8]) -> Result<(), Errno> {
         Err(Errno::NOENT) => to.make(above)?.at(name, flags, mode)?,
         opened => opened?,
     };
-    std::fs::File::from(file).write_all(bytes).map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
+    std::fs::File::from(file)
+        .write_all(bytes)
+        .map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
 }
 
 /// Whether `found` in the old folder is also in the current one: the same file, or a copy of it.
 fn is_carried(old: &Folder, current: &Folder, found: &Found) -> bool {
     let same = || -> std::io::Result<bool> {
-        let (Some(a), Some(b)) = (old.stat(&found.path)?, current.stat(&found.path)?) else { return Ok(false) };
+        let (Some(a), Some(b)) = (old.stat(&found.path)?, current.stat(&found.path)?) else {
+            return Ok(false);
+        };
         if (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino) {
             return Ok(true);
         }
@@ -430,7 +513,8 @@ fn is_carried(old: &Folder, current: &Folder, found: &Found) -> bool {
         match found.sort {
             FileType::RegularFile => Ok(hash_of(old, &found.path)? == hash_of(current, &found.path)?),
             FileType::Symlink => {
-                let target = |folder: &Folder| rustix::fs::readlinkat(folder.folder(above)?.fd(), name, Vec::new());
+                let target =
+                    |folder: &Folder| rustix::fs::readlinkat(folder.folder(above)?.fd(), name, Vec::new());
                 Ok(target(old)? == target(current)?)
             }
             _ => Ok(false),
@@ -451,9 +535,11 @@ fn rescue(old: &Folder, current: &Folder, found: &Found) -> bool {
 
 /// Tells GitHub Pages to serve the files as they are.
 pub(super) fn no_jekyll() -> OutputFile {
-    OutputFile { path: ".nojekyll".to_owned(), content: Content::Bytes(Vec::new()) }
+    OutputFile {
+        path: ".nojekyll".to_owned(),
+        content: Content::Bytes(Vec::new()),
+    }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -495,8 +581,11 @@ mod tests {
         }
 
         fn build_with(&self, force: Force, pages: &[Page]) -> Result<Published, String> {
-            let folder = OutputFolder::lock(&self.root, &self.out(), &[], force).map_err(|failure| failure.to_string())?;
-            folder.publish(&format!("{pages:?}"), pages, make).map_err(|failure| failure.to_string())
+            let folder = OutputFolder::lock(&self.root, &self.out(), &[], force)
+                .map_err(|failure| failure.to_string())?;
+            folder
+                .publish(&format!("{pages:?}"), pages, make)
+                .map_err(|failure| failure.to_string())
         }
 
         fn build(&self, pages: &[Page]) -> Result<Published, String> {
@@ -522,22 +611,39 @@ mod tests {
         }
 
         fn shows(&self, pages: &[Page]) {
-            let pages: BTreeMap<String, String> = pages.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
+            let pages: BTreeMap<String, String> = pages
+                .iter()
+                .map(|(a, b)| (a.to_string(), b.to_string()))
+                .collect();
             assert_eq!(self.site(), pages);
-            let beside: Vec<_> = fs::read_dir(self.dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            let beside: Vec<_> = fs::read_dir(self.dir.path())
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name())
+                .collect();
             assert_eq!(beside.len(), 2, "nothing is left beside: {beside:?}");
         }
     }
 
     fn make(page: &Page) -> Result<Vec<OutputFile>, site::Failure> {
         if page.1 == "fails" {
-            return Err(site::Failure::Template { page: page.0.to_owned(), reason: "no".to_owned() });
+            return Err(site::Failure::Template {
+                page: page.0.to_owned(),
+                reason: "no".to_owned(),
+            });
         }
         Ok(vec![OutputFile::new(page.0, page.1.as_bytes().to_vec())])
     }
 
-    const OLD: &[Page] = &[("index.html", "old"), ("a/index.html", "same"), ("a/b/index.html", "goes")];
-    const NEW: &[Page] = &[("index.html", "new"), ("a/index.html", "same"), ("c/index.html", "comes")];
+    const OLD: &[Page] = &[
+        ("index.html", "old"),
+        ("a/index.html", "same"),
+        ("a/b/index.html", "goes"),
+    ];
+    const NEW: &[Page] = &[
+        ("index.html", "new"),
+        ("a/index.html", "same"),
+        ("c/index.html", "comes"),
+    ];
 
     #[test]
     fn a_build_is_what_is_there_afterwards_and_nothing_else() {
@@ -550,8 +656,17 @@ mod tests {
         bench.shows(NEW);
         assert!(!bench.at("a/b").exists());
         assert!(bench.at(".nojekyll").exists());
-        for (path, mode) in [("", 0o755), ("c", 0o755), ("c/index.html", 0o644), ("a/index.html", 0o644)] {
-            assert_eq!(fs::metadata(bench.at(path)).unwrap().permissions().mode() & 0o7777, mode, "{path}");
+        for (path, mode) in [
+            ("", 0o755),
+            ("c", 0o755),
+            ("c/index.html", 0o644),
+            ("a/index.html", 0o644),
+        ] {
+            assert_eq!(
+                fs::metadata(bench.at(path)).unwrap().permissions().mode() & 0o7777,
+                mode,
+                "{path}"
+            );
         }
     }
 
@@ -559,10 +674,17 @@ mod tests {
     fn the_manifest_lists_every_file_by_path() {
         let bench = Bench::new();
         bench.build(OLD).unwrap();
-        let manifest: serde_json::Value = serde_json::from_slice(&fs::read(bench.at(manifest::NAME)).unwrap()).unwrap();
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&fs::read(bench.at(manifest::NAME)).unwrap()).unwrap();
         let files: Vec<&String> = manifest["files"].as_object().unwrap().keys().collect();
-        assert_eq!(files, [".nojekyll", "a/b/index.html", "a/index.html", "index.html"]);
-        assert_eq!((&manifest["version"], &manifest["inputs"]), (&1.into(), &format!("{OLD:?}").into()));
+        assert_eq!(
+            files,
+            [".nojekyll", "a/b/index.html", "a/index.html", "index.html"]
+        );
+        assert_eq!(
+            (&manifest["version"], &manifest["inputs"]),
+            (&1.into(), &format!("{OLD:?}").into())
+        );
     }
 
     #[test]
@@ -581,25 +703,54 @@ mod tests {
         let inode = fs::metadata(bench.at("CNAME")).unwrap().ino();
         bench.build(NEW).unwrap();
         let mut all = NEW.to_vec();
-        all.extend([("CNAME", "okrs.example"), ("a/b/notes.txt", "mine"), ("media/2026/talk.mp4", "film"), ("sealed/secret", "s")]);
+        all.extend([
+            ("CNAME", "okrs.example"),
+            ("a/b/notes.txt", "mine"),
+            ("media/2026/talk.mp4", "film"),
+            ("sealed/secret", "s"),
+        ]);
         bench.shows(&all);
         let metadata = fs::metadata(bench.at("CNAME")).unwrap();
-        assert_eq!((metadata.ino(), metadata.permissions().mode() & 0o7777), (inode, 0o600));
-        assert_eq!(fs::metadata(bench.at("sealed")).unwrap().permissions().mode() & 0o7777, 0o500);
+        assert_eq!(
+            (metadata.ino(), metadata.permissions().mode() & 0o7777),
+            (inode, 0o600)
+        );
+        assert_eq!(
+            fs::metadata(bench.at("sealed")).unwrap().permissions().mode() & 0o7777,
+            0o500
+        );
         assert!(bench.at("empty/folder").is_dir());
-        assert_eq!(fs::read_link(bench.at("link")).unwrap(), PathBuf::from("/etc/hostname"));
-        assert_eq!(fs::read_link(bench.at("a/dangling")).unwrap(), PathBuf::from("nowhere"));
+        assert_eq!(
+            fs::read_link(bench.at("link")).unwrap(),
+            PathBuf::from("/etc/hostname")
+        );
+        assert_eq!(
+            fs::read_link(bench.at("a/dangling")).unwrap(),
+            PathBuf::from("nowhere")
+        );
     }
 
     #[test]
     fn what_is_in_the_way_is_named_and_nothing_changes() {
         type Prepare = fn(&Bench);
         let cases: [(Prepare, &str); 6] = [
-            (|bench| bench.put("index.html", "my words"), "site/index.html was changed by hand"),
-            (|bench| bench.put("c/index.html", "mine"), "site/c/index.html was not written by okr"),
+            (
+                |bench| bench.put("index.html", "my words"),
+                "site/index.html was changed by hand",
+            ),
+            (
+                |bench| bench.put("c/index.html", "mine"),
+                "site/c/index.html was not written by okr",
+            ),
             (|bench| bench.put("c", "a file"), "site/c was not written by okr"),
-            (|bench| fs::create_dir_all(bench.at("c/index.html")).unwrap(), "site/c/index.html was not written by okr"),
-            (|bench| symlink("/tmp", bench.at("c")).unwrap(), "site/c was not written by okr"),
+            (
+                |bench| fs::create_dir_all(bench.at("c/index.html")).unwrap(),
+                "site/c/index.html was not written by okr",
+            ),
+            (
+                |bench| symlink("/tmp", bench.at("c")).unwrap(),
+                "site/c was not written by okr",
+            ),
             (
                 |bench| {
                     fs::remove_file(bench.at("index.html")).unwrap();
@@ -639,7 +790,10 @@ mod tests {
         let bench = Bench::new();
         bench.put("thesis.txt", "years");
         let failure = bench.build(OLD).unwrap_err();
-        assert!(failure.contains("is not empty") && failure.contains("--force"), "{failure}");
+        assert!(
+            failure.contains("is not empty") && failure.contains("--force"),
+            "{failure}"
+        );
         bench.shows(&[("thesis.txt", "years")]);
         bench.build_with(Force::Yes, OLD).unwrap();
         let mut all = OLD.to_vec();
@@ -647,7 +801,12 @@ mod tests {
         bench.shows(&all);
         let other = Bench::new();
         other.put("index.html", "mine");
-        assert!(other.build_with(Force::Yes, OLD).unwrap_err().contains("site/index.html was not written by okr"));
+        assert!(
+            other
+                .build_with(Force::Yes, OLD)
+                .unwrap_err()
+                .contains("site/index.html was not written by okr")
+        );
         other.shows(&[("index.html", "mine")]);
     }
 
@@ -662,20 +821,36 @@ mod tests {
         );
         bench.build(OLD).unwrap();
         bench.shows(OLD);
-        assert_eq!(fs::read_to_string(bench.dir.path().join("okrs/treasure")).unwrap(), "gold");
+        assert_eq!(
+            fs::read_to_string(bench.dir.path().join("okrs/treasure")).unwrap(),
+            "gold"
+        );
     }
 
     #[test]
     fn a_failure_leaves_the_old_site_and_no_trace() {
         let bench = Bench::new();
         assert!(bench.build(&[("index.html", "fails")]).is_err());
-        assert!(!bench.out().exists(), "a folder that was not there is not there again");
+        assert!(
+            !bench.out().exists(),
+            "a folder that was not there is not there again"
+        );
         bench.build(OLD).unwrap();
-        for pages in [&[("index.html", "new"), ("a/index.html", "fails")][..], &[("x", "1"), ("x", "1")], &[("x", "1"), ("x/y", "2")], &[("../x", "1")]] {
+        for pages in [
+            &[("index.html", "new"), ("a/index.html", "fails")][..],
+            &[("x", "1"), ("x", "1")],
+            &[("x", "1"), ("x/y", "2")],
+            &[("../x", "1")],
+        ] {
             assert!(bench.build(pages).is_err());
             bench.shows(OLD);
         }
-        assert!(bench.build(&[("x", "1"), ("x", "1")]).unwrap_err().contains("two files of the site would be at"));
+        assert!(
+            bench
+                .build(&[("x", "1"), ("x", "1")])
+                .unwrap_err()
+                .contains("two files of the site would be at")
+        );
     }
 
     #[test]
@@ -713,7 +888,9 @@ mod tests {
         fs::write(bench.dir.path().join("file"), "").unwrap();
         symlink("okrs", bench.dir.path().join("link")).unwrap();
         let sources = ["repos/platform".to_owned()];
-        let lock = |out: &str| OutputFolder::lock(&bench.root, &bench.dir.path().join(out), &sources, Force::Yes).map(drop);
+        let lock = |out: &str| {
+            OutputFolder::lock(&bench.root, &bench.dir.path().join(out), &sources, Force::Yes).map(drop)
+        };
         for out in [
             "okrs",
             "",
@@ -737,7 +914,10 @@ mod tests {
         }
         for out in ["site", "okrs/_site", "okrs/public/site", "link/_out"] {
             assert!(lock(out).is_ok(), "{out}");
-            assert!(!bench.dir.path().join(out).exists(), "{out} goes when nothing comes of it");
+            assert!(
+                !bench.dir.path().join(out).exists(),
+                "{out} goes when nothing comes of it"
+            );
         }
     }
 
@@ -751,7 +931,11 @@ mod tests {
         let text = |path: &str| vec![path.to_owned()];
         assert_eq!(
             verify(NEW),
-            Verified { different: text("index.html"), missing: text("c/index.html"), extra: text("a/b/index.html") }
+            Verified {
+                different: text("index.html"),
+                missing: text("c/index.html"),
+                extra: text("a/b/index.html")
+            }
         );
     }
 }

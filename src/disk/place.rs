@@ -39,11 +39,18 @@ pub(super) fn show_path(path: &Path) -> String {
 
 /// Refuses every place where a site could overwrite, or be read as, the texts it is made from.
 pub(super) fn refuse(root: &Root, out: &Path, shown: &str, sources: &[String]) -> Result<(), Failure> {
-    let refuse = |why: String| Err(Failure::Refused(format!("cannot write the site to {shown}: {why}")));
+    let refuse = |why: String| {
+        Err(Failure::Refused(format!(
+            "cannot write the site to {shown}: {why}"
+        )))
+    };
     if root.path().starts_with(out) {
         return refuse("the repository is in it; choose a folder of its own, such as `-o _site`".to_owned());
     }
-    if out.components().any(|part| part == Component::Normal(".git".as_ref())) {
+    if out
+        .components()
+        .any(|part| part == Component::Normal(".git".as_ref()))
+    {
         return refuse("that belongs to git".to_owned());
     }
     for base in std::iter::once("").chain(sources.iter().map(String::as_str)) {
@@ -54,7 +61,9 @@ pub(super) fn refuse(root: &Root, out: &Path, shown: &str, sources: &[String]) -
         for area in ["objectives", "periods", "retrospectives", "themes"] {
             let area_path = base_path.join(area);
             if out.starts_with(&area_path) || area_path.starts_with(out) {
-                let inside = area_path.strip_prefix(root.path()).map_or_else(|_| show_path(&area_path), show_path);
+                let inside = area_path
+                    .strip_prefix(root.path())
+                    .map_or_else(|_| show_path(&area_path), show_path);
                 return refuse(format!("`{inside}/` is read from, never written to"));
             }
         }
@@ -69,4 +78,3 @@ pub(super) fn refuse(root: &Root, out: &Path, shown: &str, sources: &[String]) -
         Err(error) => Err(Failure::system("open", shown, error)),
     }
 }
-

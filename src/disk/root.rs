@@ -50,7 +50,9 @@ impl Root {
 
 /// The nearest folder upwards from `dir` that has `okr.yaml` or `objectives/`.
 pub fn find_root(dir: &Path) -> Result<PathBuf, Failure> {
-    let start = dir.canonicalize().map_err(|error| Failure::system("open", dir.display().to_string(), error))?;
+    let start = dir
+        .canonicalize()
+        .map_err(|error| Failure::system("open", dir.display().to_string(), error))?;
     let marked = |folder: &&Path| {
         folder.join("okr.yaml").symlink_metadata().is_ok() || folder.join("objectives").is_dir()
     };
@@ -72,7 +74,9 @@ pub fn look_up<'a>(root: &Root, wanted: impl IntoIterator<Item = &'a str>) -> As
         if !is_plain(path.as_bytes()) || path.split('/').any(|part| part.starts_with('.')) {
             continue;
         }
-        let Ok(Some(stat)) = root.folder.stat(path.as_bytes()) else { continue };
+        let Ok(Some(stat)) = root.folder.stat(path.as_bytes()) else {
+            continue;
+        };
         if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
             continue;
         }
@@ -99,11 +103,29 @@ mod tests {
         std::os::unix::fs::symlink("img/a.png", at("b.png")).unwrap();
         std::os::unix::fs::symlink("img", at("pictures")).unwrap();
         File::create(at("limit")).unwrap().set_len(ASSET_LIMIT).unwrap();
-        File::create(at("large")).unwrap().set_len(ASSET_LIMIT + 1).unwrap();
+        File::create(at("large"))
+            .unwrap()
+            .set_len(ASSET_LIMIT + 1)
+            .unwrap();
         let root = Root::open(dir.path()).unwrap();
-        let wanted = ["img/a.png", "img", "b.png", "pictures/a.png", "../etc/passwd", "/etc/passwd", ".git/config", "limit", "large", "none", ""];
+        let wanted = [
+            "img/a.png",
+            "img",
+            "b.png",
+            "pictures/a.png",
+            "../etc/passwd",
+            "/etc/passwd",
+            ".git/config",
+            "limit",
+            "large",
+            "none",
+            "",
+        ];
         let assets = look_up(&root, wanted);
-        assert_eq!(assets.files.iter().map(String::as_str).collect::<Vec<_>>(), ["img/a.png", "limit"]);
+        assert_eq!(
+            assets.files.iter().map(String::as_str).collect::<Vec<_>>(),
+            ["img/a.png", "limit"]
+        );
         assert_eq!(assets.too_large, [("large".to_owned(), ASSET_LIMIT + 1)]);
     }
 
@@ -114,9 +136,15 @@ mod tests {
         std::fs::create_dir_all(base.join("a/objectives/2026")).unwrap();
         std::fs::create_dir_all(base.join("b/c")).unwrap();
         std::fs::write(base.join("b/okr.yaml"), "").unwrap();
-        assert_eq!(find_root(&base.join("a/objectives/2026")).unwrap(), base.join("a"));
+        assert_eq!(
+            find_root(&base.join("a/objectives/2026")).unwrap(),
+            base.join("a")
+        );
         assert_eq!(find_root(&base.join("b/c")).unwrap(), base.join("b"));
         let error = find_root(&base).unwrap_err().to_string();
-        assert!(error.contains("okr init") && error.contains(&base.display().to_string()), "{error}");
+        assert!(
+            error.contains("okr init") && error.contains(&base.display().to_string()),
+            "{error}"
+        );
     }
 }

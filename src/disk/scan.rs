@@ -26,17 +26,25 @@ impl Found {
 /// Everything below `folder`, each folder before what is in it. A mount inside is refused: it cannot move with the folder.
 pub(super) fn all(folder: &Folder, shown: &str) -> Result<Vec<Found>, Failure> {
     let failed = |path: &[u8], error| Failure::system("read", named(shown, path), error);
-    let device = rustix::fs::fstat(folder.fd()).map_err(|error| failed(b"", error))?.st_dev;
+    let device = rustix::fs::fstat(folder.fd())
+        .map_err(|error| failed(b"", error))?
+        .st_dev;
     let mut found = Vec::new();
     let mut level = vec![Vec::new()];
     while !level.is_empty() {
-        let listed: Vec<Result<Vec<Found>, Failure>> =
-            level.into_par_iter().map(|path| list(folder, &path, device, shown)).collect();
+        let listed: Vec<Result<Vec<Found>, Failure>> = level
+            .into_par_iter()
+            .map(|path| list(folder, &path, device, shown))
+            .collect();
         let from = found.len();
         for entries in listed {
             found.extend(entries?);
         }
-        level = found[from..].iter().filter(|found| found.is_folder()).map(|found| found.path.clone()).collect();
+        level = found[from..]
+            .iter()
+            .filter(|found| found.is_folder())
+            .map(|found| found.path.clone())
+            .collect();
     }
     Ok(found)
 }
@@ -51,7 +59,13 @@ fn list(folder: &Folder, path: &[u8], device: u64, shown: &str) -> Result<Vec<Fo
         )));
     }
     let names = folder.names(path).map_err(failed)?;
-    Ok(names.into_iter().map(|name| Found { path: join(path, &name.bytes), sort: name.sort }).collect())
+    Ok(names
+        .into_iter()
+        .map(|name| Found {
+            path: join(path, &name.bytes),
+            sort: name.sort,
+        })
+        .collect())
 }
 
 /// Removes everything below `folder` that `ours` says yes to, and the folders that are empty then.
@@ -69,7 +83,9 @@ pub(super) fn remove(
     let folders: Vec<Found> = all.extract_if(.., |found| found.is_folder()).collect();
     let mut kept: Vec<Found> = all
         .into_par_iter()
-        .filter(|found| found.path == last.as_bytes() || !ours(found) || !unlink(folder, &found.path, AtFlags::empty()))
+        .filter(|found| {
+            found.path == last.as_bytes() || !ours(found) || !unlink(folder, &found.path, AtFlags::empty())
+        })
         .collect();
     kept.retain(|found| found.path != last.as_bytes());
     for found in folders.into_iter().rev() {
@@ -94,7 +110,10 @@ fn make_writable(folder: &Folder, path: &[u8]) {
 
 fn unlink(folder: &Folder, path: &[u8], flags: AtFlags) -> bool {
     let (above, name) = split(path);
-    match folder.folder(above).and_then(|above| rustix::fs::unlinkat(above.fd(), name, flags)) {
+    match folder
+        .folder(above)
+        .and_then(|above| rustix::fs::unlinkat(above.fd(), name, flags))
+    {
         Ok(()) | Err(Errno::NOENT) => true,
         Err(_) => false,
     }
@@ -102,5 +121,9 @@ fn unlink(folder: &Folder, path: &[u8], flags: AtFlags) -> bool {
 
 /// A path in messages.
 pub(super) fn named(shown: &str, path: &[u8]) -> String {
-    if path.is_empty() { shown.to_owned() } else { format!("{shown}/{}", show(&String::from_utf8_lossy(path))) }
+    if path.is_empty() {
+        shown.to_owned()
+    } else {
+        format!("{shown}/{}", show(&String::from_utf8_lossy(path)))
+    }
 }

@@ -47,7 +47,12 @@ pub struct Oddity {
 /// Reads `okr.yaml`, the objectives, periods and retrospectives, and those of the `sources` that `okr.yaml` names.
 /// Each file is opened and read once.
 pub fn read(root: &Root) -> Result<Tree, Failure> {
-    let mut walk = Walk { root, files: Vec::new(), objectives: 0, oddities: Vec::new() };
+    let mut walk = Walk {
+        root,
+        files: Vec::new(),
+        objectives: 0,
+        oddities: Vec::new(),
+    };
     let settings = walk.settings()?;
     let mut bases = vec![String::new()];
     if let Some(file) = &settings {
@@ -64,7 +69,11 @@ pub fn read(root: &Root) -> Result<Tree, Failure> {
         walk.area(base, "periods", Depth::One)?;
         walk.area(base, "retrospectives", Depth::Any)?;
     }
-    let Walk { mut files, mut oddities, .. } = walk;
+    let Walk {
+        mut files,
+        mut oddities,
+        ..
+    } = walk;
     files.sort_unstable();
     files.dedup();
     let read: Vec<Result<Read1, Failure>> = files.into_par_iter().map(|path| one(root, path)).collect();
@@ -84,20 +93,32 @@ pub fn read(root: &Root) -> Result<Tree, Failure> {
         None => {}
         Some(failure) if unread == 1 => return Err(failure),
         Some(failure) => {
-            return Err(Failure::Refused(format!("{failure}; {} more cannot be read either", unread - 1)));
+            return Err(Failure::Refused(format!(
+                "{failure}; {} more cannot be read either",
+                unread - 1
+            )));
         }
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     oddities.sort_by(|a, b| a.path.cmp(&b.path));
     oddities.dedup_by(|a, b| a.path == b.path && a.rule == b.rule);
-    Ok(Tree { sources: Sources(sources), oddities })
+    Ok(Tree {
+        sources: Sources(sources),
+        oddities,
+    })
 }
 
 /// The findings about names. A stray file that a body links to (`assets`) is none.
 /// What they point at is put behind the files of `sources`, as empty texts.
 pub fn point_out(oddities: Vec<Oddity>, assets: &Assets, sources: &mut Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for Oddity { path, rule, message, help } in oddities {
+    for Oddity {
+        path,
+        rule,
+        message,
+        help,
+    } in oddities
+    {
         if rule == "unknown-file" && assets.files.contains(&path) {
             continue;
         }
@@ -132,13 +153,22 @@ impl Walk<'_> {
                 Read1::Odd(_) | Read1::Gone => Ok(None),
             },
             Some(FileType::Symlink) => Err(Failure::Refused(
-                "`okr.yaml` is a symbolic link, and links are not followed: put the file itself there".to_owned(),
+                "`okr.yaml` is a symbolic link, and links are not followed: put the file itself there"
+                    .to_owned(),
             )),
-            Some(sort) => Err(Failure::Refused(format!("`okr.yaml` is {}, not a file", called(sort)))),
+            Some(sort) => Err(Failure::Refused(format!(
+                "`okr.yaml` is {}, not a file",
+                called(sort)
+            ))),
             None => {
                 if self.root.sort("okr.yml")?.is_some() {
                     let message = msg!("`okr.yml` is not read");
-                    self.odd("okr.yml", "unknown-file", message, Some(msg!("rename it `okr.yaml`")));
+                    self.odd(
+                        "okr.yml",
+                        "unknown-file",
+                        message,
+                        Some(msg!("rename it `okr.yaml`")),
+                    );
                 }
                 Ok(None)
             }
@@ -177,7 +207,11 @@ impl Walk<'_> {
                 Ok(())
             }
             Some(sort) => {
-                let message = msg!("`{name}` is {sort}, not a folder", name = name, sort = called(sort));
+                let message = msg!(
+                    "`{name}` is {sort}, not a folder",
+                    name = name,
+                    sort = called(sort)
+                );
                 self.odd(&top, "unknown-file", message, None);
                 Ok(())
             }
@@ -213,11 +247,21 @@ impl Walk<'_> {
                 let path = format!("{folder}/{part}");
                 match name.sort {
                     FileType::Directory if part == "node_modules" => {
-                        self.odd(&path, "unknown-file", msg!("folders named `node_modules` are not read"), None);
+                        self.odd(
+                            &path,
+                            "unknown-file",
+                            msg!("folders named `node_modules` are not read"),
+                            None,
+                        );
                     }
                     FileType::Directory if deepest == 0 => {
                         let message = msg!("folders below `{top}/` are not read", top = folder);
-                        self.odd(&path, "unknown-file", message, Some(msg!("put its files right into `{top}/`", top = folder)));
+                        self.odd(
+                            &path,
+                            "unknown-file",
+                            message,
+                            Some(msg!("put its files right into `{top}/`", top = folder)),
+                        );
                     }
                     FileType::Directory if part.chars().count() > NAME_LIMIT => {
                         let message = msg!(
@@ -233,7 +277,12 @@ impl Walk<'_> {
                             found = level + 1,
                             limit = deepest
                         );
-                        self.odd(&path, "limit", message, Some(msg!("move its files up; nothing in it is read")));
+                        self.odd(
+                            &path,
+                            "limit",
+                            message,
+                            Some(msg!("move its files up; nothing in it is read")),
+                        );
                     }
                     FileType::Directory => folders.push((path, level + 1)),
                     FileType::Symlink => self.link(&path),
@@ -250,8 +299,14 @@ impl Walk<'_> {
                     }
                     FileType::RegularFile => self.stray(path, part),
                     sort => {
-                        let message = msg!("`{name}` is {sort}, not a file", name = part, sort = called(sort));
-                        self.odd(&path, "unknown-file", message, Some(msg!("take it out of `{folder}/`", folder = folder)));
+                        let message =
+                            msg!("`{name}` is {sort}, not a file", name = part, sort = called(sort));
+                        self.odd(
+                            &path,
+                            "unknown-file",
+                            message,
+                            Some(msg!("take it out of `{folder}/`", folder = folder)),
+                        );
                     }
                 }
             }
@@ -262,7 +317,14 @@ impl Walk<'_> {
                 found = self.objectives,
                 limit = OBJECTIVES_LIMIT
             );
-            self.odd(&path, "limit", message, Some(msg!("from here on none is read: move some into a repository of their own")));
+            self.odd(
+                &path,
+                "limit",
+                message,
+                Some(msg!(
+                    "from here on none is read: move some into a repository of their own"
+                )),
+            );
         }
         Ok(())
     }
@@ -270,14 +332,19 @@ impl Walk<'_> {
     fn stray(&mut self, path: String, name: &str) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let markdown = name.rsplit_once('.').is_some_and(|(_, ending)| {
-            ["md", "markdown", "mdown", "mkd"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+            ["md", "markdown", "mdown", "mkd"]
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
         });
         let help = if markdown {
             msg!("rename it `{stem}.md`", stem = stem)
         } else {
             msg!("move it elsewhere, link to it from a text, or begin its name with `_`")
         };
-        let message = msg!("`{name}` is not read: only files that end in `.md` are", name = name);
+        let message = msg!(
+            "`{name}` is not read: only files that end in `.md` are",
+            name = name
+        );
         self.odd(&path, "unknown-file", message, Some(help));
     }
 
@@ -286,7 +353,12 @@ impl Walk<'_> {
     }
 
     fn odd(&mut self, path: &str, rule: &'static str, message: Message, help: Option<Message>) {
-        self.oddities.push(Oddity { path: path.to_owned(), rule, message, help });
+        self.oddities.push(Oddity {
+            path: path.to_owned(),
+            rule,
+            message,
+            help,
+        });
     }
 }
 
@@ -334,7 +406,10 @@ fn one(root: &Root, path: String) -> Result<Read1, Failure> {
     let mut bytes = Vec::new();
     if size <= FILE_LIMIT {
         bytes.reserve_exact(size as usize + 1);
-        (&mut file).take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
+        (&mut file)
+            .take(FILE_LIMIT + 1)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
     }
     let size = size.max(bytes.len() as u64);
     Ok(Read1::Text(match size {
@@ -353,8 +428,15 @@ mod tests {
         std::fs::create_dir_all(dir.path().join("objectives")).unwrap();
         make(dir.path());
         let tree = read(&Root::open(dir.path()).unwrap()).unwrap();
-        let oddities = tree.oddities.iter().map(|odd| format!("{} {}", odd.path, odd.rule)).collect();
-        (tree.sources.0.into_iter().map(|file| file.path).collect(), oddities)
+        let oddities = tree
+            .oddities
+            .iter()
+            .map(|odd| format!("{} {}", odd.path, odd.rule))
+            .collect();
+        (
+            tree.sources.0.into_iter().map(|file| file.path).collect(),
+            oddities,
+        )
     }
 
     fn put(path: std::path::PathBuf) {
@@ -390,7 +472,12 @@ mod tests {
         });
         assert_eq!(
             sources,
-            ["objectives/a.md", "objectives/b/c.md", "periods/2026-Q3.md", "retrospectives/2026-Q3/support.md"]
+            [
+                "objectives/a.md",
+                "objectives/b/c.md",
+                "periods/2026-Q3.md",
+                "retrospectives/2026-Q3/support.md"
+            ]
         );
         assert_eq!(
             oddities,
@@ -412,14 +499,21 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let deep = |levels: usize| format!("objectives/{}a.md", "d/".repeat(levels));
         let (sources, oddities) = tree(|dir| {
-            put(dir.join("objectives").join(std::ffi::OsStr::from_bytes(b"caf\xe9.md")));
+            put(dir
+                .join("objectives")
+                .join(std::ffi::OsStr::from_bytes(b"caf\xe9.md")));
             put(dir.join(deep(DEPTH_LIMIT)));
             put(dir.join(deep(DEPTH_LIMIT + 1)));
             put(dir.join(format!("objectives/{}/a.md", "x".repeat(NAME_LIMIT + 1))));
         });
         assert_eq!(sources, [deep(DEPTH_LIMIT)]);
         assert_eq!(oddities.len(), 3);
-        assert!(oddities.iter().any(|odd| odd == "objectives/caf\u{fffd}.md invalid-path"), "{oddities:?}");
+        assert!(
+            oddities
+                .iter()
+                .any(|odd| odd == "objectives/caf\u{fffd}.md invalid-path"),
+            "{oddities:?}"
+        );
         assert_eq!(oddities.iter().filter(|odd| odd.ends_with(" limit")).count(), 2);
     }
 
@@ -432,6 +526,9 @@ mod tests {
         std::fs::write(at("above.md"), vec![b'x'; FILE_LIMIT as usize + 1]).unwrap();
         let tree = read(&Root::open(dir.path()).unwrap()).unwrap();
         assert_eq!(tree.sources.0[0].trouble, Some(Trouble::TooLarge(FILE_LIMIT + 1)));
-        assert_eq!((tree.sources.0[1].trouble.clone(), tree.sources.0[1].text.len()), (None, FILE_LIMIT as usize));
+        assert_eq!(
+            (tree.sources.0[1].trouble.clone(), tree.sources.0[1].text.len()),
+            (None, FILE_LIMIT as usize)
+        );
     }
 }

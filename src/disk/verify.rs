@@ -34,8 +34,9 @@ impl Verified {
         let path = resolve(out)?;
         let shown = shown(root, &path);
         let folder = Folder::open(&path).map_err(|error| Failure::system("open", shown.clone(), error))?;
-        let manifest = Manifest::of(&folder, &shown)?
-            .ok_or_else(|| Failure::Refused(format!("`{shown}` holds no site: it has no {}", manifest::NAME)))?;
+        let manifest = Manifest::of(&folder, &shown)?.ok_or_else(|| {
+            Failure::Refused(format!("`{shown}` holds no site: it has no {}", manifest::NAME))
+        })?;
         let compare = |file: OutputFile| -> Result<(String, Option<bool>), Failure> {
             let bytes = match file.content {
                 Content::Bytes(bytes) => bytes,
@@ -78,4 +79,3 @@ impl Verified {
         *self == Verified::default()
     }
 }
-

@@ -14,6 +14,14 @@ pub struct Course<'a> {
     moments: Vec<Moment>,
 }
 
+/// What holds on a day.
+#[derive(Clone, Copy)]
+pub struct Now<'a> {
+    course: &'a Course<'a>,
+    place: usize,
+    day: Date,
+}
+
 /// What holds from a day on, until the next moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment {
@@ -96,68 +104,32 @@ impl<'a> Course<'a> {
     }
 
     /// What holds on a day; `None` before the first reading.
-    pub fn at(&self, day: Date) -> Option<&Moment> {
+    pub fn at(&self, day: Date) -> Option<Now<'_>> {
         let after = self.moments.partition_point(|moment| moment.day <= day);
-        after.checked_sub(1).map(|last| &self.moments[last])
-    }
-
-    /// Whether there is a reading on a day: a value or a typed score that no `void` has taken back.
-    pub fn is_read(&self, day: Date) -> bool {
-        self.at(day)
-            .is_some_and(|moment| moment.value.is_some() || moment.typed.is_some())
-    }
-
-    /// The typed score if there is one, else the computed one.
-    pub fn score(&self, day: Date) -> Option<f64> {
-        let moment = self.at(day)?;
-        moment
-            .typed
-            .map(|(score, _)| score::within(score))
-            .or_else(|| self.computed(day))
-    }
-
-    /// The score by the value alone, also beside a typed one.
-    pub fn computed(&self, day: Date) -> Option<f64> {
-        let (value, _) = self.at(day)?.value?;
-        match &self.key_result.measure {
-            Measure::Maintain { .. } => {
-                let kept = self.kept(day)?;
-                Some(kept.inside as f64 / kept.days as f64)
-            }
-            measure => score::of_value(measure, value),
-        }
-    }
-
-    /// Maintained ones with a value: the days behind the score. A key result whose first reading was given in the
-    /// closing days has that one day.
-    pub fn kept(&self, day: Date) -> Option<Kept> {
-        let inside = self.inside(day)?;
-        let last_day = self.end.map_or(day, |end| end.min(day));
-        let kept = match self.at(last_day) {
-            Some(moment) => self.kept_before(moment, last_day.tomorrow().unwrap_or(last_day)),
-            None => Kept::default(),
-        };
-        let alone = Kept {
-            inside: i64::from(inside),
-            days: 1,
-        };
-        Some(if kept.days > 0 { kept } else { alone })
-    }
-
-    /// Maintained ones: whether the value on a day lies inside.
-    pub fn inside(&self, day: Date) -> Option<bool> {
-        self.is_inside(self.at(day)?)
+        let place = after.checked_sub(1)?;
+        Some(Now {
+            course: self,
+            place,
+            day,
+        })
     }
 
     /// The score on each day with a reading that could change it.
     pub fn series(&self) -> Vec<Point> {
-        self.moments
-            .iter()
-            .filter(|moment| moment.decides)
-            .map(|moment| Point {
-                date: moment.day,
-                score: self.score(moment.day),
-                status: moment.status,
+        let decides = |place: &usize| self.moments[*place].decides;
+        (0..self.moments.len())
+            .filter(decides)
+            .map(|place| {
+                let now = Now {
+                    course: self,
+                    place,
+                    day: self.moments[place].day,
+                };
+                Point {
+                    date: now.day,
+                    score: now.score(),
+                    status: now.moment().status,
+                }
             })
             .collect()
     }
@@ -179,5 +151,64 @@ impl<'a> Course<'a> {
             Measure::Maintain { min, max } => moment.value.map(|(value, _)| score::inside(min, max, value)),
             _ => None,
         }
+    }
+}
+
+impl Now<'_> {
+    /// The moment that holds.
+    pub fn moment(&self) -> &Moment {
+        &self.course.moments[self.place]
+    }
+
+    /// Whether there is a reading: a value or a typed score that no `void` has taken back.
+    pub fn is_read(&self) -> bool {
+        self.moment().value.is_some() || self.moment().typed.is_some()
+    }
+
+    /// The typed score if there is one, else the computed one.
+    pub fn score(&self) -> Option<f64> {
+        self.moment()
+            .typed
+            .map(|(score, _)| score::within(score))
+            .or_else(|| self.computed())
+    }
+
+    /// The score by the value alone, also beside a typed one.
+    pub fn computed(&self) -> Option<f64> {
+        let (value, _) = self.moment().value?;
+        match &self.course.key_result.measure {
+            Measure::Maintain { .. } => {
+                let kept = self.kept()?;
+                Some(kept.inside as f64 / kept.days as f64)
+            }
+            measure => score::of_value(measure, value),
+        }
+    }
+
+    /// Maintained ones with a value: the days behind the score. A key result whose first reading was given in the
+    /// closing days has that one day.
+    pub fn kept(&self) -> Option<Kept> {
+        let inside = self.inside()?;
+        let after = match self.course.end {
+            Some(end) if end < self.day => end.tomorrow().unwrap_or(end),
+            _ => self.day.tomorrow().unwrap_or(self.day),
+        };
+        // Readings of the closing days change no day of the period.
+        let last = self.course.moments[..=self.place]
+            .iter()
+            .rfind(|moment| moment.day < after);
+        let kept = last
+            .map(|moment| self.course.kept_before(moment, after))
+            .unwrap_or_default();
+        let alone = Kept {
+            inside: i64::from(inside),
+            days: 1,
+        };
+        Some(if kept.days > 0 { kept } else { alone })
+    }
+
+    /// Maintained ones: whether the value lies inside.
+    pub fn inside(&self) -> Option<bool> {
+        self.course.is_inside(self.moment())
     }
 }

@@ -72,8 +72,8 @@ pub fn due_after(last: Option<Date>, period: &Period, cadence: Cadence) -> Date 
 /// `from`, so that the 31st comes back after a short month.
 pub(super) fn nth_due(from: Date, count: u32, period: &Period, cadence: Cadence) -> Date {
     let span = match cadence {
-        Cadence::Days(days) => Span::new().try_days(i64::from(days) * i64::from(count)),
-        Cadence::Months(months) => Span::new().try_months(i64::from(months) * i64::from(count)),
+        Cadence::Days(days) => Span::new().try_days(i64::from(days).saturating_mul(i64::from(count))),
+        Cadence::Months(months) => Span::new().try_months(i64::from(months).saturating_mul(i64::from(count))),
     };
     // Beyond the calendar is never.
     let due = span
@@ -129,4 +129,30 @@ pub(super) fn next(
 /// Done or cancelled: nobody waits for a check-in.
 pub(super) fn is_finished(status: Option<Status>) -> bool {
     matches!(status, Some(Status::Done | Status::Cancelled))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::fixture::{day, period, quarter};
+
+    #[test]
+    fn silence_owes_one_check_in_after_the_other() {
+        let endless = period("always", "2026-01-31", None);
+        let check = |period: &Period, count, cadence, expected: &str| {
+            assert_eq!(
+                nth_due(day("2026-01-31"), count, period, cadence),
+                day(expected),
+                "{count} after {cadence:?}"
+            );
+        };
+        check(&endless, 1, Cadence::Months(1), "2026-02-28");
+        check(&endless, 2, Cadence::Months(1), "2026-03-31");
+        check(&endless, 1, Cadence::Months(3), "2026-04-30");
+        check(&endless, 3, Cadence::Days(14), "2026-03-14");
+        check(&quarter(), 12, Cadence::Months(1), "2026-09-30");
+        for cadence in [Cadence::Days(u32::MAX), Cadence::Months(u32::MAX)] {
+            assert_eq!(nth_due(day("2026-01-31"), u32::MAX, &endless, cadence), Date::MAX);
+        }
+    }
 }

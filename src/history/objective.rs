@@ -8,8 +8,8 @@ use crate::history::{
     CheckInStanding, Class, Forecast, KeyResultStanding, ObjectiveStanding, PeriodState, Point, due,
     is_dropped,
 };
-use crate::model::{Book, KeyResult, Measure, Objective, Period, Status};
-use crate::score::{Mean, forecast, metric, pace};
+use crate::model::{Book, CheckIn, KeyResult, Measure, Objective, Period, Status};
+use crate::score::{Mean, difference, forecast, metric, pace};
 
 /// An objective as far as its own key results tell.
 pub struct Own {
@@ -23,8 +23,10 @@ pub struct Own {
 
 /// The courses of an objective's key results, from which any day up to now can be told.
 pub struct Courses<'a> {
+    book: &'a Book,
     objective: &'a Objective,
     period: &'a Period,
+    as_of: Date,
     /// Beside [`Objective::key_results`].
     courses: Vec<Course<'a>>,
 }
@@ -45,103 +47,19 @@ pub struct OwnScore {
 /// Everything about an objective that does not depend on its children.
 pub fn own(book: &Book, objective: &Objective, as_of: Date) -> Own {
     let courses = Courses::by(book, objective, as_of);
-    let period = book.period_of(objective);
-    let (mut check_ins, mut series, mut unread) = (
-        Vec::with_capacity(objective.check_ins.len()),
-        Vec::new(),
-        Vec::new(),
-    );
+    let mut past = Past::default();
     for check_in in &objective.check_ins {
-        if check_in.date > as_of {
-            check_ins.push(CheckInStanding {
-                future: true,
-                score: None,
-                change: None,
-                status: check_in.status,
-                reading_scores: vec![None; check_in.readings.len()],
-            });
-            continue;
-        }
-        let day = courses.score(check_in.date);
-        if !day.is_read {
-            unread.push(check_in.date);
-        }
-        let score_of = |place: usize| {
-            courses
-                .courses
-                .get(place)
-                .and_then(|course| course.score(check_in.date))
-        };
-        check_ins.push(CheckInStanding {
-            future: false,
-            score: day.score,
-            change: None,
-            status: check_in.status.or_else(|| courses.status(check_in.date)),
-            reading_scores: check_in
-                .readings
-                .iter()
-                .map(|reading| score_of(reading.key_result.0))
-                .collect(),
-        });
-        if let Some(from) = counts_from(book, period, check_in.date, as_of)
-            && series.last().is_none_or(|last: &Point| last.date < from)
-        {
-            let day = if from == check_in.date {
-                day
-            } else {
-                courses.score(from)
-            };
-            if !day.is_read {
-                unread.push(from);
-            }
-            series.push(Point {
-                date: from,
-                score: day.score,
-                status: courses.status(from),
-            });
-        }
+        past.add(&courses, check_in);
     }
-    unread.sort_unstable();
-    unread.dedup();
+    past.unread.sort_unstable();
+    past.unread.dedup();
 
     let today = courses.score(as_of);
     let status = courses.status(as_of);
     let last_check_in = latest(objective, as_of).map(|place| objective.check_ins[place].date);
     let stale = due::is_stale(book, objective, status, last_check_in, as_of);
-    let is_dropped = is_dropped(objective.dropped.as_ref(), as_of);
-    let class = (!objective.draft && !is_dropped).then(|| class(last_check_in, stale, status));
-    let pace_of = |key_result: &KeyResult| {
-        (!is_dropped && !crate::history::is_dropped(key_result.dropped.as_ref(), as_of))
-            .then(|| pace::expected(key_result, objective.ambition, period, as_of))
-            .flatten()
-    };
-    let key_results: Vec<KeyResultStanding> = objective
-        .key_results
-        .iter()
-        .zip(&courses.courses)
-        .map(|(key_result, course)| {
-            let expected = pace_of(key_result);
-            let mut standing = key_result_standing(key_result, course, as_of);
-            standing.expected = expected;
-            standing.gap = expected
-                .zip(standing.score)
-                .map(|(expected, score)| pace::gap(expected, score));
-            standing.suggested =
-                if is_dropped || crate::history::is_dropped(key_result.dropped.as_ref(), as_of) {
-                    None
-                } else {
-                    suggested(objective, period, standing.score, standing.gap, as_of)
-                };
-            if matches!(key_result.measure, Measure::Metric(_))
-                && standing.score.is_some()
-                && !is_dropped
-                && !crate::history::is_dropped(key_result.dropped.as_ref(), as_of)
-            {
-                standing.forecast = forecast_of(period, &standing.series, stale, as_of);
-            }
-            standing
-        })
-        .collect();
+    let counts = !objective.draft && !is_dropped(objective.dropped.as_ref(), as_of);
+    let key_results = courses.key_results(stale);
     let mut expected = Mean::default();
     for (key_result, standing) in objective.key_results.iter().zip(&key_results) {
         if let Some(pace) = standing.expected {
@@ -150,7 +68,7 @@ pub fn own(book: &Book, objective: &Objective, as_of: Date) -> Own {
     }
     Own {
         is_read: today.is_read,
-        unread,
+        unread: past.unread,
         standing: ObjectiveStanding {
             status,
             suggested: None,
@@ -166,10 +84,10 @@ pub fn own(book: &Book, objective: &Objective, as_of: Date) -> Own {
             forecast: None,
             last_check_in,
             next_check_in: due::next(book, objective, status, last_check_in, as_of),
-            class,
+            class: counts.then(|| class(last_check_in, stale, status)),
             key_results,
-            check_ins,
-            series,
+            check_ins: past.check_ins,
+            series: past.series,
         },
     }
 }
@@ -182,10 +100,7 @@ pub fn finished(
     mut standing: ObjectiveStanding,
 ) -> ObjectiveStanding {
     let period = book.period_of(objective);
-    standing.gap = standing
-        .expected
-        .zip(standing.score)
-        .map(|(expected, score)| pace::gap(expected, score));
+    standing.gap = gap(standing.expected, standing.score);
     if !is_dropped(objective.dropped.as_ref(), as_of) {
         standing.suggested = suggested(objective, period, standing.score, standing.gap, as_of);
         if standing.score.is_some() {
@@ -197,7 +112,7 @@ pub fn finished(
             standing.check_ins[place - 1].score,
             standing.check_ins[place].score,
         );
-        standing.check_ins[place].change = before.zip(now).map(|(before, now)| now - before);
+        standing.check_ins[place].change = before.zip(now).map(|(before, now)| difference(now, before));
     }
     standing
 }
@@ -222,10 +137,40 @@ impl<'a> Courses<'a> {
             }
         }
         Courses {
+            book,
             objective,
             period,
+            as_of,
             courses,
         }
+    }
+
+    /// Every key result on the day, beside [`Objective::key_results`]. One that is given up, with its objective or
+    /// alone, has no pace, no suggestion and no forecast.
+    fn key_results(&self, stale: bool) -> Vec<KeyResultStanding> {
+        let Courses {
+            objective,
+            period,
+            as_of,
+            ..
+        } = *self;
+        let objective_is_dropped = is_dropped(objective.dropped.as_ref(), as_of);
+        let pairs = objective.key_results.iter().zip(&self.courses);
+        pairs
+            .map(|(key_result, course)| {
+                let mut standing = key_result_standing(key_result, course, as_of);
+                if objective_is_dropped || is_dropped(key_result.dropped.as_ref(), as_of) {
+                    return standing;
+                }
+                standing.expected = pace::expected(key_result, objective.ambition, period, as_of);
+                standing.gap = gap(standing.expected, standing.score);
+                standing.suggested = suggested(objective, period, standing.score, standing.gap, as_of);
+                if matches!(key_result.measure, Measure::Metric(_)) && standing.score.is_some() {
+                    standing.forecast = forecast_of(period, &standing.series, stale, as_of);
+                }
+                standing
+            })
+            .collect()
     }
 
     /// The own score on a day.
@@ -235,8 +180,9 @@ impl<'a> Courses<'a> {
         let (mut scored, mut counted, mut is_read) = (0, 0, false);
         for (key_result, course) in self.counting(day) {
             counted += 1;
-            is_read |= course.is_read(day);
-            match course.score(day) {
+            let now = course.at(day);
+            is_read |= now.is_some_and(|now| now.is_read());
+            match now.and_then(|now| now.score()) {
                 Some(score) => {
                     scored += 1;
                     mean.add(score, key_result.weight);
@@ -259,7 +205,7 @@ impl<'a> Courses<'a> {
         self.objective.check_ins[latest].status.or_else(|| {
             let said = self
                 .counting(day)
-                .filter_map(|(_, course)| course.at(day)?.status);
+                .filter_map(|(_, course)| course.at(day)?.moment().status);
             said.filter(|status| matches!(status, Status::OnTrack | Status::AtRisk | Status::OffTrack))
                 .max()
         })
@@ -274,6 +220,68 @@ impl<'a> Courses<'a> {
             .filter(move |(key_result, _)| {
                 key_result.guards.is_none() && !is_dropped(key_result.dropped.as_ref(), day)
             })
+    }
+}
+
+/// The check-ins of an objective, and what was true on their days.
+#[derive(Default)]
+struct Past {
+    check_ins: Vec<CheckInStanding>,
+    series: Vec<Point>,
+    /// Days on which no key result that counts was read.
+    unread: Vec<Date>,
+}
+
+impl Past {
+    /// The next check-in, in the order of dates and then of the file.
+    fn add(&mut self, courses: &Courses, check_in: &CheckIn) {
+        let date = check_in.date;
+        if date > courses.as_of {
+            self.check_ins.push(CheckInStanding {
+                future: true,
+                score: None,
+                change: None,
+                status: check_in.status,
+                reading_scores: vec![None; check_in.readings.len()],
+            });
+            return;
+        }
+        let score = self.score(courses, date);
+        let score_of = |place: usize| courses.courses.get(place)?.at(date)?.score();
+        self.check_ins.push(CheckInStanding {
+            future: false,
+            score,
+            change: None,
+            status: check_in.status.or_else(|| courses.status(date)),
+            reading_scores: check_in
+                .readings
+                .iter()
+                .map(|reading| score_of(reading.key_result.0))
+                .collect(),
+        });
+        let Some(from) = counts_from(courses.book, courses.period, date, courses.as_of) else {
+            return;
+        };
+        if self.series.last().is_none_or(|last| last.date < from) {
+            let score = if from == date {
+                score
+            } else {
+                self.score(courses, from)
+            };
+            self.series.push(Point {
+                date: from,
+                score,
+                status: courses.status(from),
+            });
+        }
+    }
+
+    fn score(&mut self, courses: &Courses, day: Date) -> Option<f64> {
+        let own = courses.score(day);
+        if !own.is_read {
+            self.unread.push(day);
+        }
+        own.score
     }
 }
 
@@ -295,6 +303,13 @@ fn latest(objective: &Objective, day: Date) -> Option<usize> {
         .checked_sub(1)
 }
 
+/// Where there is both a pace and a score.
+fn gap(expected: Option<f64>, score: Option<f64>) -> Option<f64> {
+    expected
+        .zip(score)
+        .map(|(expected, score)| pace::gap(expected, score))
+}
+
 fn class(last_check_in: Option<Date>, stale: bool, status: Option<Status>) -> Class {
     match status {
         _ if last_check_in.is_none() => Class::NoCheckIn,
@@ -309,9 +324,10 @@ fn class(last_check_in: Option<Date>, stale: bool, status: Option<Status>) -> Cl
 /// A key result by its course alone: no pace, no forecast.
 fn key_result_standing(key_result: &KeyResult, course: &Course, as_of: Date) -> KeyResultStanding {
     let now = course.at(as_of);
-    let value = now.and_then(|moment| moment.value);
-    let typed = now.and_then(|moment| moment.typed);
-    let score = course.score(as_of);
+    let moment = now.map(|now| *now.moment());
+    let value = moment.and_then(|moment| moment.value);
+    let typed = moment.and_then(|moment| moment.typed);
+    let score = now.and_then(|now| now.score());
     KeyResultStanding {
         value: value.map(|(value, _)| value),
         value_date: value.map(|(_, date)| date),
@@ -321,16 +337,16 @@ fn key_result_standing(key_result: &KeyResult, course: &Course, as_of: Date) -> 
         },
         score,
         typed_score: typed.map(|(score, _)| score),
-        computed_score: course.computed(as_of),
+        computed_score: now.and_then(|now| now.computed()),
         score_date: score.and(typed.or(value)).map(|(_, date)| date),
-        confidence: now.and_then(|moment| moment.confidence),
-        status: now.and_then(|moment| moment.status),
+        confidence: moment.and_then(|moment| moment.confidence),
+        status: moment.and_then(|moment| moment.status),
         suggested: None,
         expected: None,
         gap: None,
         forecast: None,
-        inside: course.inside(as_of),
-        kept: course.kept(as_of),
+        inside: now.and_then(|now| now.inside()),
+        kept: now.and_then(|now| now.kept()),
         series: course.series(),
     }
 }

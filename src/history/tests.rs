@@ -1352,7 +1352,10 @@ mod movements {
         let as_of = day("2026-09-05");
         let (before, now) = (on(&book, baseline(as_of)), on(&book, as_of));
         let movement = moved(&before, &now, ObjectiveIx(0)).expect("it moved");
-        assert_eq!((movement.from, movement.to, movement.change), (0.3, 0.1, -0.2));
+        assert_eq!(
+            (movement.from, movement.to, round12(movement.change)),
+            (0.3, 0.1, -0.2)
+        );
         assert_eq!(
             (movement.status_before, movement.status_now),
             (Some(Status::OnTrack), Some(Status::AtRisk))

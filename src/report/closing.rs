@@ -33,7 +33,10 @@ impl Counts {
 /// `checked 38 objectives, 141 key results, 212 check-ins: 2 errors, 5 warnings`
 pub fn closing(book: &Book, counts: Counts) -> String {
     let objectives = book.objectives.len() + book.broken.len();
-    let key_results = book.objectives.iter().map(|objective| objective.key_results.len());
+    let key_results = book
+        .objectives
+        .iter()
+        .map(|objective| objective.key_results.len());
     let broken_key_results = book.broken.iter().map(|broken| broken.key_results.len());
     let check_ins = book.objectives.iter().map(|objective| objective.check_ins.len());
     let broken_check_ins = book.broken.iter().map(|broken| broken.check_ins.len());
@@ -46,7 +49,11 @@ pub fn closing(book: &Book, counts: Counts) -> String {
 }
 
 fn outcome(counts: Counts) -> String {
-    let Counts { errors, warnings, infos } = counts;
+    let Counts {
+        errors,
+        warnings,
+        infos,
+    } = counts;
     if counts == Counts::default() {
         return "clean".to_owned();
     }
@@ -68,7 +75,14 @@ mod tests {
     #[test]
     fn one_is_singular_and_nothing_is_clean() {
         let check = |errors, warnings, infos, expected: &str| {
-            assert_eq!(outcome(Counts { errors, warnings, infos }), expected);
+            assert_eq!(
+                outcome(Counts {
+                    errors,
+                    warnings,
+                    infos
+                }),
+                expected
+            );
         };
         check(2, 5, 0, "2 errors, 5 warnings");
         check(1, 0, 0, "1 error, 0 warnings");

@@ -6,7 +6,11 @@ use super::show::is_hidden;
 use super::{Findings, Format};
 use crate::site::data;
 
-pub(super) const FORMAT: Format = Format { name: "json", for_people: false, print };
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    for_people: false,
+    print,
+};
 
 fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let json = data::findings(findings.list, findings.sources, findings.say);

@@ -62,7 +62,10 @@ mod tests {
             ("\x1b[31mred\x07", "\\u{1b}[31mred\\u{7}"),
             ("a\r\nb", "a\\u{d}\\u{a}b"),
             ("\u{9b}31m", "\\u{9b}31m"),
-            ("a\u{202e}b\u{2066}c\u{200d}d\u{feff}", "a\\u{202e}b\\u{2066}c\\u{200d}d\\u{feff}"),
+            (
+                "a\u{202e}b\u{2066}c\u{200d}d\u{feff}",
+                "a\\u{202e}b\\u{2066}c\\u{200d}d\\u{feff}",
+            ),
             ("\u{7f}\u{e0041}", "\\u{7f}\\u{e0041}"),
         ] {
             assert_eq!(show(text), shown);

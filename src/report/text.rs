@@ -9,7 +9,11 @@ use super::show::{is_hidden, push};
 use super::{Findings, Format, show};
 use crate::diagnostic::{Diagnostic, Severity};
 
-pub(super) const FORMAT: Format = Format { name: "text", for_people: true, print };
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    for_people: true,
+    print,
+};
 
 /// Findings printed; the others are counted.
 const PRINTED: usize = 1_000;
@@ -61,7 +65,9 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
         writeln!(out, "{}", format!("{number} {bar} {shown}").trim_end())?;
         let number = " ".repeat(start.line.to_string().len().max(5));
         let carets = colour.paint(style, &"^".repeat(carets));
-        let beside = replacement.map(|text| format!(" {}", colour.paint(style, &text))).unwrap_or_default();
+        let beside = replacement
+            .map(|text| format!(" {}", colour.paint(style, &text)))
+            .unwrap_or_default();
         writeln!(out, "{number} {bar} {}{carets}{beside}", " ".repeat(indent))?;
     }
     for help in helps {
@@ -129,20 +135,34 @@ fn excerpt(line: &str, start: usize, length: usize) -> (String, usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Colour;
     use crate::diagnostic::Message;
     use crate::msg;
+    use crate::report::Colour;
     use crate::source::{FileId, SourceFile, Sources, Span};
 
     fn printed(text: &str, finding: Diagnostic) -> String {
         let sources = Sources(vec![SourceFile::new("objectives/a.md", text.into())]);
         let mut out = Vec::new();
-        print(&Findings { list: &[finding], sources: &sources, colour: Colour::Off, say: &Message::to_string }, &mut out).unwrap();
+        print(
+            &Findings {
+                list: &[finding],
+                sources: &sources,
+                colour: Colour::Off,
+                say: &Message::to_string,
+            },
+            &mut out,
+        )
+        .unwrap();
         String::from_utf8(out).unwrap()
     }
 
     fn unknown(span: std::ops::Range<usize>) -> Diagnostic {
-        Diagnostic::new("unknown-key", FileId(0), Span::new(span), msg!("unknown key `{key}`", key = "traget"))
+        Diagnostic::new(
+            "unknown-key",
+            FileId(0),
+            Span::new(span),
+            msg!("unknown key `{key}`", key = "traget"),
+        )
     }
 
     fn check(text: &str, span: std::ops::Range<usize>, excerpt: &str) {
@@ -155,7 +175,12 @@ mod tests {
     fn a_finding_is_shown_as_the_format_says() {
         let text = format!("{}    traget: 4\n", "\n".repeat(12));
         assert_eq!(
-            printed(&text, unknown(16..22).instead(Some("target")).help(msg!("keys are known by name"))),
+            printed(
+                &text,
+                unknown(16..22)
+                    .instead(Some("target"))
+                    .help(msg!("keys are known by name"))
+            ),
             "objectives/a.md:13:5: error[unknown-key]: unknown key `traget`\n   13 |     traget: 4\n      |     ^^^^^^ did you mean `target`?\n  help: keys are known by name\n"
         );
     }
@@ -178,9 +203,17 @@ mod tests {
     fn a_long_line_is_cut_around_the_caret() {
         let text = format!("{}HERE{}", "a".repeat(1_000), "b".repeat(1_000));
         let excerpt = format!("…{}HERE{}…", "a".repeat(BEFORE), "b".repeat(SHOWN - BEFORE - 4));
-        check(&text, 1_000..1_004, &format!("    1 | {excerpt}\n      | {}^^^^", " ".repeat(BEFORE + 1)));
+        check(
+            &text,
+            1_000..1_004,
+            &format!("    1 | {excerpt}\n      | {}^^^^", " ".repeat(BEFORE + 1)),
+        );
         let text = "a".repeat(2_000);
-        check(&text, 0..2_000, &format!("    1 | {}…\n      | {}", "a".repeat(SHOWN), "^".repeat(SHOWN)));
+        check(
+            &text,
+            0..2_000,
+            &format!("    1 | {}…\n      | {}", "a".repeat(SHOWN), "^".repeat(SHOWN)),
+        );
     }
 
     #[test]
@@ -207,7 +240,16 @@ mod tests {
         let sources = Sources(vec![SourceFile::new("a.md", "x".into())]);
         let list: Vec<Diagnostic> = (0..PRINTED + 2).map(|_| unknown(0..1)).collect();
         let mut out = Vec::new();
-        print(&Findings { list: &list, sources: &sources, colour: Colour::Off, say: &Message::to_string }, &mut out).unwrap();
+        print(
+            &Findings {
+                list: &list,
+                sources: &sources,
+                colour: Colour::Off,
+                say: &Message::to_string,
+            },
+            &mut out,
+        )
+        .unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text.matches("error[").count(), PRINTED);
         assert!(text.ends_with("and 2 more findings\n"));
