@@ -152,7 +152,10 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
 static PANICKED: Mutex<Option<String>> = Mutex::new(None);
 
 fn bug(console: &Console, panic: &(dyn std::any::Any + Send)) -> Exit {
-    let place = PANICKED.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+    let place = PANICKED
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+        .take();
     let what = panic
         .downcast_ref::<&str>()
         .copied()

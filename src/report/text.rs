@@ -226,12 +226,29 @@ mod tests {
 
     #[test]
     fn no_line_begins_with_a_command_for_a_build_server() {
-        for path in ["::error::/objectives/a.md", "##[error]/objectives/a.md", " ::stop-commands::x/a.md"] {
+        for path in [
+            "::error::/objectives/a.md",
+            "##[error]/objectives/a.md",
+            " ::stop-commands::x/a.md",
+        ] {
             let sources = Sources(vec![SourceFile::new(path, "x".into())]);
             let mut out = Vec::new();
             let list = [unknown(0..1)];
-            print(&Findings { list: &list, sources: &sources, colour: Colour::Off, say: &Message::to_string }, &mut out).unwrap();
-            assert!(String::from_utf8(out).unwrap().starts_with(&format!("./{path}:1:1: error")));
+            print(
+                &Findings {
+                    list: &list,
+                    sources: &sources,
+                    colour: Colour::Off,
+                    say: &Message::to_string,
+                },
+                &mut out,
+            )
+            .unwrap();
+            assert!(
+                String::from_utf8(out)
+                    .unwrap()
+                    .starts_with(&format!("./{path}:1:1: error"))
+            );
         }
     }
 
