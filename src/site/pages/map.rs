@@ -446,7 +446,7 @@ fn node(site: &Site<'_>, here: &Here, ix: ObjectiveIx, periods: &[PeriodIx], is_
     }
     let shown = Bar {
         value: now.score,
-        expected: now.expected,
+        expected: parts::expected(site, objective.period, now.expected),
         class: sign.class(),
     };
     Node {

@@ -172,7 +172,7 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, attention: &[Attention],
     }
     if !group.objectives.is_empty() {
         page.strip = Some(match group.state {
-            PeriodState::Closed => parts::ended::strip(site, period, group),
+            PeriodState::Closed => parts::ended::strip(site, group),
             _ => parts::strip(site, period, group),
         });
         page.coverage = coverage(site, period);
