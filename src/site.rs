@@ -6,12 +6,16 @@ pub mod route;
 pub mod theme;
 pub mod chart;
 pub mod sign;
+pub mod markdown;
+pub mod check_in;
 pub mod figures;
 pub mod index;
 pub mod paging;
 pub mod frame;
 pub mod parts;
 pub mod pages;
+#[cfg(test)]
+mod fixture;
 pub mod data;
 
 use std::sync::Arc;
@@ -124,6 +128,7 @@ pub struct Site<'a> {
     words: &'static PageWords,
     language: Language,
     periods: Arc<Vec<PeriodEntry>>,
+    pages_of_files: markdown::address::PagesOfFiles<'a>,
     index: Index<'a>,
 }
 
@@ -148,6 +153,7 @@ impl<'a> Site<'a> {
             words,
             language: config.language,
             periods,
+            pages_of_files: markdown::address::pages_of_files(&inputs),
             index: Index::new(inputs.book, inputs.standing, |objective| {
                 shows(inputs.options, objective)
             }),

@@ -192,7 +192,7 @@ impl Walk<'_, '_> {
                 }
                 Kind::Item { content, inline } if depth == 1 => {
                     if self.swallowed.is_some_and(|at| at < range.start) {
-                        self.end_swallowed();
+                        self.end_swallowed(range.start);
                     }
                     self.item(range, content, inline, &mut list);
                 }
@@ -213,7 +213,7 @@ impl Walk<'_, '_> {
                     if !in_register && (list.others || !list.readings) {
                         self.block(std::mem::take(&mut list.range), false);
                     }
-                    self.end_swallowed();
+                    self.end_swallowed(range.start);
                 }
                 Kind::Code => {
                     self.unread_lines(range.clone(), Container::Code);
@@ -230,9 +230,10 @@ impl Walk<'_, '_> {
                 Kind::Paragraph if depth == 0 => self.paragraph(range),
                 Kind::Rule if depth == 0 => self.block(range, true),
                 Kind::Other if depth == 0 => {
+                    let end = range.end;
                     self.find_swallowed(range.clone());
                     self.block(range, false);
-                    self.end_swallowed();
+                    self.end_swallowed(end);
                 }
                 Kind::InlineHtml if depth <= 1 => {
                     html_outside_comments(&text[range], &mut self.details);
@@ -432,8 +433,8 @@ impl Walk<'_, '_> {
     }
 
     /// What follows a swallowed heading is not read into the check-in before it.
-    fn end_swallowed(&mut self) {
-        if let Some(at) = self.swallowed.take() {
+    fn end_swallowed(&mut self, at: usize) {
+        if self.swallowed.take().is_some() {
             self.begin(Section::Undated(Vec::new()), at);
         }
     }
@@ -746,6 +747,8 @@ fn finish(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
     use crate::model::{Measure, Metric, Step, Value};
 
     fn shape(language: Language) -> Shape {
@@ -1347,5 +1350,179 @@ prose "Why this matters, in ordinary Markdown.""#,
             .collect();
         assert_eq!([items[0].start, items[2].start], read_items[..]);
         assert_eq!(check_in.readings[0].value, Value::Number(4.0));
+    }
+
+    /// Lines of which bodies are put together at random, right and wrong.
+    fn line() -> impl Strategy<Value = String> {
+        let lines = [
+            "",
+            "",
+            "text",
+            "## 2026-08-31 (at risk) Title",
+            "## 2026-07-31",
+            "## 31.07.2026",
+            "##2026-07-31",
+            "### Why",
+            "### Decisions",
+            "### Other `x`",
+            "#### Deep",
+            "# Top",
+            "## Retrospective",
+            "### Learnings",
+            "---",
+            "===",
+            "- csat: 4.3 (on track, 0.7, 60%) — note",
+            "- csat: 4,3",
+            "- response-time: 6 h",
+            "  further",
+            "  - csat: 4",
+            "- help-centre: English live",
+            "> quote",
+            "> ## 2026-07-31",
+            "> - csat: 4",
+            "```",
+            "<!--",
+            "-->",
+            "<details>",
+            "</details>",
+            "a </details> b",
+            "- [ ] csat: 4",
+            "1. reopened: 4 %",
+            "[a]: b",
+            "[a](b) ![c](d)",
+            "| a | b |",
+            "|---|---|",
+            "[^1]: note",
+            "    code",
+            "\t- csat: 4",
+            "- ",
+            "* * *",
+            "é\u{301}\u{200d}🟢",
+            "-",
+            "\\",
+        ];
+        prop_oneof![4 => prop::sample::select(lines.to_vec()).prop_map(str::to_owned), 1 => "[ -~é🟢\u{a0}]{0,20}"]
+    }
+
+    /// A check-in without faults, dated `DATE`, in parts between which more blank lines may stand.
+    fn section() -> impl Strategy<Value = Vec<String>> {
+        let text = prop::sample::select(vec![
+            "Some *text*\nin lines.\n",
+            "> A quote\n",
+            "```\ncode\n```\n",
+            "| a |\n|---|\n| 1 |\n",
+        ]);
+        let part = (
+            prop::sample::select(vec!["### What\n", "### Why\n", "### So what\n", "### Numbers\n"]),
+            prop::collection::vec(text.clone(), 1..3),
+        );
+        let register = (
+            prop::sample::select(vec![
+                "### Decisions\n",
+                "### Risks\n",
+                "### Learnings\n",
+                "### Asks\n",
+            ]),
+            prop::collection::vec(
+                prop::sample::select(vec!["- one\n", "- two\n  lines\n", "- three\n\n  parts\n"]),
+                1..3,
+            ),
+        );
+        let head = prop::sample::select(vec![
+            " (on track) Good\n",
+            "\n",
+            " (🔴)\n",
+            " A title (with more)\n",
+        ]);
+        let readings = vec![
+            "- response-time: 6.2 h (at risk) — hiring slipped\n  by weeks\n",
+            "- csat: 4.3 (on track, 0.7, 60%)\n",
+            "- **reopened:** 4.1% -- fewer\n",
+            "- `help-centre`: 2/3\n\n  A note\n\n  - with a list\n",
+        ];
+        let readings = prop::sample::subsequence(readings, 0..=4);
+        (
+            head,
+            prop::collection::vec(text, 0..2),
+            readings,
+            prop::collection::vec(part, 0..3),
+            prop::collection::vec(register, 0..3),
+        )
+            .prop_map(|(head, text, readings, parts, registers)| {
+                let mut out = vec![format!("## DATE{head}")];
+                out.extend(text.iter().map(|text| text.to_string()));
+                out.extend(readings.iter().map(|reading| reading.to_string()));
+                for (heading, blocks) in parts.iter().chain(&registers) {
+                    out.push(heading.to_string());
+                    out.extend(blocks.iter().map(|block| block.to_string()));
+                }
+                out
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn no_body_is_too_odd(lines in prop::collection::vec(line(), 0..40)) {
+            let read = read_in(&lines.join("\n"), Language::French);
+            let body = Span::new(FRONT.len()..read.source.text.len());
+            let inside = |outer: Span, inner: Span| {
+                assert!(outer.contains(inner), "{inner:?} is not in {outer:?}");
+                assert!(read.source.text.get(inner.range()).is_some(), "{inner:?} splits a character");
+            };
+            for it in &read.body.check_ins {
+                inside(body, it.span);
+                inside(it.span, it.heading);
+                for reading in &it.readings {
+                    inside(it.span, reading.item);
+                    inside(reading.item, reading.span);
+                }
+                for &block in it.narrative.iter().flat_map(|part| &part.blocks) {
+                    inside(it.span, block);
+                }
+                for entry in [&it.decisions, &it.risks, &it.learnings, &it.asks].into_iter().flatten() {
+                    inside(it.span, entry.span);
+                }
+            }
+            for finding in &read.findings {
+                inside(body, finding.span);
+            }
+            for link in &read.body.body_links {
+                inside(body, link.span);
+            }
+            for pair in read.body.prose.windows(2) {
+                prop_assert!(pair[0].end <= pair[1].start);
+            }
+        }
+
+        #[test]
+        fn only_what_is_said_counts(
+            sections in prop::collection::vec(section(), 1..4),
+            blank in prop::collection::vec(0..3usize, 60),
+            turn in 0..4usize,
+        ) {
+            let dated: Vec<Vec<String>> = sections
+                .into_iter()
+                .zip(["2026-07-31", "2026-08-31", "2026-09-30", "2026-10-31"])
+                .map(|(parts, date)| parts.into_iter().map(|part| part.replace("DATE", date)).collect())
+                .collect();
+            let text = |sections: &[Vec<String>], blank: &[usize], end: &str| {
+                let parts = sections.iter().flatten().zip(blank.iter().cycle());
+                parts.map(|(part, &lines)| format!("{part}{}", "\n".repeat(1 + lines))).collect::<String>().replace('\n', end)
+            };
+            let plain = read(&text(&dated, &[0], "\n"));
+            prop_assert_eq!(found(&plain), Vec::<String>::new());
+            prop_assert_eq!(plain.body.check_ins.len(), dated.len());
+            for (it, parts) in plain.body.check_ins.iter().zip(&dated) {
+                let readings = parts.iter().filter(|part| part.starts_with("- ") && part.contains(':')).count();
+                prop_assert_eq!(it.readings.len(), readings);
+            }
+            let told_plain = told(&plain);
+            prop_assert_eq!(&told(&read(&text(&dated, &blank, "\n"))), &told_plain, "blank lines");
+            let carriage = text(&dated, &[0], "\r\n");
+            prop_assert_eq!(&told(&read(&carriage)), &told_plain, "line ends");
+            let mut turned = dated.clone();
+            turned.rotate_left(turn % dated.len());
+            prop_assert_eq!(&told(&read(&text(&turned, &[0], "\n"))), &told_plain, "order");
+        }
     }
 }

@@ -51,12 +51,29 @@ impl<'a> Iterator for Events<'a> {
 
 /// The first line in which more than [`DEPTH`] quotes, lists and items begin, by its bytes.
 pub fn too_deep(text: &str) -> Option<Range<usize>> {
-    let mut at = 0;
-    text.split_inclusive('\n').find_map(|line| {
-        let range = at..at + line.trim_end().len();
-        at += line.len();
-        (line.len() > DEPTH && depth(line) > DEPTH).then_some(range)
-    })
+    let bytes = text.as_bytes();
+    let marks = |byte: &&u8| {
+        matches!(
+            byte,
+            b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'0'..=b'9' | b'.' | b')'
+        )
+    };
+    // So many marks leave no gap: one of them stands where every so many bytes are looked at.
+    let mut at = DEPTH;
+    while at < bytes.len() {
+        let run = bytes[at..].iter().take_while(marks).count();
+        let start = at - bytes[..at].iter().rev().take_while(marks).count();
+        let end = at + run;
+        if end - start > DEPTH && (start == 0 || bytes[start - 1] == b'\n') {
+            let length = text[start..].find('\n').unwrap_or(text.len() - start);
+            let line = text[start..start + length].trim_end();
+            if depth(line) > DEPTH {
+                return Some(start..start + line.len());
+            }
+        }
+        at = end + DEPTH;
+    }
+    None
 }
 
 /// How many quotes, lists and items begin in a line.
@@ -198,5 +215,18 @@ mod tests {
         check(&"* ".repeat(1000), None);
         check(&format!("{}a", "- ".repeat(101)), Some(0..203));
         check(&"1 ".repeat(1000), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_line_that_is_too_deep_is_found(
+            before in "(a{0,120}\n){0,2}",
+            marks in "(> ?){60,130}|([-+] |> ?){60,130}",
+            after in "[a\n>]{0,130}",
+        ) {
+            let text = format!("{before}{marks}{after}");
+            let naive = text.lines().any(|line| depth(line) > DEPTH);
+            proptest::prop_assert_eq!(too_deep(&text).is_some(), naive);
+        }
     }
 }

@@ -795,12 +795,17 @@ fn lead(text: &str) -> Option<Lead> {
     let code = if text[at..].starts_with('`') { "`" } else { "" };
     at += code.len();
     let rest = &text[at..];
-    let length = rest
+    let plain = rest
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    let length = rest[plain..]
         .char_indices()
         .find(|&(i, c)| {
-            !(c.is_alphanumeric() || c == '-' || c == '_' && bold != "__") || rest[i..].starts_with("->")
+            !(c.is_alphanumeric() || c == '-' || c == '_' && bold != "__")
+                || rest[plain + i..].starts_with("->")
         })
-        .map_or(rest.len(), |(i, _)| i);
+        .map_or(rest.len(), |(i, _)| plain + i);
     let name = at..at + length;
     if !text[name.clone()].contains(char::is_alphanumeric) {
         return None;
@@ -882,6 +887,9 @@ fn is_number(text: &str, unit: Option<&str>) -> bool {
 
 /// `n/a`, `na` and `void`, in any letter case.
 fn word_value(text: &str) -> Option<(Value, usize)> {
+    if !text.starts_with(['n', 'N', 'v', 'V']) {
+        return None;
+    }
     NO_VALUE.iter().find_map(|(word, value)| {
         let end = prefix(text, word, Case::Ignored)?;
         is_boundary(&text[end..]).then_some((*value, end))

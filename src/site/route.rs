@@ -140,7 +140,12 @@ impl Here {
 
     /// The link from here to an anchor of another page.
     pub fn to_anchor(&self, route: Route<'_>, anchor: &str) -> String {
-        let file = route.file();
+        self.to_page_anchor(route, 1, anchor)
+    }
+
+    /// The link from here to an anchor of a page of a list.
+    pub fn to_page_anchor(&self, route: Route<'_>, page: usize, anchor: &str) -> String {
+        let file = route.page_file(page);
         let mut link = if file == self.file {
             String::new()
         } else {

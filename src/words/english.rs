@@ -450,4 +450,10 @@ pub(super) const PAGE: PageWords = PageWords {
         other: "dropped",
     },
     silent_or_other: "Silent or other",
+    // objective and check-in pages
+    footnotes: "Notes",
+    back_to_text: "Back to the text",
+    table_n: "Table {n}",
+    task_done: "done:",
+    task_open: "to do:",
 };

@@ -450,4 +450,10 @@ pub(super) const PAGE: PageWords = PageWords {
         other: "abandonnés",
     },
     silent_or_other: "Silencieux ou autres",
+    // objective and check-in pages
+    footnotes: "Notes",
+    back_to_text: "Retour au texte",
+    table_n: "Tableau {n}",
+    task_done: "fait\u{202f}:",
+    task_open: "à faire\u{202f}:",
 };

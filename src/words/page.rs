@@ -256,6 +256,12 @@ pub struct PageWords {
     pub edit: &'static str,
     pub history: &'static str,
     pub add_a_check_in: &'static str,
+    // objective and check-in pages
+    pub footnotes: &'static str,
+    pub back_to_text: &'static str,
+    pub table_n: &'static str,
+    pub task_done: &'static str,
+    pub task_open: &'static str,
 }
 
 impl Language {
