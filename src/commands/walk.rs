@@ -26,7 +26,7 @@ pub(super) struct Repository {
     pub(super) assets: Assets,
     /// What is wrong, in the order in which it is printed.
     pub(super) findings: Vec<Diagnostic>,
-    /// `okr.yaml` is no YAML at all: then nothing the other files say can be trusted to be meant.
+    /// `okr.yaml` is there and is no YAML: nothing can be done without knowing the settings.
     pub(super) config_unreadable: bool,
 }
 
@@ -34,37 +34,17 @@ pub(super) struct Repository {
 pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Repository> {
     let today = today::of_run(everywhere.today)?;
     let root = Root::open(&disk::find_root(&everywhere.directory)?)?;
-    let disk::Tree {
-        mut sources,
-        oddities,
-    } = console.stage("read", || disk::read(&root))?;
-    let parse::Parsed {
-        book,
-        findings: mut form,
-        config_unreadable,
-    } = console.stage("parse", || parse::book(&sources));
+    let disk::Tree { mut sources, oddities } = console.stage("read", || disk::read(&root))?;
+    let parse::Parsed { book, findings: mut form, config_unreadable } = console.stage("parse", || parse::book(&sources));
     let standing = console.stage("score", || history::on(&book, today));
     let findings_and_assets = console.stage("check", || {
         let assets = look_up(&root, &book, &sources);
         form.extend(disk::point_out(oddities, &assets, &mut sources));
-        let context = rules::Context {
-            book: &book,
-            sources: &sources,
-            standing: &standing,
-            assets: &assets,
-        };
+        let context = rules::Context { book: &book, sources: &sources, standing: &standing, assets: &assets };
         (rules::check(&context, form), assets)
     });
     let (findings, assets) = findings_and_assets;
-    Ok(Repository {
-        root,
-        sources,
-        book,
-        standing,
-        assets,
-        findings,
-        config_unreadable,
-    })
+    Ok(Repository { root, sources, book, standing, assets, findings, config_unreadable })
 }
 
 fn look_up(root: &Root, book: &Book, sources: &Sources) -> Assets {
@@ -91,15 +71,7 @@ impl Repository {
         colour: Colour,
         to: &mut dyn std::io::Write,
     ) -> std::io::Result<()> {
-        (format.print)(
-            &Findings {
-                list,
-                sources: &self.sources,
-                colour,
-                say: &say,
-            },
-            to,
-        )
+        (format.print)(&Findings { list, sources: &self.sources, colour, say: &say }, to)
     }
 
     /// Prints the findings of a command whose result is something else, and the closing line.
@@ -116,10 +88,6 @@ fn say(message: &Message) -> String {
 
 /// Whether a list is bad enough for exit 1.
 pub(super) fn fails(findings: &[Diagnostic], strict: bool) -> bool {
-    let worst = if strict {
-        Severity::Warning
-    } else {
-        Severity::Error
-    };
+    let worst = if strict { Severity::Warning } else { Severity::Error };
     findings.iter().any(|finding| finding.severity <= worst)
 }

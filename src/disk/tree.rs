@@ -14,7 +14,7 @@ use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::{msg, parse};
 
 /// Bytes of a file, at most.
-pub(super) const FILE_LIMIT: u64 = 1 << 20;
+const FILE_LIMIT: u64 = parse::FILE_LIMIT as u64;
 /// Objectives of a repository, at most.
 const OBJECTIVES_LIMIT: usize = 1_000_000;
 /// Folders below `objectives/` on the way to a file, at most.

@@ -1,3 +1,5 @@
+//! Promises of the published data, held by readers that are not ours.
+
 use serde_json::Value as Json;
 
 use super::fixture::{COMMIT, Organisation, acme};
