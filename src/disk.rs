@@ -1,1 +1,69 @@
-//! x
+//! Reads `SourceFile`s and publishes `OutputFile`s as one whole.
+//! Nothing else in the program opens a file of the repository or writes one of the site.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "files are read and written here, and nowhere else"
+)]
+
+mod before;
+mod file;
+mod folder;
+mod lock;
+mod manifest;
+mod output;
+mod place;
+mod root;
+mod scan;
+mod tree;
+mod verify;
+
+use std::io;
+
+pub use before::Force;
+pub use file::{hashes, text, write_file};
+pub use output::{OutputFolder, Published};
+pub use root::{Root, find_root, look_up};
+pub use tree::{Oddity, Tree, point_out, read};
+pub use verify::Verified;
+
+/// What did not work on this machine, with what we were doing.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The system refused something.
+    #[error("cannot {doing} {path}: {reason}")]
+    System {
+        /// `read`, `write`, …
+        doing: &'static str,
+        /// Where.
+        path: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// We refused something; the sentence says what to do.
+    #[error("{0}")]
+    Refused(String),
+    /// A page could not be made.
+    #[error(transparent)]
+    Render(#[from] crate::site::Failure),
+}
+
+impl Failure {
+    fn system(doing: &'static str, path: impl Into<String>, error: impl Into<io::Error>) -> Failure {
+        Failure::System {
+            doing,
+            path: path.into(),
+            reason: reason(&error.into()),
+        }
+    }
+}
+
+/// What the system says, as a part of a sentence: `no space left on device`.
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
+}

@@ -1,14 +1,29 @@
 //! Where everything stands on a day: status, score, pace, staleness, and the series behind the charts.
 
 pub mod attention;
+mod course;
+pub mod coverage;
+mod due;
+mod family;
+mod groups;
+mod months;
 pub mod movement;
+mod objective;
+pub mod outcome;
 pub mod tally;
+pub mod worst;
+
+pub use crate::score::calibration::{Reached, Share};
+pub use crate::score::forecast::Forecast;
+pub use due::{Due, DueState, due, due_after};
+pub use months::{Mark, Month, months, months_of};
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
-use crate::model::{Book, KeyResultIx, ObjectiveIx, PeriodIx, Status};
+use crate::model::{Book, Dropped, KeyResultIx, Measure, Objective, ObjectiveIx, Period, PeriodIx, Status};
 
 /// Everything that can be said of a [`Book`] on one day. All numbers of pages, data and messages come from here.
 #[derive(Debug)]
@@ -51,7 +66,7 @@ pub struct ObjectiveStanding {
     pub derived: bool,
     /// Mean of the children by weight, derived ones included.
     pub children_score: Option<f64>,
-    /// Objectives that name it or one of its key results as parent, drafts left out, by id. Dropped ones are listed, and count nowhere.
+    /// Objectives that name it or one of its key results as parent, by id; drafts and dropped ones are left out.
     pub children: Vec<ObjectiveIx>,
     /// Where the pace wants it today.
     pub expected: Option<f64>,
@@ -61,7 +76,8 @@ pub struct ObjectiveStanding {
     pub forecast: Option<Forecast>,
     /// Day of the latest check-in that is not in the future.
     pub last_check_in: Option<Date>,
-    /// When the next is due, also when that has passed; `None` when ended, done, cancelled or dropped.
+    /// When the next is due, also when that has passed; `None` when ended, done, cancelled, dropped or a draft, and when
+    /// the last check-in is of the period's last day, so that none is left to make.
     pub next_check_in: Option<Date>,
     /// Where it counts in a mix; `None` for a draft or a dropped one.
     pub class: Option<Class>,
@@ -104,8 +120,19 @@ pub struct KeyResultStanding {
     pub forecast: Option<Forecast>,
     /// Maintained ones: whether the last value lies inside.
     pub inside: Option<bool>,
+    /// Maintained ones: the days behind the computed score.
+    pub kept: Option<Kept>,
     /// Its score at each reading that counts by now, ascending, one point a day.
     pub series: Vec<Point>,
+}
+
+/// The days of a maintained key result, from its first reading on, at most to the period's last day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Days whose last reading lies inside.
+    pub inside: i64,
+    /// All days; those after a `void` are left out until the next reading.
+    pub days: i64,
 }
 
 /// One check-in.
@@ -132,17 +159,6 @@ pub struct Point {
     pub score: Option<f64>,
     /// The status on that day.
     pub status: Option<Status>,
-}
-
-/// The Theil–Sen line at the period's last day, clamped to 0–1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Forecast {
-    /// The line.
-    pub end: f64,
-    /// With the 10 % quantile of the residuals.
-    pub low: f64,
-    /// With the 90 % quantile.
-    pub high: f64,
 }
 
 /// Where an objective counts in a mix: the first that fits.
@@ -225,30 +241,79 @@ pub struct Calibration {
     pub committed: Option<Reached>,
 }
 
-/// What share of key results reached a score.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reached {
-    /// How many key results.
-    pub count: usize,
-    /// Meant: about 80 %.
-    pub reached_0_7: Share,
-    /// Meant: about 50 %.
-    pub reached_1_0: Share,
-}
-
-/// A share with its Wilson interval (z = 1.96).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Share {
-    /// 0–1.
-    pub share: f64,
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-}
-
 /// Everything that can be said of `book` on `as_of`.
+///
+/// A reading counts from its date, at the earliest from the period's first day and not when it is later than the closing
+/// days or than the day on which its key result was dropped.
+/// Each past day is scored with what was true on it (had the period ended, was something dropped yet) and with today's
+/// front matter.
 pub fn on(book: &Book, as_of: Date) -> Standing {
-    let _ = (book, as_of, KeyResultIx(0));
-    todo!("written next")
+    let mut own: Vec<objective::Own> = book
+        .objectives
+        .par_iter()
+        .map(|objective| objective::own(book, objective, as_of))
+        .collect();
+    family::roll_up(book, as_of, &mut own);
+    let objectives: Vec<ObjectiveStanding> = own
+        .into_par_iter()
+        .zip(&book.objectives)
+        .map(|(own, objective)| objective::finished(book, objective, as_of, own.standing))
+        .collect();
+    Standing {
+        as_of,
+        periods: groups::periods(book, as_of, &objectives),
+        teams: groups::teams(book, as_of, &objectives),
+        calibration: groups::calibration(book, as_of, &objectives),
+        objectives,
+    }
 }
+
+impl PeriodState {
+    /// The state of a period on a day. Without an end it stays active.
+    pub fn on(period: &Period, day: Date) -> PeriodState {
+        if day < period.start {
+            PeriodState::Upcoming
+        } else if period.end.is_some_and(|end| day > end) {
+            PeriodState::Closed
+        } else {
+            PeriodState::Active
+        }
+    }
+}
+
+/// Whether something with this `dropped` is given up on a day: from its date on.
+pub fn is_dropped(dropped: Option<&Dropped>, day: Date) -> bool {
+    dropped.is_some_and(|dropped| dropped.date <= day)
+}
+
+/// The guards of a key result that are broken on the day: a maintained one whose last value lies outside, a metric that
+/// is worse than its start, and any guard whose owner says off track. In file order; dropped ones are left out.
+pub fn broken_guards(
+    objective: &Objective,
+    standing: &ObjectiveStanding,
+    guarded: KeyResultIx,
+    as_of: Date,
+) -> Vec<KeyResultIx> {
+    let broken = |place: usize| {
+        let (guard, on_the_day) = (&objective.key_results[place], &standing.key_results[place]);
+        let by_value = match guard.measure {
+            Measure::Maintain { .. } => on_the_day.inside == Some(false),
+            Measure::Metric(_) => on_the_day
+                .progress
+                .is_some_and(|progress| crate::score::above(0.0, progress)),
+            Measure::Steps(_) | Measure::Milestone | Measure::Judged => false,
+        };
+        guard.guards == Some(guarded)
+            && !is_dropped(guard.dropped.as_ref(), as_of)
+            && (by_value || on_the_day.status == Some(Status::OffTrack))
+    };
+    (0..objective.key_results.len())
+        .filter(|place| broken(*place))
+        .map(KeyResultIx)
+        .collect()
+}
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;

@@ -6,21 +6,29 @@ pub mod route;
 pub mod theme;
 pub mod chart;
 pub mod sign;
+pub mod markdown;
+pub mod check_in;
 pub mod figures;
+pub mod index;
+pub mod paging;
 pub mod frame;
 pub mod parts;
 pub mod pages;
+#[cfg(test)]
+mod fixture;
+pub mod data;
 
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::history::Standing;
-use crate::model::{Assets, Book, Objective, ObjectiveIx, PeriodIx};
+use crate::model::{Assets, Book, Objective, ObjectiveIx};
 use crate::source::Sources;
 use crate::words::{Language, PageWords};
 
 use frame::Room;
 use html::Html;
+use index::Index;
 use route::{Here, Route};
 use theme::{Frame, PeriodEntry, Theme};
 
@@ -120,6 +128,8 @@ pub struct Site<'a> {
     words: &'static PageWords,
     language: Language,
     periods: Arc<Vec<PeriodEntry>>,
+    pages_of_files: markdown::address::PagesOfFiles<'a>,
+    index: Index<'a>,
 }
 
 impl<'a> Site<'a> {
@@ -143,6 +153,10 @@ impl<'a> Site<'a> {
             words,
             language: config.language,
             periods,
+            pages_of_files: markdown::address::pages_of_files(&inputs),
+            index: Index::new(inputs.book, inputs.standing, |objective| {
+                shows(inputs.options, objective)
+            }),
         })
     }
 
@@ -172,16 +186,14 @@ impl<'a> Site<'a> {
 
     /// Whether an objective has a page.
     fn shows(&self, objective: &Objective) -> bool {
-        !objective.draft || self.inputs.options.drafts == Drafts::Show
+        shows(self.inputs.options, objective)
     }
 
-    /// The objectives of a period that have a page, by id: also those that count nowhere.
-    fn objectives_of(&self, period: PeriodIx) -> Vec<ObjectiveIx> {
-        let book = self.inputs.book;
-        (0..book.objectives.len())
-            .map(ObjectiveIx)
-            .filter(|&ix| book[ix].period == period && self.shows(&book[ix]))
-            .collect()
+    /// The name to show for a handle.
+    fn person_name<'b>(&'b self, handle: &'b str) -> &'b str {
+        self.index
+            .person(self.inputs.book, handle)
+            .map_or(handle, |person| &person.name)
     }
 
     /// The frame of a page.
@@ -206,6 +218,11 @@ impl<'a> Site<'a> {
             self.theme.page(template, frame, data)?,
         ))
     }
+}
+
+/// Whether an objective has a page.
+fn shows(options: &Options, objective: &Objective) -> bool {
+    !objective.draft || options.drafts == Drafts::Show
 }
 
 /// Beside the objectives' own pages: the style sheet and the script.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::config::Scoring;
 use crate::model::{Ambition, KeyResult, Measure, Metric, Period, Status};
-use crate::score::{above, at_least, metric, round12};
+use crate::score::{above, at_least, difference, metric};
 
 /// Days from `start` to `day`; negative when `day` is the earlier one.
 pub fn days(start: Date, day: Date) -> i64 {
@@ -62,9 +62,9 @@ pub fn planned_value(metric: &Metric, period: &Period, day: Date) -> Option<f64>
     Some(before.1)
 }
 
-/// `expected − score`, both as they are compared: rounded to 12 significant digits.
+/// `expected − score`; exactly 0 when both are the same to 12 significant digits.
 pub fn gap(expected: f64, score: f64) -> f64 {
-    round12(round12(expected) - round12(score))
+    difference(expected, score)
 }
 
 /// What a gap suggests: none left is on track, up to a quarter of the goal at risk, more off track. Nothing while less
@@ -101,6 +101,7 @@ mod tests {
 
     use super::*;
     use crate::model::KeyResultIx;
+    use crate::score::round12;
     use crate::source::{Span, Spanned};
 
     fn quarter() -> Period {

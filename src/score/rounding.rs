@@ -26,6 +26,15 @@ pub fn above(number: f64, bound: f64) -> bool {
     !at_least(bound, number)
 }
 
+/// `one − other`, unrounded; exactly 0 when both are the same to 12 significant digits.
+pub fn difference(one: f64, other: f64) -> f64 {
+    if !far_apart(one, other) && round12(one) == round12(other) {
+        0.0
+    } else {
+        one - other
+    }
+}
+
 /// `number` with two decimals, half away from zero, with a point and a hyphen for minus: `0.70`, `-0.25`, never `-0.00`.
 /// A number that is none is an en dash, the sign for "none"; the arithmetic here never makes one.
 pub fn two_decimals(number: f64) -> String {
@@ -172,6 +181,13 @@ mod tests {
         assert!(!at_least(0.69999999999, 0.7));
         assert!(above(0.7001, 0.7) && !above(0.7, 0.7));
         assert!(at_least(0.0, -0.0) && at_least(-1.0, -1.0) && !at_least(-1.0, 0.0));
+    }
+
+    #[test]
+    fn what_is_the_same_does_not_differ() {
+        assert_eq!(difference(0.1 + 0.2, 0.3), 0.0);
+        assert_eq!(difference(0.5, 0.25), 0.25);
+        assert_eq!(difference(0.3, 0.300000000001), 0.3 - 0.300000000001);
     }
 
     proptest! {

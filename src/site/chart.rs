@@ -2,11 +2,13 @@
 //! One scale everywhere: x is the whole period, y and bars run from 0 to 1.
 
 mod bar;
+mod dots;
 mod mix;
 mod ruler;
 mod spark;
 
 pub use bar::{Bar, Domain, bar};
+pub use dots::{Lane, Mark, dots};
 pub use mix::mix;
 pub use ruler::ruler;
 pub use spark::{Range, spark};

@@ -1,8 +1,16 @@
 //! The kinds of pages, one file each.
 
 pub mod home;
+pub mod map;
 pub mod not_found;
 pub mod objective;
+pub mod objectives;
+pub mod people;
+pub mod period;
+pub mod periods;
+pub mod person;
+pub mod team;
+pub mod teams;
 
 use super::{Failure, OutputFile, Site};
 
@@ -23,6 +31,38 @@ pub const ALL: &[Family] = &[
     Family {
         name: "home",
         files: home::files,
+    },
+    Family {
+        name: "periods",
+        files: periods::files,
+    },
+    Family {
+        name: "period",
+        files: period::files,
+    },
+    Family {
+        name: "objectives",
+        files: objectives::files,
+    },
+    Family {
+        name: "teams",
+        files: teams::files,
+    },
+    Family {
+        name: "team",
+        files: team::files,
+    },
+    Family {
+        name: "people",
+        files: people::files,
+    },
+    Family {
+        name: "person",
+        files: person::files,
+    },
+    Family {
+        name: "map",
+        files: map::files,
     },
     Family {
         name: "not-found",

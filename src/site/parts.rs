@@ -1,5 +1,14 @@
 //! What several pages show: rows and tables of objectives, the strip of figures, the mix, the filter.
 
+pub mod attention;
+pub mod due;
+pub mod ended;
+pub mod heat;
+pub mod lines;
+pub mod teams;
+
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -12,7 +21,8 @@ use super::{Site, link};
 use crate::config::Scoring;
 use crate::history::movement::{self, Move};
 use crate::history::{GroupStanding, PeriodState};
-use crate::model::{Objective, ObjectiveIx, PeriodIx, Status, Team};
+use crate::model::{KeyResultIx, Objective, ObjectiveIx, PeriodIx, Status, Team};
+use crate::score::Band;
 use crate::words::fill;
 
 /// Above this many objectives in a period the home and period pages list teams instead.
@@ -25,7 +35,7 @@ pub struct ObjectiveRow {
     pub(crate) href: String,
     pub(crate) title: String,
     pub(crate) lang: Option<&'static str>,
-    pub(crate) owner_html: Html,
+    pub(crate) side_html: Html,
     pub(crate) key_results: String,
     pub(crate) marks: Vec<&'static str>,
     pub(crate) spark_html: Html,
@@ -42,6 +52,8 @@ pub struct ObjectiveRow {
 /// Rows under one heading.
 #[derive(Debug, Serialize)]
 pub struct Group {
+    /// Anchor.
+    pub id: Option<String>,
     /// Nothing for a table without groups.
     pub name: Option<String>,
     /// Where the name leads.
@@ -57,37 +69,14 @@ pub struct Group {
 pub struct ObjectiveTable {
     /// For the ear.
     pub caption: String,
+    /// Head of the column of signs.
+    pub status: &'static str,
     /// Head of the column of changes.
     pub since: String,
     /// What the tick on a bar means, when there are ticks.
     pub tick: Option<String>,
     /// Its rows.
     pub groups: Vec<Group>,
-}
-
-/// A row of a table of teams.
-#[derive(Debug, Serialize)]
-pub struct TeamRow {
-    href: String,
-    name: String,
-    objectives: String,
-    mix: MixData,
-    score: String,
-    score_sort: String,
-    bar_html: Html,
-    change: Option<Change>,
-    change_sort: String,
-}
-
-/// A table of teams.
-#[derive(Debug, Serialize)]
-pub struct TeamTable {
-    /// For the ear.
-    pub caption: String,
-    /// Head of the column of changes.
-    pub since: String,
-    /// Its rows.
-    pub rows: Vec<TeamRow>,
 }
 
 /// The mix as templates use it.
@@ -101,7 +90,7 @@ pub struct MixData {
 struct MixPart {
     glyph_html: Html,
     n: usize,
-    name: &'static str,
+    name: String,
 }
 
 /// A choice of the filter.
@@ -116,24 +105,111 @@ pub struct Chip {
 /// The strip of figures.
 #[derive(Debug, Serialize)]
 pub struct Strip {
-    score: String,
-    change: Option<Change>,
-    score_note: String,
-    objectives: String,
-    mix: MixData,
-    well: usize,
-    well_of: String,
-    well_note: String,
-    on_time: usize,
-    on_time_of: String,
-    on_time_note: String,
+    /// Four of them.
+    pub cells: Vec<Cell>,
 }
 
-/// What lists show of an objective.
+/// A figure of the strip: a number, or a mix.
+#[derive(Debug, Default, Serialize)]
+pub struct Cell {
+    /// What it is.
+    pub label: String,
+    /// How some objectives stand, in place of a number.
+    pub mix: Option<MixData>,
+    /// The number.
+    pub big: String,
+    /// Of how many.
+    pub of: String,
+    /// How it moved.
+    pub change: Option<Change>,
+    /// What else there is to say.
+    pub note: String,
+}
+
+/// A step of the way to a page.
+#[derive(Debug, Serialize)]
+pub struct Crumb {
+    /// Where it leads; the page itself leads nowhere.
+    pub href: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+/// The way to a page: the site, then these.
+pub fn crumbs<'a>(
+    site: &Site<'_>,
+    here: &Here,
+    steps: impl IntoIterator<Item = (Option<Route<'a>>, &'a str)>,
+) -> Vec<Crumb> {
+    let step = |(route, name): (Option<Route<'_>>, &str)| Crumb {
+        href: route.map(|route| here.to(route)),
+        name: name.to_owned(),
+    };
+    let home = (Some(Route::Home), site.inputs.book.config.title.as_str());
+    std::iter::once(step(home))
+        .chain(steps.into_iter().map(step))
+        .collect()
+}
+
+/// What lists show of an objective: after the end of its period the word of its final score.
 pub fn sign(site: &Site<'_>, ix: ObjectiveIx) -> Sign {
     let (objective, standing) = (&site.inputs.book[ix], &site.inputs.standing[ix]);
-    let state = site.inputs.standing.periods[objective.period.0].state;
-    Sign::of_objective(objective, standing, state)
+    let state = state_of(site, objective.period);
+    match Sign::of_objective(objective, standing, state) {
+        Sign::Dropped => Sign::Dropped,
+        _ if state == PeriodState::Closed => standing
+            .score
+            .map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score))),
+        sign => sign,
+    }
+}
+
+/// What lists show of a key result.
+pub fn sign_of_key_result(site: &Site<'_>, ix: ObjectiveIx, kr: KeyResultIx) -> Sign {
+    let (objective, standing) = (&site.inputs.book[ix], site.inputs.standing);
+    let dropped = objective.key_results[kr.0].dropped.as_ref();
+    let now = &standing[ix].key_results[kr.0];
+    match dropped {
+        Some(dropped) if dropped.date <= standing.as_of => Sign::Dropped,
+        _ if state_of(site, objective.period) == PeriodState::Closed => now
+            .score
+            .map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score))),
+        _ => Sign::of_key_result(now),
+    }
+}
+
+/// The state of a period.
+pub fn state_of(site: &Site<'_>, period: PeriodIx) -> PeriodState {
+    site.inputs.standing.periods[period.0].state
+}
+
+/// A day as people write it, for machines too.
+pub fn time_html(date: Date, text: &str) -> Html {
+    let mut html = Html::with_capacity(64);
+    html.tag("time").attr("datetime", &date.to_string()).holding(text);
+    html
+}
+
+/// `1 July – 31 December 2026`, or only the first day.
+pub fn span_html(site: &Site<'_>, period: PeriodIx) -> Html {
+    let period = &site.inputs.book.periods[period.0];
+    let language = site.language;
+    let Some(end) = period.end else {
+        let text = fill(
+            site.words.from_day,
+            &[("date", &language.long_date(period.start))],
+        );
+        return time_html(period.start, &text);
+    };
+    let start = if period.start.year() == end.year() {
+        language.day_and_month(period.start)
+    } else {
+        language.long_date(period.start)
+    };
+    let mut html = time_html(period.start, &start);
+    html.text(" – ");
+    html.html(&time_html(end, &language.long_date(end)));
+    html
 }
 
 /// The day that "since" means in a period.
@@ -169,14 +245,44 @@ pub fn goal(site: &Site<'_>, objective: &Objective) -> Option<f64> {
     (period.scoring == Scoring::Progress && period.end.is_some()).then(|| objective.ambition.goal())
 }
 
+/// Where the tick of a bar stands: nowhere before the period begins.
+pub fn expected(site: &Site<'_>, period: PeriodIx, expected: Option<f64>) -> Option<f64> {
+    expected.filter(|_| state_of(site, period) != PeriodState::Upcoming)
+}
+
+/// With accents taken off and in lower case, so that É stands among the E.
+pub fn sorted_as(name: &str) -> String {
+    name.to_lowercase()
+        .chars()
+        .map(|char| match char {
+            'à'..='å' | 'ā'..='ą' => 'a',
+            'ç' | 'ć'..='č' => 'c',
+            'ď' | 'đ' => 'd',
+            'è'..='ë' | 'ē'..='ě' => 'e',
+            'ĝ'..='ģ' => 'g',
+            'ì'..='ï' | 'ĩ'..='ı' => 'i',
+            'ł' | 'ĺ'..='ľ' => 'l',
+            'ñ' | 'ń'..='ň' => 'n',
+            'ò'..='ö' | 'ø' | 'ō'..='ő' => 'o',
+            'ŕ'..='ř' => 'r',
+            'ś'..='š' => 's',
+            'ţ'..='ŧ' => 't',
+            'ù'..='ü' | 'ũ'..='ų' => 'u',
+            'ý' | 'ÿ' => 'y',
+            'ź'..='ž' => 'z',
+            other => other,
+        })
+        .collect()
+}
+
 /// A person as a link, or the words for nobody.
 pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
     let mut html = Html::with_capacity(80);
     match owner {
         Some(handle) => {
-            let book = site.inputs.book;
-            let id = book.person(handle).map_or(handle, |person| &person.id);
-            link(&mut html, &here.to(Route::Person(id)), book.person_name(handle));
+            let person = site.index.person(site.inputs.book, handle);
+            let id = person.map_or(handle, |person| &person.id);
+            link(&mut html, &here.to(Route::Person(id)), site.person_name(handle));
         }
         None => {
             html.tag("span")
@@ -187,18 +293,28 @@ pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
     html
 }
 
+/// What stands below the title of an objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below {
+    /// Who owns it.
+    Owner,
+    /// Which team has it.
+    Team,
+}
+
 /// A row for one objective.
-pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> ObjectiveRow {
+pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, below: Below) -> ObjectiveRow {
     let book = site.inputs.book;
     let (objective, now) = (&book[ix], &site.inputs.standing[ix]);
     let period = book.period_of(objective);
     let sign = sign(site, ix);
     let moved = movement::of(now, since(site, objective.period)).map(Move::change);
     let as_of = site.inputs.standing.as_of;
-    let mut owner = Html::with_capacity(60);
+    let mut side = Html::with_capacity(60);
     match &objective.owner {
-        Some(owner_handle) => owner.text(book.person_name(owner_handle)),
-        None => owner
+        _ if below == Below::Team => side.text(&team_name(site, &objective.team)),
+        Some(handle) => side.text(site.person_name(handle)),
+        None => side
             .tag("span")
             .attr("class", "warn")
             .holding(site.words.no_owner),
@@ -210,13 +326,15 @@ pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Objective
             site.words.internal,
         ),
         (now.derived, site.words.derived),
+        (site.index.is_carried_over(ix), site.words.was_carried_over),
     ];
+    let closed = state_of(site, objective.period) == PeriodState::Closed;
     ObjectiveRow {
         sign: SignData::new(sign, site.words),
         href: here.to(Route::Objective(&objective.id)),
         title: objective.title.value.clone(),
         lang: site.lang(objective.language),
-        owner_html: owner,
+        side_html: side,
         key_results: site.language.count(site.words.n_key_results, now.counted),
         marks: marks
             .into_iter()
@@ -235,14 +353,17 @@ pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Objective
         bar_html: bar(
             Bar {
                 value: now.score,
-                expected: now.expected,
+                expected: expected(site, objective.period, now.expected),
                 class: sign.class(),
             },
             Domain::UNIT,
         ),
         change: figures::change(moved, site.language),
         change_sort: figures::sort_key(moved),
-        age: figures::age(now.last_check_in, as_of, site.language),
+        age: match now.last_check_in {
+            Some(last) if closed => site.language.short_date(last),
+            last => figures::age(last, as_of, site.language),
+        },
         age_sort: now
             .last_check_in
             .map_or(99_999, |last| super::chart::days_between(last, as_of)),
@@ -258,19 +379,20 @@ pub fn table_by_team(
     objectives: &[ObjectiveIx],
 ) -> ObjectiveTable {
     let book = site.inputs.book;
-    let mut teams: Vec<&str> = objectives
-        .iter()
-        .map(|&ix| book[ix].team.value.as_str())
-        .collect();
-    teams.sort_unstable();
-    teams.dedup();
+    let mut rows: BTreeMap<&str, Vec<ObjectiveRow>> = BTreeMap::new();
+    for &ix in objectives {
+        let rows = rows.entry(&book[ix].team.value).or_default();
+        rows.push(objective_row(site, here, ix, Below::Owner));
+    }
+    let mut teams: Vec<&str> = rows.keys().copied().collect();
     order_teams(site, &mut teams);
     let groups = teams
         .into_iter()
         .map(|team| {
-            let standing = site.inputs.standing.teams.get(&(team.to_owned(), period));
+            let standing = site.index.team_in(team, period);
             let score = standing.and_then(|standing| standing.score);
             Group {
+                id: Some(["okr-team-", team].concat()),
                 name: Some(team_name(site, team)),
                 href: Some(here.to(Route::Team(team))),
                 note: score.map(|score| {
@@ -279,27 +401,61 @@ pub fn table_by_team(
                         &[("score", &figures::score(Some(score), site.language))],
                     )
                 }),
-                rows: objectives
-                    .iter()
-                    .filter(|&&ix| book[ix].team.value == team)
-                    .map(|&ix| objective_row(site, here, ix))
-                    .collect(),
+                rows: rows.remove(team).unwrap_or_default(),
             }
         })
         .collect();
+    table(site, period, groups)
+}
+
+/// A table of objectives of one period without groups.
+pub fn table_of(
+    site: &Site<'_>,
+    here: &Here,
+    period: PeriodIx,
+    objectives: &[ObjectiveIx],
+    below: Below,
+) -> ObjectiveTable {
+    let rows = objectives
+        .iter()
+        .map(|&ix| objective_row(site, here, ix, below))
+        .collect();
+    let group = Group {
+        id: None,
+        name: None,
+        href: None,
+        note: None,
+        rows,
+    };
+    table(site, period, vec![group])
+}
+
+fn table(site: &Site<'_>, period: PeriodIx, groups: Vec<Group>) -> ObjectiveTable {
+    let name = &site.inputs.book.periods[period.0].name;
     ObjectiveTable {
-        caption: [&book.periods[period.0].name, ": ", site.words.table_caption].concat(),
+        caption: [name, ": ", site.words.table_caption].concat(),
+        status: match state_of(site, period) {
+            PeriodState::Closed => site.words.result,
+            _ => site.words.status,
+        },
         since: since_title(site, period),
         tick: tick(site, period),
         groups,
     }
 }
 
-/// What the tick means, for a period that has a pace and is running.
+/// What the tick means, for a period that has a pace and has begun.
 pub fn tick(site: &Site<'_>, period: PeriodIx) -> Option<String> {
-    let has_pace = site.inputs.book.periods[period.0].scoring == Scoring::Progress
-        && site.inputs.standing.periods[period.0].expected.is_some();
-    has_pace.then(|| site.words.tick_legend.to_owned())
+    let group = &site.inputs.standing.periods[period.0];
+    let has_pace =
+        site.inputs.book.periods[period.0].scoring == Scoring::Progress && group.expected.is_some();
+    has_pace.then(|| {
+        match group.state {
+            PeriodState::Closed => site.words.tick_closed,
+            _ => site.words.tick_legend,
+        }
+        .to_owned()
+    })
 }
 
 /// The name of a team; its id when it is not declared.
@@ -312,68 +468,18 @@ pub fn team_name(site: &Site<'_>, id: &str) -> String {
 
 /// Teams above others first, then by name.
 pub fn order_teams(site: &Site<'_>, teams: &mut [&str]) {
-    let book = site.inputs.book;
-    teams.sort_by_cached_key(|id| (depth(site, book.team(id)), team_name(site, id).to_lowercase()));
+    teams.sort_by_cached_key(|id| (team_depth(site, id), sorted_as(&team_name(site, id))));
 }
 
-fn depth(site: &Site<'_>, team: Option<&Team>) -> usize {
-    let mut depth = 0;
-    let mut at = team;
-    while let Some(parent) = at.and_then(|team| team.parent.as_deref()) {
-        depth += 1;
-        if depth > 64 {
-            break;
-        }
-        at = site.inputs.book.team(parent);
-    }
-    depth
-}
-
-/// A table of teams in a period.
-pub fn team_table(site: &Site<'_>, here: &Here, period: PeriodIx) -> TeamTable {
+/// How many teams stand above one.
+pub fn team_depth(site: &Site<'_>, id: &str) -> usize {
     let book = site.inputs.book;
-    let mut teams: Vec<&str> = site
-        .inputs
-        .standing
-        .teams
-        .iter()
-        .filter(|((_, of), _)| *of == period)
-        .map(|((team, _), _)| team.as_str())
-        .collect();
-    order_teams(site, &mut teams);
-    let since = since(site, period);
-    let rows = teams
-        .into_iter()
-        .filter_map(|team| {
-            let standing = site.inputs.standing.teams.get(&(team.to_owned(), period))?;
-            let moved = group_change(site, standing, since);
-            Some(TeamRow {
-                href: here.to(Route::Team(team)),
-                name: team_name(site, team),
-                objectives: site
-                    .language
-                    .count(site.words.n_objectives, standing.objectives.len()),
-                mix: mix_of(site, &standing.objectives),
-                score: figures::score(standing.score, site.language),
-                score_sort: figures::sort_key(standing.score),
-                bar_html: bar(
-                    Bar {
-                        value: standing.score,
-                        expected: standing.expected,
-                        class: "neutral",
-                    },
-                    Domain::UNIT,
-                ),
-                change: figures::change(moved, site.language),
-                change_sort: figures::sort_key(moved),
-            })
-        })
-        .collect();
-    TeamTable {
-        caption: [&book.periods[period.0].name, ": ", site.words.teams].concat(),
-        since: since_title(site, period),
-        rows,
-    }
+    let above = |team: &&Team| team.parent.as_deref().and_then(|parent| book.team(parent));
+    // The bound ends the walk through teams in a ring.
+    std::iter::successors(book.team(id), above)
+        .skip(1)
+        .take(64)
+        .count()
 }
 
 /// How the mean of a group moved since a day.
@@ -385,8 +491,6 @@ pub fn group_change(site: &Site<'_>, group: &GroupStanding, since: Date) -> Opti
         .map(|&ix| (book[ix].weight, movement::of(&site.inputs.standing[ix], since)));
     movement::of_group(moves)
 }
-
-const MIX_ORDER: [&str; 5] = ["on", "done", "risk", "off", "none"];
 
 /// The mix of some objectives, by what lists show of each.
 pub fn mix_of(site: &Site<'_>, objectives: &[ObjectiveIx]) -> MixData {
@@ -401,7 +505,7 @@ pub fn mix_of(site: &Site<'_>, objectives: &[ObjectiveIx]) -> MixData {
             .map(|&(sign, n)| MixPart {
                 glyph_html: sign.glyph(),
                 n,
-                name: sentence_word(site, sign),
+                name: counted_word(site, sign, n),
             })
             .collect(),
     }
@@ -417,19 +521,26 @@ pub fn counts(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Vec<(Sign, usize)>
             None => counts.push((sign, 1)),
         }
     }
-    counts.sort_by_key(|(sign, _)| {
-        (
-            MIX_ORDER.iter().position(|class| *class == sign.class()),
-            sign.order(),
-        )
-    });
+    counts.sort_by_key(|(sign, _)| (rank(*sign), sign.order()));
     counts
 }
 
-/// The word of a sign in a sentence, behind a number.
-pub fn sentence_word(site: &Site<'_>, sign: Sign) -> &'static str {
+/// Good ones first.
+fn rank(sign: Sign) -> u8 {
+    match (sign, sign.class()) {
+        (Sign::Ended(Band::Reached), _) => 0,
+        (_, "on") => 1,
+        (_, "done") => 2,
+        (_, "risk") => 3,
+        (_, "off") => 4,
+        _ => 5,
+    }
+}
+
+/// The word of a sign behind a number of objectives.
+pub fn counted_word(site: &Site<'_>, sign: Sign, n: usize) -> String {
     let words = site.words;
-    match sign {
+    let plural = match sign {
         Sign::Word(Status::OnTrack) => words.n_on_track,
         Sign::Word(Status::AtRisk) => words.n_at_risk,
         Sign::Word(Status::OffTrack) => words.n_off_track,
@@ -442,39 +553,67 @@ pub fn sentence_word(site: &Site<'_>, sign: Sign) -> &'static str {
         Sign::NotStarted => words.n_not_started,
         Sign::NoStatus => words.n_no_status,
         Sign::Dropped => words.n_dropped,
-    }
+        Sign::Ended(Band::Reached) => words.n_reached,
+        Sign::Ended(Band::CameClose) => words.n_came_close,
+        Sign::Ended(Band::InBetween) => words.n_in_between,
+        Sign::Ended(Band::Missed) => words.n_missed,
+        Sign::NoScore => words.n_no_score,
+    };
+    site.language.count(plural, n)
+}
+
+/// The sign that stands for each class in a period, with its word; good ones first.
+pub fn class_signs(site: &Site<'_>, period: PeriodIx) -> [(&'static str, Sign, &'static str); 5] {
+    let signs = match state_of(site, period) {
+        PeriodState::Closed => [
+            Sign::Ended(Band::Reached),
+            Sign::Ended(Band::CameClose),
+            Sign::Ended(Band::InBetween),
+            Sign::Ended(Band::Missed),
+            Sign::NoScore,
+        ],
+        _ => [
+            Sign::Word(Status::OnTrack),
+            Sign::Word(Status::Done),
+            Sign::Word(Status::AtRisk),
+            Sign::Word(Status::OffTrack),
+            Sign::NotStarted,
+        ],
+    };
+    signs.map(|sign| {
+        let word = match sign {
+            Sign::NotStarted => site.words.silent_or_other,
+            Sign::NoScore => site.words.no_score_or_dropped,
+            sign => sign.word(site.words),
+        };
+        (sign.class(), sign, word)
+    })
 }
 
 /// The filter over a table: all, then each class of sign that occurs in it.
-pub fn chips(site: &Site<'_>, table: &ObjectiveTable) -> Vec<Chip> {
+pub fn chips(site: &Site<'_>, period: PeriodIx, table: &ObjectiveTable) -> Vec<Chip> {
     let rows = || table.groups.iter().flat_map(|group| &group.rows);
-    let words = site.words;
-    let classes = [
-        ("on", Sign::Word(Status::OnTrack), words.on_track),
-        ("risk", Sign::Word(Status::AtRisk), words.at_risk),
-        ("off", Sign::Word(Status::OffTrack), words.off_track),
-        ("done", Sign::Word(Status::Done), words.done),
-        ("none", Sign::NotStarted, words.silent_or_other),
-    ];
     let all = Chip {
         class: "all",
         glyph_html: Html::new(),
-        name: words.all,
+        name: site.words.all,
         n: rows().count(),
     };
-    let some = classes.into_iter().filter_map(|(class, sign, name)| {
-        let n = rows().filter(|row| row.sign.class == class).count();
-        (n > 0).then(|| Chip {
-            class,
-            glyph_html: sign.glyph(),
-            name,
-            n,
-        })
-    });
+    let some = class_signs(site, period)
+        .into_iter()
+        .filter_map(|(class, sign, name)| {
+            let n = rows().filter(|row| row.sign.class == class).count();
+            (n > 0).then(|| Chip {
+                class,
+                glyph_html: sign.glyph(),
+                name,
+                n,
+            })
+        });
     std::iter::once(all).chain(some).collect()
 }
 
-/// The strip of figures of a group of objectives.
+/// The strip of figures of a group of objectives in a period.
 pub fn strip(site: &Site<'_>, period: PeriodIx, group: &GroupStanding) -> Strip {
     let (book, standing, words) = (site.inputs.book, site.inputs.standing, site.words);
     let language = site.language;
@@ -485,34 +624,61 @@ pub fn strip(site: &Site<'_>, period: PeriodIx, group: &GroupStanding) -> Strip 
     if moved.is_some() {
         note.push(fill(words.since, &[("month", &language.short_date(since))]));
     }
-    if let Some(expected) = group.expected.filter(|_| group.state != PeriodState::Closed) {
+    if let Some(expected) = group.expected {
         note.push(fill(
             words.pace,
             &[("score", &figures::score(Some(expected), language))],
         ));
     }
     Strip {
-        score: figures::score(group.score, language),
-        change: figures::change(moved, language),
-        score_note: note.join(" · "),
-        objectives: language.count(words.n_objectives, group.objectives.len()),
-        mix: mix_of(site, &group.objectives),
-        well: figures.well,
-        well_of: fill(words.of, &[("n", &figures.key_results.to_string())]),
-        well_note: fill(
-            words.key_results_rest,
-            &[
-                ("off", &figures.off_track.to_string()),
-                ("none", &figures.unread.to_string()),
-            ],
-        ),
-        on_time: figures.on_time,
-        on_time_of: fill(words.of, &[("n", &figures.expected.to_string())]),
-        on_time_note: figures.next_due.map_or_else(
-            || words.nothing_due.to_owned(),
-            |date| fill(words.next_due, &[("date", &language.day_and_month(date))]),
-        ),
+        cells: vec![
+            Cell {
+                label: words.average_score.to_owned(),
+                big: figures::score(group.score, language),
+                change: figures::change(moved, language),
+                note: note.join(" · "),
+                ..Cell::default()
+            },
+            mix_cell(site, &group.objectives),
+            Cell {
+                label: words.key_results_well.to_owned(),
+                big: language.whole(figures.well as u64),
+                of: of(site, figures.key_results),
+                note: fill(
+                    words.key_results_rest,
+                    &[
+                        ("off", &figures.off_track.to_string()),
+                        ("none", &figures.unread.to_string()),
+                    ],
+                ),
+                ..Cell::default()
+            },
+            Cell {
+                label: words.checked_in_on_time.to_owned(),
+                big: language.whole(figures.on_time as u64),
+                of: of(site, figures.expected),
+                note: figures.next_due.map_or_else(
+                    || words.nothing_due.to_owned(),
+                    |date| fill(words.next_due, &[("date", &language.day_and_month(date))]),
+                ),
+                ..Cell::default()
+            },
+        ],
     }
+}
+
+/// How many objectives there are, and how they stand.
+pub fn mix_cell(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Cell {
+    Cell {
+        label: site.language.count(site.words.n_objectives, objectives.len()),
+        mix: Some(mix_of(site, objectives)),
+        ..Cell::default()
+    }
+}
+
+/// `of 13`
+pub fn of(site: &Site<'_>, n: usize) -> String {
+    fill(site.words.of, &[("n", &site.language.whole(n as u64))])
 }
 
 /// A title cut at a word, for lists that must stay short.

@@ -11,6 +11,8 @@ pub enum Route<'a> {
     Periods,
     /// One period, by id.
     Period(&'a str),
+    /// The alignment tree of a period that does not run, by its id.
+    PeriodMap(&'a str),
     /// Every objective.
     Objectives,
     /// One objective, by id.
@@ -64,6 +66,7 @@ impl Route<'_> {
             Route::Home => "index.html".to_owned(),
             Route::Periods => "periods/index.html".to_owned(),
             Route::Period(id) => ["periods/", id, "/index.html"].concat(),
+            Route::PeriodMap(id) => ["periods/", id, "/map/index.html"].concat(),
             Route::Objectives => "objectives/index.html".to_owned(),
             Route::Objective(id) => ["objectives/", id, "/index.html"].concat(),
             Route::ObjectiveHistory(id) => ["objectives/", id, "/history/index.html"].concat(),
@@ -137,7 +140,12 @@ impl Here {
 
     /// The link from here to an anchor of another page.
     pub fn to_anchor(&self, route: Route<'_>, anchor: &str) -> String {
-        let file = route.file();
+        self.to_page_anchor(route, 1, anchor)
+    }
+
+    /// The link from here to an anchor of a page of a list.
+    pub fn to_page_anchor(&self, route: Route<'_>, page: usize, anchor: &str) -> String {
+        let file = route.page_file(page);
         let mut link = if file == self.file {
             String::new()
         } else {

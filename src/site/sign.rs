@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::html::Html;
 use crate::history::{Class, KeyResultStanding, ObjectiveStanding, PeriodState};
 use crate::model::{Objective, Status};
+use crate::score::Band;
 use crate::words::PageWords;
 
 /// What a list shows as the state of something.
@@ -22,6 +23,10 @@ pub enum Sign {
     NoStatus,
     /// Given up.
     Dropped,
+    /// Its period is over: the word of its final score.
+    Ended(Band),
+    /// Its period is over, and there is no score.
+    NoScore,
 }
 
 impl Sign {
@@ -50,10 +55,10 @@ impl Sign {
     /// The class that gives its colours.
     pub fn class(self) -> &'static str {
         match self {
-            Sign::Word(Status::OnTrack) => "on",
-            Sign::Word(Status::AtRisk) => "risk",
-            Sign::Word(Status::OffTrack) => "off",
-            Sign::Word(Status::Done) => "done",
+            Sign::Word(Status::OnTrack) | Sign::Ended(Band::CameClose) => "on",
+            Sign::Word(Status::AtRisk) | Sign::Ended(Band::InBetween) => "risk",
+            Sign::Word(Status::OffTrack) | Sign::Ended(Band::Missed) => "off",
+            Sign::Word(Status::Done) | Sign::Ended(Band::Reached) => "done",
             _ => "none",
         }
     }
@@ -61,14 +66,18 @@ impl Sign {
     /// The symbol of the sprite.
     pub fn symbol(self) -> &'static str {
         match self {
-            Sign::Word(Status::OnTrack) => "okr-i-on",
-            Sign::Word(Status::AtRisk) => "okr-i-risk",
-            Sign::Word(Status::OffTrack) => "okr-i-off",
-            Sign::Word(Status::Done) => "okr-i-done",
+            Sign::Word(Status::OnTrack) | Sign::Ended(Band::CameClose) => "okr-i-on",
+            Sign::Word(Status::AtRisk) | Sign::Ended(Band::InBetween) => "okr-i-risk",
+            Sign::Word(Status::OffTrack) | Sign::Ended(Band::Missed) => "okr-i-off",
+            Sign::Word(Status::Done) | Sign::Ended(Band::Reached) => "okr-i-done",
             Sign::Word(Status::Paused) => "okr-i-paused",
             Sign::Word(Status::Cancelled) | Sign::Dropped => "okr-i-cancelled",
             Sign::Stale => "okr-i-clock",
-            Sign::Word(Status::Pending) | Sign::NoCheckIn | Sign::NotStarted | Sign::NoStatus => "okr-i-none",
+            Sign::Word(Status::Pending)
+            | Sign::NoCheckIn
+            | Sign::NotStarted
+            | Sign::NoStatus
+            | Sign::NoScore => "okr-i-none",
         }
     }
 
@@ -81,21 +90,23 @@ impl Sign {
             Sign::NotStarted => words.not_started,
             Sign::NoStatus => words.no_status,
             Sign::Dropped => words.dropped,
+            Sign::Ended(band) => band_word(band, words),
+            Sign::NoScore => words.no_score,
         }
     }
 
     /// For sorting: the worst first.
     pub fn order(self) -> u8 {
         match self {
-            Sign::Word(Status::OffTrack) => 0,
+            Sign::Word(Status::OffTrack) | Sign::Ended(Band::Missed) => 0,
             Sign::Stale => 1,
             Sign::NoCheckIn => 2,
-            Sign::Word(Status::AtRisk) => 3,
-            Sign::NoStatus | Sign::NotStarted => 4,
+            Sign::Word(Status::AtRisk) | Sign::Ended(Band::InBetween) => 3,
+            Sign::NoStatus | Sign::NotStarted | Sign::NoScore => 4,
             Sign::Word(Status::Pending) => 5,
             Sign::Word(Status::Paused) => 6,
-            Sign::Word(Status::OnTrack) => 7,
-            Sign::Word(Status::Done) => 8,
+            Sign::Word(Status::OnTrack) | Sign::Ended(Band::CameClose) => 7,
+            Sign::Word(Status::Done) | Sign::Ended(Band::Reached) => 8,
             Sign::Word(Status::Cancelled) | Sign::Dropped => 9,
         }
     }
@@ -104,6 +115,13 @@ impl Sign {
     pub fn glyph(self) -> Html {
         let mut html = Html::with_capacity(80);
         self.glyph_into(&mut html, true);
+        html
+    }
+
+    /// The shape in the colour around it; its word must stand beside it.
+    pub fn plain_glyph(self) -> Html {
+        let mut html = Html::with_capacity(80);
+        self.glyph_into(&mut html, false);
         html
     }
 
@@ -134,6 +152,16 @@ impl Sign {
             "g".to_owned()
         };
         glyph_into(html, &class, self.symbol());
+    }
+}
+
+/// The word of a final score.
+pub fn band_word(band: Band, words: &PageWords) -> &'static str {
+    match band {
+        Band::Reached => words.reached,
+        Band::CameClose => words.came_close,
+        Band::InBetween => words.in_between,
+        Band::Missed => words.missed,
     }
 }
 

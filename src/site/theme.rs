@@ -32,6 +32,38 @@ const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../../themes/default/templates/home.html"),
     ),
     (
+        "map.html",
+        include_str!("../../themes/default/templates/map.html"),
+    ),
+    (
+        "objectives.html",
+        include_str!("../../themes/default/templates/objectives.html"),
+    ),
+    (
+        "people.html",
+        include_str!("../../themes/default/templates/people.html"),
+    ),
+    (
+        "period.html",
+        include_str!("../../themes/default/templates/period.html"),
+    ),
+    (
+        "periods.html",
+        include_str!("../../themes/default/templates/periods.html"),
+    ),
+    (
+        "person.html",
+        include_str!("../../themes/default/templates/person.html"),
+    ),
+    (
+        "team.html",
+        include_str!("../../themes/default/templates/team.html"),
+    ),
+    (
+        "teams.html",
+        include_str!("../../themes/default/templates/teams.html"),
+    ),
+    (
         "not-found.html",
         include_str!("../../themes/default/templates/not-found.html"),
     ),

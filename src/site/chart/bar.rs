@@ -44,78 +44,48 @@ impl Domain {
     }
 }
 
-/// Draws a bar. The number must stand beside it.
+/// Draws a bar; heights and corners are in the style sheet. The number must stand beside it.
 pub fn bar(bar: Bar, domain: Domain) -> Html {
-    let mut svg = Html::with_capacity(360);
+    let mut svg = Html::with_capacity(240);
     let (zero, one) = (domain.at(0.0), domain.at(1.0));
-    let wide = domain != Domain::UNIT;
     svg.tag("svg")
         .attr("class", &["bar ", bar.class].concat())
         .attr("aria-hidden", "true")
         .open();
-    svg.tag("rect")
-        .attr("class", "track")
-        .percent("x", zero)
-        .attr("y", ".5")
-        .percent("width", one - zero)
-        .attr("height", "7")
-        .attr("rx", "3.5")
-        .close();
+    stretch(&mut svg, "track", zero, one);
     if let Some(value) = bar.value.filter(|value| value.is_finite()) {
         // A sliver of colour says "begun" where a true width could not be seen.
         let drawn = if value > 0.0 && value < 0.02 { 0.02 } else { value };
         if drawn < 0.0 {
-            let from = domain.at(drawn);
-            svg.tag("rect")
-                .attr("class", "fill")
-                .percent("x", from)
-                .percent("width", zero - from)
-                .attr("height", "8")
-                .attr("rx", "2")
-                .close();
+            stretch(&mut svg, "fill back", domain.at(drawn), zero);
         } else if drawn > 0.0 {
-            let to = domain.at(drawn.min(1.0));
-            svg.tag("rect")
-                .attr("class", "fill")
-                .percent("x", zero)
-                .percent("width", to - zero)
-                .attr("height", "8")
-                .attr("rx", "4")
-                .close();
+            stretch(&mut svg, "fill", zero, domain.at(drawn.min(1.0)));
         }
         if drawn > 1.0 {
-            svg.tag("rect")
-                .attr("class", "over")
-                .percent("x", one)
-                .percent("width", domain.at(drawn) - one)
-                .attr("height", "8")
-                .attr("rx", "2")
-                .close();
+            stretch(&mut svg, "over", one, domain.at(drawn));
         }
     }
-    if wide {
-        for post in [zero, one] {
-            svg.tag("line")
-                .attr("class", "goal")
-                .percent("x1", post)
-                .percent("x2", post)
-                .attr("y1", "-3")
-                .attr("y2", "11")
-                .close();
-        }
+    if domain != Domain::UNIT {
+        post(&mut svg, "goal", zero);
+        post(&mut svg, "goal", one);
     }
     if let Some(expected) = bar.expected {
-        let at = domain.at(expected);
-        svg.tag("line")
-            .attr("class", "tick")
-            .percent("x1", at)
-            .percent("x2", at)
-            .attr("y1", "-2")
-            .attr("y2", "10")
-            .close();
+        post(&mut svg, "tick", domain.at(expected));
     }
     svg.end("svg");
     svg
+}
+
+fn stretch(svg: &mut Html, class: &str, from: f64, to: f64) {
+    let mut rect = svg.tag("rect").attr("class", class);
+    if from > 0.0 {
+        rect = rect.percent("x", from);
+    }
+    rect.percent("width", to - from).close();
+}
+
+fn post(svg: &mut Html, class: &str, at: f64) {
+    svg.tag("rect").attr("class", class).percent("x", at).close();
 }
 
 #[cfg(test)]

@@ -22,8 +22,6 @@ pub fn mix(parts: &[(&'static str, usize)]) -> Html {
             .attr("class", class)
             .percent("x", before as f64 / total as f64)
             .percent("width", share - gap)
-            .attr("height", "14")
-            .attr("rx", "2")
             .close();
         before += n;
     }

@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use crate::history::PeriodState;
-use crate::history::attention::{self, Attention, Reason};
 use crate::history::movement::{self, Move};
-use crate::model::{ObjectiveIx, PeriodIx, Status};
+use crate::history::{PeriodState, attention, worst};
+use crate::model::{ObjectiveIx, PeriodIx};
 use crate::site::chart;
 use crate::site::figures::{self, Change};
 use crate::site::frame::Room;
 use crate::site::html::Html;
-use crate::site::parts::{self, Chip, MANY_OBJECTIVES, ObjectiveTable, Strip, TeamTable};
+use crate::site::parts::attention::AttentionRow;
+use crate::site::parts::teams::{Entry, Look, TeamTable};
+use crate::site::parts::{self, Chip, MANY_OBJECTIVES, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route};
-use crate::site::sign::Sign;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
@@ -20,6 +20,8 @@ use crate::words::fill;
 const ATTENTION: usize = 6;
 /// How many movements are named.
 const MOVES: usize = 5;
+/// How many teams are shown where objectives are too many.
+const TEAMS: usize = 24;
 /// Characters of a title in the list of movements.
 const SHORT_TITLE: usize = 60;
 
@@ -42,6 +44,15 @@ struct Page {
     chips: Vec<Chip>,
     table: Option<ObjectiveTable>,
     teams: Option<TeamTable>,
+    teams_note: Option<String>,
+    more: Vec<More>,
+}
+
+/// Where to read on.
+#[derive(Serialize)]
+struct More {
+    href: String,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -58,17 +69,6 @@ struct LeftOut {
 }
 
 #[derive(Serialize)]
-struct AttentionRow {
-    glyph_html: Html,
-    word: &'static str,
-    href: String,
-    title: String,
-    lang: Option<&'static str>,
-    side: String,
-    text: String,
-}
-
-#[derive(Serialize)]
 struct MovedRow {
     glyph_html: Html,
     href: String,
@@ -81,36 +81,13 @@ struct MovedRow {
 /// `index.html`
 pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     let here = Here::at(Route::Home.file());
-    let period = current(site);
+    let period = site.index.current();
     let page = page(site, &here, period);
     let title = site.inputs.book.config.title.clone();
     let name = period.map(|period| site.inputs.book.periods[period.0].name.as_str());
     let mut frame = site.frame(&here, Room::Overview, &title, name);
     frame.footer_html = build_html(site);
     Ok(vec![site.page("home.html", &frame, &page)?])
-}
-
-/// The period that home is about: the running one that began last, else the last that is over, else the next.
-/// Among equals the one with more objectives; periods without any only when there is no other.
-pub fn current(site: &Site<'_>) -> Option<PeriodIx> {
-    let (book, standing) = (site.inputs.book, site.inputs.standing);
-    let rank = |ix: usize| {
-        let (period, group) = (&book.periods[ix], &standing.periods[ix]);
-        let count = group.objectives.len();
-        let state = match group.state {
-            PeriodState::Active => 2,
-            PeriodState::Closed => 1,
-            PeriodState::Upcoming => 0,
-        };
-        let days = chart::days_between(jiff::civil::Date::ZERO, period.start);
-        let start = if group.state == PeriodState::Upcoming {
-            -days
-        } else {
-            days
-        };
-        (count > 0, state, start, count)
-    };
-    (0..book.periods.len()).max_by_key(|&ix| rank(ix)).map(PeriodIx)
 }
 
 fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
@@ -134,6 +111,8 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         chips: Vec::new(),
         table: None,
         teams: None,
+        teams_note: None,
+        more: Vec::new(),
     };
     let Some(period) = period else {
         page.empty = Some(fill(words.empty_help, &[("folder", "objectives/")]));
@@ -141,10 +120,10 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
     };
     let (the_period, group) = (&book.periods[period.0], &standing.periods[period.0]);
     page.heading = the_period.name.clone();
-    (page.answer, page.answer_rest) = answer(site, period);
+    (page.answer, page.answer_rest) = parts::attention::answer(site, period, &group.objectives);
     page.ruler_html = chart::ruler(the_period, standing.as_of, language);
     page.also_running = also_running(site, here, period);
-    let shown = site.objectives_of(period);
+    let shown = site.index.of_period(period);
     if shown.is_empty() {
         page.empty = Some(fill(
             words.empty_help,
@@ -152,7 +131,10 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         ));
         return page;
     }
-    page.strip = (!group.objectives.is_empty()).then(|| parts::strip(site, period, group));
+    page.strip = (!group.objectives.is_empty()).then(|| match group.state {
+        PeriodState::Closed => parts::ended::strip(site, group),
+        _ => parts::strip(site, period, group),
+    });
     let many = shown.len() > MANY_OBJECTIVES;
     let since = parts::since(site, period);
     let attention = attention::of(book, standing, &group.objectives, since);
@@ -161,7 +143,7 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
     page.attention = attention
         .iter()
         .take(limit)
-        .map(|one| attention_row(site, here, one))
+        .map(|one| parts::attention::row(site, here, one))
         .collect();
     let more = attention.len().saturating_sub(limit);
     if more > 0 {
@@ -171,72 +153,55 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
     page.moved_title = fill(words.what_moved, &[("month", &language.day_and_month(since))]);
     page.moved = moved(site, here, &group.objectives, since);
     if many {
-        page.teams = Some(parts::team_table(site, here, period));
+        let teams = teams_to_look_at(site, period);
+        let all = site.index.teams_of(period).len();
+        page.teams_note = (teams.len() < all).then(|| {
+            fill(
+                site.words.teams_to_look_at,
+                &[
+                    ("n", &teams.len().to_string()),
+                    ("total", &language.whole(all as u64)),
+                ],
+            )
+        });
+        page.teams = Some(parts::teams::table(site, here, period, &teams, Look::Bars));
+        page.more.push(More {
+            href: here.to(Route::Teams),
+            name: words.all_teams.to_owned(),
+        });
     } else {
-        let table = parts::table_by_team(site, here, period, &shown);
-        page.chips = parts::chips(site, &table);
+        let table = parts::table_by_team(site, here, period, shown);
+        page.chips = parts::chips(site, period, &table);
         page.table = Some(table);
     }
+    page.more.push(More {
+        href: here.to(Route::Period(&the_period.id)),
+        name: fill(words.more_about, &[("name", &the_period.name)]),
+    });
+    page.more.push(More {
+        href: here.to(Route::Objectives),
+        name: words.all_objectives.to_owned(),
+    });
     page
 }
 
-/// The first sentence: how many are on track, and the rest in words.
-fn answer(site: &Site<'_>, period: PeriodIx) -> (String, String) {
-    let (words, language) = (site.words, site.language);
-    let group = &site.inputs.standing.periods[period.0];
-    let total = group.objectives.len();
-    if total == 0 {
-        return (words.answer_empty.to_owned(), ".".to_owned());
-    }
-    if group.state == PeriodState::Upcoming {
-        return (language.count(words.answer_upcoming, total), ".".to_owned());
-    }
-    let mut counts = parts::counts(site, &group.objectives);
-    counts.sort_by_key(|(sign, _)| (*sign != Sign::Word(Status::Done), sign.order()));
-    let on_track = counts
-        .iter()
-        .find(|(sign, _)| *sign == Sign::Word(Status::OnTrack))
-        .map_or(0, |(_, n)| *n);
-    let answer = match on_track {
-        0 => fill(
-            words.answer_none_on_track,
-            &[("total", &language.whole(total as u64))],
-        ),
-        n if n == total => fill(
-            words.answer_all_on_track,
-            &[("total", &language.whole(total as u64))],
-        ),
-        n => fill(
-            &language.count(words.answer_on_track, n),
-            &[("total", &language.whole(total as u64))],
-        ),
-    };
-    let rest: Vec<String> = counts
-        .iter()
-        .filter(|(sign, _)| *sign != Sign::Word(Status::OnTrack))
-        .map(|(sign, n)| [&language.whole(*n as u64), " ", parts::sentence_word(site, *sign)].concat())
-        .collect();
-    let rest = match rest.split_last() {
-        None => ".".to_owned(),
-        Some((last, [])) => [", ", last, "."].concat(),
-        Some((last, before)) => [", ", &before.join(", "), " ", words.and, " ", last, "."].concat(),
-    };
-    (answer, rest)
+/// The teams that need a look first.
+fn teams_to_look_at<'a>(site: &'a Site<'_>, period: PeriodIx) -> Vec<Entry<'a>> {
+    let teams = site.index.teams_of(period);
+    worst::first(teams)
+        .into_iter()
+        .take(TEAMS)
+        .map(|at| (teams[at].0, 0, Some(teams[at].1)))
+        .collect()
 }
 
 fn also_running(site: &Site<'_>, here: &Here, shown: PeriodIx) -> Vec<Also> {
     let (book, standing) = (site.inputs.book, site.inputs.standing);
-    let running = book
-        .periods
-        .iter()
-        .zip(&standing.periods)
-        .enumerate()
-        .filter(|(ix, (_, group))| {
-            *ix != shown.0 && group.state == PeriodState::Active && !group.objectives.is_empty()
-        });
+    let running = site.index.running().iter().filter(|&&period| period != shown);
     running
+        .map(|period| (&book.periods[period.0], &standing.periods[period.0]))
         .take(6)
-        .map(|(_, (period, group))| Also {
+        .map(|(period, group)| Also {
             href: here.to(Route::Period(&period.id)),
             name: period.name.clone(),
             note: [
@@ -255,47 +220,6 @@ fn left_out(site: &Site<'_>) -> Option<LeftOut> {
         title: site.language.count(site.words.left_out, left_out.len()),
         files: left_out.iter().map(|(_, file)| file.clone()).collect(),
     })
-}
-
-fn attention_row(site: &Site<'_>, here: &Here, attention: &Attention) -> AttentionRow {
-    let objective = &site.inputs.book[attention.objective];
-    let sign = parts::sign(site, attention.objective);
-    AttentionRow {
-        glyph_html: sign.glyph(),
-        word: sign.word(site.words),
-        href: here.to(Route::Objective(&objective.id)),
-        title: objective.title.value.clone(),
-        lang: site.lang(objective.language),
-        side: parts::team_name(site, &objective.team),
-        text: attention
-            .reasons
-            .iter()
-            .map(|reason| reason_text(site, *reason))
-            .collect::<Vec<_>>()
-            .join(" "),
-    }
-}
-
-fn reason_text(site: &Site<'_>, reason: Reason) -> String {
-    let (words, language) = (site.words, site.language);
-    let score = |value: f64| figures::score(Some(value), language);
-    match reason {
-        Reason::OffTrack(date) => fill(words.reason_off_track, &[("date", &language.day_and_month(date))]),
-        Reason::Stale(days) => language.count(words.reason_stale, days.max(0) as usize),
-        Reason::NoCheckIn(None) => words.reason_no_check_in.to_owned(),
-        Reason::NoCheckIn(Some(due)) => [
-            words.reason_no_check_in,
-            &fill(words.reason_due, &[("date", &language.day_and_month(due))]),
-        ]
-        .join(" "),
-        Reason::NoOwner => words.reason_no_owner.to_owned(),
-        Reason::Behind(gap) => fill(words.reason_behind, &[("gap", &score(gap))]),
-        Reason::Fell(before, after) => fill(
-            words.reason_fell,
-            &[("before", &score(before)), ("after", &score(after))],
-        ),
-        Reason::WorseThanStart(n) => language.count(words.reason_worse_than_start, n),
-    }
 }
 
 /// The largest movements: up first, then down.

@@ -1,0 +1,252 @@
+//! `okr build`: the site, as one whole, if the OKRs have no errors.
+
+use std::path::PathBuf;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::console::Console;
+use super::walk::{self, Repository};
+use super::{Everywhere, Exit, left_out};
+use crate::disk::{self, Force, OutputFolder, Verified};
+use crate::git;
+use crate::history;
+use crate::site::{self, Drafts, Inputs, Site};
+
+/// Check the OKRs and write the site
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Write the site to this folder instead of `_site` in the root of the repository
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Leave objectives with errors out, and build the others
+    #[arg(long)]
+    keep_going: bool,
+    /// Show drafts as well
+    #[arg(long)]
+    drafts: bool,
+    /// Write nothing when there are warnings either
+    #[arg(long)]
+    strict: bool,
+    /// Build into a folder that has other files in it, and also when nothing has changed; no file of yours is overwritten
+    #[arg(long)]
+    force: bool,
+    /// Where the site will be, instead of `url` in okr.yaml
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    base_url: Option<String>,
+    /// Write nothing: make the site again in memory and say how the one that is there differs
+    #[arg(long)]
+    verify: bool,
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let is_plain = |text: &str| {
+        !text
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || "\"'<>`\\?#".contains(c))
+    };
+    match host {
+        Some(host) if !host.is_empty() && !host.starts_with('/') && is_plain(text) => {
+            Ok(format!("{}/", text.trim_end_matches('/')))
+        }
+        _ => Err("an address begins with https:// or http://, as in https://acme.github.io/okrs/".to_owned()),
+    }
+}
+
+/// Builds.
+pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let mut repository = walk::repository(console, everywhere)?;
+    repository.print_aside(console);
+    if repository.config_unreadable {
+        return Ok(Exit::Failed);
+    }
+    let stops = repository.findings.iter().any(|finding| finding.stops_build());
+    let in_settings = |finding: &crate::diagnostic::Diagnostic| repository.is_settings(finding.file);
+    let settings_stop = repository
+        .findings
+        .iter()
+        .any(|finding| finding.stops_build() && in_settings(finding));
+    let strict_stops = arguments.strict && walk::fails(&repository.findings, true);
+    let wrong = stops || strict_stops;
+    if settings_stop || wrong && !arguments.keep_going {
+        console.note("nothing was written");
+        return Ok(Exit::Findings);
+    }
+    let mut left_out_of_it = Vec::new();
+    if stops {
+        left_out_of_it = left_out::of(&mut repository.book, &repository.findings, &repository.sources);
+        repository.standing = history::on(&repository.book, repository.today());
+        for (_, file) in &left_out_of_it {
+            console.note(&format!("left out: {file}"));
+        }
+    }
+    if let Some(url) = &arguments.base_url {
+        repository.book.config.url = Some(url.clone());
+    }
+    let options = site::Options {
+        drafts: if arguments.drafts {
+            Drafts::Show
+        } else {
+            Drafts::Hide
+        },
+        commit: commit(console, &repository),
+        left_out: left_out_of_it,
+        own_style: disk::text(&repository.root, "theme.css")?,
+    };
+    let written = write(console, &repository, &options, arguments)?;
+    Ok(if wrong || written == Outcome::Differs {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+/// The commit of HEAD. That git cannot be asked is said, and stops nothing.
+pub(super) fn commit(console: &Console, repository: &Repository) -> Option<String> {
+    console
+        .stage("git", || git::head(repository.root.path()))
+        .unwrap_or_else(|failure| {
+            console.warning(&failure.to_string());
+            None
+        })
+}
+
+#[derive(PartialEq)]
+enum Outcome {
+    Good,
+    Differs,
+}
+
+fn write(
+    console: &Console,
+    repository: &Repository,
+    options: &site::Options,
+    arguments: &Arguments,
+) -> anyhow::Result<Outcome> {
+    let Repository {
+        root,
+        sources,
+        book,
+        standing,
+        assets,
+        findings,
+        ..
+    } = repository;
+    let out = arguments
+        .output
+        .clone()
+        .unwrap_or_else(|| root.path().join("_site"));
+    let inputs = Inputs {
+        book,
+        sources,
+        standing,
+        findings,
+        assets,
+        options,
+    };
+    if arguments.verify {
+        let site = Site::new(inputs)?;
+        let verified = console.stage("render, compare", || {
+            Verified::of(root, &out, &site.jobs(), |job| site.run(*job))
+        })?;
+        return Ok(say_differences(console, &verified));
+    }
+    let other_roots: Vec<String> = book
+        .config
+        .sources
+        .iter()
+        .map(|source| source.path.clone())
+        .collect();
+    let force = if arguments.force { Force::Yes } else { Force::No };
+    let folder = console.stage("lock", || OutputFolder::lock(root, &out, &other_roots, force))?;
+    let hash = console.stage("hash", || hash(&inputs, root))?;
+    if !arguments.force && folder.is_current(&hash) {
+        console.note(&format!("{} is up to date", folder.shown()));
+        return Ok(Outcome::Good);
+    }
+    let shown = folder.shown().to_owned();
+    let site = console.stage("prepare", || Site::new(inputs))?;
+    let jobs = site.jobs();
+    let published = console.stage("render, write", || {
+        folder.publish(&hash, &jobs, |job| site.run(*job))
+    })?;
+    for note in &published.notes {
+        console.warning(note);
+    }
+    let disk::Published { files, same, .. } = published;
+    console.note(&match same {
+        0 => format!("wrote {files} files to {shown}"),
+        _ => format!("wrote {files} files to {shown}, {same} of them the same as before"),
+    });
+    Ok(Outcome::Good)
+}
+
+fn say_differences(console: &Console, verified: &Verified) -> Outcome {
+    let lists = [
+        (&verified.different, "differs"),
+        (&verified.missing, "is missing"),
+        (&verified.extra, "is no longer written"),
+    ];
+    for (paths, how) in lists {
+        for path in paths {
+            console.warning(&format!("{path} {how}"));
+        }
+    }
+    if verified.is_same() {
+        console.note("the site is what a build would write now");
+        Outcome::Good
+    } else {
+        Outcome::Differs
+    }
+}
+
+/// Of everything a site is made from. Equal hashes, equal sites.
+fn hash(inputs: &Inputs<'_>, root: &disk::Root) -> anyhow::Result<String> {
+    let mut hash = Xxh3::new();
+    let mut add = |bytes: &[u8]| {
+        hash.update(&(bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    for file in &inputs.sources.0 {
+        add(file.path.as_bytes());
+        add(file.text.as_bytes());
+    }
+    add(inputs.standing.as_of.to_string().as_bytes());
+    add(format!("{:?} {:?}", inputs.options, inputs.book.config.url).as_bytes());
+    for (path, hash) in disk::hashes(root, inputs.assets)? {
+        add(path.as_bytes());
+        add(hash.as_bytes());
+    }
+    Ok(format!("xxh3:{:032x}", hash.digest128()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_http_and_ends_with_a_slash() {
+        assert_eq!(
+            web_address("https://acme.example/okrs").unwrap(),
+            "https://acme.example/okrs/"
+        );
+        assert_eq!(
+            web_address("http://localhost:8000//").unwrap(),
+            "http://localhost:8000/"
+        );
+        for text in [
+            "",
+            "acme.example",
+            "https://",
+            "https:///x",
+            "ftp://a",
+            "https://a/\"x",
+            "https://a b",
+            "javascript:1",
+        ] {
+            assert!(web_address(text).is_err(), "{text}");
+        }
+    }
+}

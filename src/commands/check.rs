@@ -1,0 +1,130 @@
+//! `okr check`: everything that is wrong, in one run.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::console::Console;
+use super::walk::{self, Repository};
+use super::{Everywhere, Exit};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::report::{self, Counts, Format};
+
+/// Check the OKRs and say what is wrong, where, and what to do
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Print only findings in these files and folders; the whole repository is read all the same
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to print findings
+    #[arg(long, value_name = "FORMAT", default_value = report::ALL[0].name, value_parser = format_names())]
+    format: String,
+    /// Fail on warnings as well
+    #[arg(long)]
+    strict: bool,
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(report::ALL.iter().map(|format| format.name))
+}
+
+/// Checks.
+pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let format = report::ALL.iter().find(|format| format.name == arguments.format);
+    let format: &Format = format.context("clap lets only known formats pass")?;
+    let repository = walk::repository(console, everywhere)?;
+    let unreadable = repository.config_unreadable;
+    let within = arguments
+        .paths
+        .iter()
+        .map(|path| inside(&repository, path))
+        .collect::<anyhow::Result<BTreeSet<String>>>()?;
+    let selected: Vec<Diagnostic>;
+    let findings = if within.is_empty() {
+        &repository.findings
+    } else {
+        let is_asked_for = |finding: &&Diagnostic| {
+            let path = &repository.sources[finding.file].path;
+            is_within(path, &within) || unreadable && repository.is_settings(finding.file)
+        };
+        selected = repository.findings.iter().filter(is_asked_for).cloned().collect();
+        &selected
+    };
+    console.result(|out| repository.print(findings, format, console.out_colour, out))?;
+    if format.for_people {
+        console.note(&report::closing(&repository.book, Counts::of(findings)));
+    }
+    Ok(match unreadable {
+        true => Exit::Failed,
+        false if walk::fails(findings, arguments.strict) => Exit::Findings,
+        false => Exit::Clean,
+    })
+}
+
+fn is_within(path: &str, folders: &BTreeSet<String>) -> bool {
+    let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len(), 0]);
+    ends.into_iter().any(|end| folders.contains(&path[..end]))
+}
+
+/// A path of the command line as a path from the root; the root itself is empty.
+fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
+    let shown = path.display();
+    // The last part is not resolved: a link in the tree has findings of its own.
+    let found = match (path.file_name(), path.parent()) {
+        (Some(name), Some(above)) => {
+            let above = if above.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                above
+            };
+            above
+                .canonicalize()
+                .map(|above| above.join(name))
+                .and_then(|path| path.symlink_metadata().map(|_| path))
+        }
+        _ => path.canonicalize(),
+    };
+    let found = match found {
+        Ok(found) => found,
+        Err(error) => {
+            let name = path.to_string_lossy();
+            let known = repository.sources.0.iter().map(|file| file.path.as_str());
+            match nearest(&name, known) {
+                Some(near) => bail!(
+                    "cannot read {shown}: {}; did you mean `{near}`?",
+                    crate::disk::reason(&error)
+                ),
+                None => bail!("cannot read {shown}: {}", crate::disk::reason(&error)),
+            }
+        }
+    };
+    match found.strip_prefix(repository.root.path()) {
+        Ok(inside) => Ok(inside.to_string_lossy().into_owned()),
+        Err(_) => bail!(
+            "{shown} is not in the OKR repository at {}",
+            repository.root.path().display()
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_holds_what_is_below_it_and_the_root_holds_all() {
+        let check = |path: &str, folder: &str, expected| {
+            assert_eq!(
+                is_within(path, &BTreeSet::from([folder.to_owned()])),
+                expected,
+                "{path} in {folder}"
+            );
+        };
+        check("objectives/a.md", "objectives/a.md", true);
+        check("objectives/a.md", "objectives", true);
+        check("objectives/a.md", "", true);
+        check("objectives/ab.md", "objectives/a", false);
+        check("okr.yaml", "objectives", false);
+    }
+}

@@ -1,0 +1,79 @@
+//! `okr export`: the data of the site, without the site.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::console::Console;
+use super::walk::{self, Repository};
+use super::{Everywhere, Exit, build, left_out};
+use crate::disk;
+use crate::history;
+use crate::site::{self, Drafts, Inputs, data};
+
+/// Print the data of the site
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Which form
+    #[arg(value_enum, value_name = "FORMAT")]
+    form: Form,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Form {
+    /// Everything, as JSON
+    Json,
+    /// A row for each reading, as CSV
+    Csv,
+}
+
+/// Exports what could be read; errors are told on standard error and in the exit code.
+pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let mut repository = walk::repository(console, everywhere)?;
+    let wrong = repository.findings.iter().any(|finding| finding.stops_build());
+    if wrong {
+        repository.print_aside(console);
+    }
+    if repository.config_unreadable {
+        return Ok(Exit::Failed);
+    }
+    let mut left_out_of_it = Vec::new();
+    if wrong {
+        left_out_of_it = left_out::of(&mut repository.book, &repository.findings, &repository.sources);
+        repository.standing = history::on(&repository.book, repository.today());
+    }
+    let options = site::Options {
+        drafts: Drafts::Hide,
+        commit: build::commit(console, &repository),
+        left_out: left_out_of_it,
+        own_style: None,
+    };
+    let Repository {
+        sources,
+        book,
+        standing,
+        assets,
+        findings,
+        ..
+    } = &repository;
+    let inputs = Inputs {
+        book,
+        sources,
+        standing,
+        findings,
+        assets,
+        options: &options,
+    };
+    let bytes = console.stage("render", || match arguments.form {
+        Form::Json => data::json(&inputs),
+        Form::Csv => data::csv(&inputs),
+    });
+    match &arguments.output {
+        Some(file) if file.as_os_str() != "-" => disk::write_file(file, &bytes)?,
+        _ => console.result(|out| out.write_all(&bytes))?,
+    }
+    Ok(if wrong { Exit::Findings } else { Exit::Clean })
+}

@@ -1,0 +1,125 @@
+//! The walk that every command begins with: the files of a repository, what they say, and where that stands today.
+
+use jiff::civil::Date;
+
+use super::console::Console;
+use super::{Everywhere, today};
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::disk::{self, Root};
+use crate::history::{self, Standing};
+use crate::model::{Assets, Book};
+use crate::report::{self, Colour, Counts, Findings, Format};
+use crate::source::{FileId, Sources};
+use crate::{parse, rules};
+
+/// A repository, read.
+pub(super) struct Repository {
+    /// Its files are opened here.
+    pub(super) root: Root,
+    /// Its texts.
+    pub(super) sources: Sources,
+    /// What they say.
+    pub(super) book: Book,
+    /// Where it stands.
+    pub(super) standing: Standing,
+    /// Linked files.
+    pub(super) assets: Assets,
+    /// What is wrong, in the order in which it is printed.
+    pub(super) findings: Vec<Diagnostic>,
+    /// `okr.yaml` is there and is no YAML: nothing can be done without knowing the settings.
+    pub(super) config_unreadable: bool,
+}
+
+/// Reads the repository that the command line names.
+pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Repository> {
+    let today = today::of_run(everywhere.today)?;
+    let root = Root::open(&disk::find_root(&everywhere.directory)?)?;
+    let disk::Tree {
+        mut sources,
+        oddities,
+    } = console.stage("read", || disk::read(&root))?;
+    let parse::Parsed {
+        book,
+        findings: mut form,
+        config_unreadable,
+    } = console.stage("parse", || parse::book(&sources));
+    let standing = console.stage("score", || history::on(&book, today));
+    let findings_and_assets = console.stage("check", || {
+        let assets = look_up(&root, &book, &sources);
+        form.extend(disk::point_out(oddities, &assets, &mut sources));
+        let context = rules::Context {
+            book: &book,
+            sources: &sources,
+            standing: &standing,
+            assets: &assets,
+        };
+        (rules::check(&context, form), assets)
+    });
+    let (findings, assets) = findings_and_assets;
+    Ok(Repository {
+        root,
+        sources,
+        book,
+        standing,
+        assets,
+        findings,
+        config_unreadable,
+    })
+}
+
+fn look_up(root: &Root, book: &Book, sources: &Sources) -> Assets {
+    let wanted = rules::link::paths(book, sources);
+    disk::look_up(root, wanted.iter().map(String::as_str))
+}
+
+impl Repository {
+    /// The day as of which everything is told.
+    pub(super) fn today(&self) -> Date {
+        self.standing.as_of
+    }
+
+    /// Whether a file is `okr.yaml`.
+    pub(super) fn is_settings(&self, file: FileId) -> bool {
+        self.sources[file].path == "okr.yaml"
+    }
+
+    /// The findings, ready to be printed.
+    pub(super) fn print(
+        &self,
+        list: &[Diagnostic],
+        format: &Format,
+        colour: Colour,
+        to: &mut dyn std::io::Write,
+    ) -> std::io::Result<()> {
+        (format.print)(
+            &Findings {
+                list,
+                sources: &self.sources,
+                colour,
+                say: &say,
+            },
+            to,
+        )
+    }
+
+    /// Prints the findings of a command whose result is something else, and the closing line.
+    pub(super) fn print_aside(&self, console: &Console) {
+        console.aside(|err| self.print(&self.findings, &report::ALL[0], console.err_colour, err));
+        console.note(&report::closing(&self.book, Counts::of(&self.findings)));
+    }
+}
+
+/// A message in words.
+fn say(message: &Message) -> String {
+    message.to_string()
+}
+
+/// Whether a list is bad enough for exit 1.
+pub(super) fn fails(findings: &[Diagnostic], strict: bool) -> bool {
+    let worst = if strict {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    findings.iter().any(|finding| finding.severity <= worst)
+}

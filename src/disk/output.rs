@@ -1,0 +1,941 @@
+//! The output folder: it belongs to the user, and what we put there is always one whole build.
+//!
+//! A site is built in a folder beside it, into which everything foreign is carried first, and then the two change places.
+//! What was there before is removed afterwards: only what a manifest lists, or what was carried over.
+
+use std::collections::{BTreeSet, HashSet};
+use std::io::Write;
+use std::path::Path;
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Timespec};
+use rustix::io::Errno;
+
+use super::before::{Before, Force, folders_of, hash_of};
+use super::folder::{Folder, is_plain, split};
+use super::manifest::{self, Hash, Manifest};
+use super::place::{self, show_path};
+use super::scan::{self, Found, named};
+use super::{Failure, Root, file, lock};
+use crate::site::{self, Content, OutputFile};
+
+/// What publishing did.
+#[derive(Debug)]
+pub struct Published {
+    /// Pages and other files of the site, the manifest left out.
+    pub files: usize,
+    /// How many of them are the same as before.
+    pub same: usize,
+    /// What could not be tidied up, for the user to know.
+    pub notes: Vec<String>,
+}
+
+/// The output folder, locked: no other build touches it until this value is dropped.
+#[derive(Debug)]
+pub struct OutputFolder<'a> {
+    root: &'a Root,
+    /// Its name in messages.
+    shown: String,
+    parent: Folder,
+    name: String,
+    lock: Folder,
+    /// We made it, and it goes again if nothing comes of the build.
+    made: bool,
+    before: Before,
+    notes: Vec<String>,
+}
+
+impl<'a> OutputFolder<'a> {
+    /// Locks the folder at `out`, and makes it if it is missing.
+    /// `sources` are the folders below the root that `okr.yaml` names; nothing is ever written where texts are read.
+    /// Sets the umask of the process, so that everybody may read the site.
+    pub fn lock(
+        root: &'a Root,
+        out: &Path,
+        sources: &[String],
+        force: Force,
+    ) -> Result<OutputFolder<'a>, Failure> {
+        let path = place::resolve(out)?;
+        let shown = place::shown(root, &path);
+        place::refuse(root, &path, &shown, sources)?;
+        let (Some(above), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str()))
+        else {
+            return Err(Failure::Refused(format!(
+                "cannot write a site to {shown}: choose a folder with a name in UTF-8"
+            )));
+        };
+        rustix::process::umask(Mode::from_raw_mode(0o022));
+        std::fs::create_dir_all(above).map_err(|error| Failure::system("make", show_path(above), error))?;
+        let parent = Folder::open(above).map_err(|error| Failure::system("open", show_path(above), error))?;
+        let name = name.to_owned();
+        lock::recover(&parent, &name).map_err(|error| Failure::system("write", shown.clone(), error))?;
+        let (lock, made) = lock::wait(&parent, &name, &shown)?;
+        let mut folder = OutputFolder {
+            root,
+            shown,
+            parent,
+            name,
+            lock,
+            made,
+            before: Before::default(),
+            notes: Vec::new(),
+        };
+        folder.tidy()?;
+        folder.before = Before::of(&folder.lock, &folder.shown, force)?;
+        Ok(folder)
+    }
+
+    /// Its name in messages: from the root when it is inside.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// Whether it holds what a build from these inputs gave, all of it and unchanged.
+    pub fn is_current(&self, inputs: &str) -> bool {
+        let before = &self.before;
+        before.manifest.as_ref().is_some_and(|manifest| {
+            manifest.inputs == inputs
+                && manifest.generator == manifest::generator()
+                && manifest.files.len() == before.ours.len()
+        })
+    }
+
+    /// Puts the files that `run` makes of `jobs` into the folder: all of them, or, when anything fails, nothing.
+    pub fn publish<J: Sync>(
+        mut self,
+        inputs: &str,
+        jobs: &[J],
+        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
+    ) -> Result<Published, Failure> {
+        let (temporary, to) = self.make_beside()?;
+        let built = self.build(&to, inputs, jobs, run).and_then(|built| {
+            self.swap(&temporary)?;
+            Ok(built)
+        });
+        let (files, same) = match built {
+            Ok(built) => built,
+            Err(failure) => {
+                // The failure is what matters; a folder that stays is removed by the next build.
+                let _ = scan::remove(&to, &temporary, manifest::NAME, |_| true);
+                let _ = rustix::fs::unlinkat(self.parent.fd(), &*temporary, AtFlags::REMOVEDIR);
+                return Err(failure);
+            }
+        };
+        self.made = false;
+        let aside = temporary.replace(".tmp-", ".old-");
+        let left = match rustix::fs::renameat(self.parent.fd(), &*temporary, self.parent.fd(), &*aside) {
+            Ok(()) => aside,
+            Err(Errno::NOENT) => aside,
+            Err(_) => temporary,
+        };
+        self.discard(&left, &to);
+        Ok(Published {
+            files,
+            same,
+            notes: std::mem::take(&mut self.notes),
+        })
+    }
+
+    fn make_beside(&self) -> Result<(String, Folder), Failure> {
+        let failed = |error| match error {
+            Errno::ROFS | Errno::ACCESS | Errno::PERM => Failure::Refused(format!(
+                "cannot write {}: a folder beside it, in which the site is built, cannot be made: {}",
+                self.shown,
+                super::reason(&error.into())
+            )),
+            error => Failure::system("write", self.shown.clone(), error),
+        };
+        let process = std::process::id();
+        for attempt in 0..100 {
+            let name = match attempt {
+                0 => format!(".{}.tmp-{process}", self.name),
+                _ => format!(".{}.tmp-{process}-{attempt}", self.name),
+            };
+            match rustix::fs::mkdirat(self.parent.fd(), &*name, Mode::from_raw_mode(0o755)) {
+                Ok(()) => {
+                    let folder = self.parent.folder(name.as_bytes()).map_err(failed)?;
+                    // Held until the end, so that another build does not take it for a leftover.
+                    rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive)
+                        .map_err(failed)?;
+                    return Ok((name, folder));
+                }
+                Err(Errno::EXIST) => {}
+                Err(error) => return Err(failed(error)),
+            }
+        }
+        Err(Failure::Refused(format!(
+            "cannot write {}: too many folders `.{}.tmp-{process}` beside it",
+            self.shown, self.name
+        )))
+    }
+
+    fn build<J: Sync>(
+        &self,
+        to: &Folder,
+        inputs: &str,
+        jobs: &[J],
+        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
+    ) -> Result<(usize, usize), Failure> {
+        self.carry_over(to)?;
+        let before = &self.before;
+        let building = Building {
+            folder: self,
+            to,
+            foreign: before.foreign.iter().map(|found| &*found.path).collect(),
+            foreign_folders: before.foreign_folders.iter().map(|found| &*found.path).collect(),
+            conflicts: Mutex::new(BTreeSet::new()),
+        };
+        let written: Vec<Written> = jobs
+            .par_iter()
+            .map(|job| run(job)?.into_iter().map(|file| building.put(file)).collect())
+            .collect::<Result<Vec<Vec<Written>>, Failure>>()?
+            .into_iter()
+            .flatten()
+            .chain([building.put(no_jekyll())?])
+            .collect();
+        let mut conflicts = building
+            .conflicts
+            .into_inner()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        if building.foreign.contains(manifest::NAME.as_bytes()) {
+            conflicts.insert(manifest::NAME.to_owned());
+        }
+        if !conflicts.is_empty() {
+            return Err(self.conflict(&conflicts));
+        }
+        let same = written.iter().filter(|file| file.same).count();
+        let manifest = Manifest::new(inputs, written.into_iter().map(|file| (file.path, file.hash)));
+        create(to, manifest::NAME.as_bytes(), &manifest.to_bytes())
+            .map_err(|error| Failure::system("write", format!("{}/{}", self.shown, manifest::NAME), error))?;
+        self.restore_modes(to, &manifest)?;
+        Ok((manifest.files.len(), same))
+    }
+
+    fn conflict(&self, paths: &BTreeSet<String>) -> Failure {
+        let lines = paths.iter().take(10).map(|path| {
+            let what = if self.before.changed.contains(path) {
+                "was changed by hand since okr wrote it"
+            } else {
+                "was not written by okr, and a file of the site must go there"
+            };
+            format!("{}/{path} {what}: move it away and build again", self.shown)
+        });
+        let mut text = lines.collect::<Vec<_>>().join("\n");
+        if paths.len() > 10 {
+            text.push_str(&format!("\nand {} more", paths.len() - 10));
+        }
+        Failure::Refused(text)
+    }
+
+    /// Everything foreign is put into the new folder first: as a second name of the same file, or else as a copy.
+    fn carry_over(&self, to: &Folder) -> Result<(), Failure> {
+        let failed = |path: &[u8], error: std::io::Error| {
+            Failure::system("carry over", named(&self.shown, path), error)
+        };
+        for found in &self.before.foreign_folders {
+            to.make(&found.path)
+                .map_err(|error| failed(&found.path, error.into()))?;
+        }
+        self.before.foreign.par_iter().try_for_each(|found| {
+            let (above, name) = split(&found.path);
+            let above = to
+                .make(above)
+                .map_err(|error| failed(&found.path, error.into()))?;
+            let linked = self
+                .lock
+                .folder(split(&found.path).0)
+                .and_then(|from| rustix::fs::linkat(from.fd(), name, above.fd(), name, AtFlags::empty()));
+            match linked {
+                Ok(()) => Ok(()),
+                Err(_) => self
+                    .copy(found, &above)
+                    .map_err(|error| failed(&found.path, error)),
+            }
+        })
+    }
+
+    fn copy(&self, found: &Found, above: &Folder) -> std::io::Result<()> {
+        let (from, name) = split(&found.path);
+        match found.sort {
+            FileType::Symlink => {
+                let target = rustix::fs::readlinkat(self.lock.folder(from)?.fd(), name, Vec::new())?;
+                Ok(rustix::fs::symlinkat(&*target, above.fd(), name)?)
+            }
+            FileType::RegularFile => {
+                let gone = || std::io::Error::from(std::io::ErrorKind::NotFound);
+                let mut source = self.lock.file(&found.path)?.ok_or_else(gone)?;
+                let stat = rustix::fs::fstat(&source)?;
+                let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
+                let mut copy = std::fs::File::from(above.at(name, flags, Mode::from_raw_mode(0o600))?);
+                std::io::copy(&mut source, &mut copy)?;
+                rustix::fs::fchmod(&copy, Mode::from_raw_mode(stat.st_mode & 0o7777))?;
+                let times = rustix::fs::Timestamps {
+                    last_access: Timespec {
+                        tv_sec: stat.st_atime,
+                        tv_nsec: stat.st_atime_nsec as _,
+                    },
+                    last_modification: Timespec {
+                        tv_sec: stat.st_mtime,
+                        tv_nsec: stat.st_mtime_nsec as _,
+                    },
+                };
+                Ok(rustix::fs::futimens(&copy, &times)?)
+            }
+            _ => Err(std::io::Error::other(
+                "it is neither a file nor a link, and has no second name",
+            )),
+        }
+    }
+
+    /// A folder that is the user's alone keeps its mode.
+    fn restore_modes(&self, to: &Folder, manifest: &Manifest) -> Result<(), Failure> {
+        let ours = folders_of(manifest.files.keys().map(String::as_bytes));
+        for found in self
+            .before
+            .foreign_folders
+            .iter()
+            .rev()
+            .filter(|found| !ours.contains(&*found.path))
+        {
+            let restored = self.lock.folder(&found.path).and_then(|old| {
+                let mode = Mode::from_raw_mode(rustix::fs::fstat(old.fd())?.st_mode & 0o7777);
+                rustix::fs::fchmod(to.folder(&found.path)?.fd(), mode)
+            });
+            restored
+                .map_err(|error| Failure::system("carry over", named(&self.shown, &found.path), error))?;
+        }
+        Ok(())
+    }
+
+    /// The moment in which the new site takes the place of the old one.
+    fn swap(&self, temporary: &str) -> Result<(), Failure> {
+        let parent = self.parent.fd();
+        #[cfg(any(target_os = "linux", target_os = "macos"))]
+        match rustix::fs::renameat_with(
+            parent,
+            temporary,
+            parent,
+            &*self.name,
+            rustix::fs::RenameFlags::EXCHANGE,
+        ) {
+            Ok(()) => return Ok(()),
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            Err(error) => return Err(Failure::system("replace", self.shown.clone(), error)),
+        }
+        // A file system without the exchange: if we die in between, the next build puts the old site back.
+        let aside = temporary.replace(".tmp-", ".old-");
+        let failed = |error| Failure::system("replace", self.shown.clone(), error);
+        rustix::fs::renameat(parent, &*self.name, parent, &*aside).map_err(failed)?;
+        rustix::fs::renameat(parent, temporary, parent, &*self.name).map_err(|error| {
+            let _ = rustix::fs::renameat(parent, &*aside, parent, &*self.name);
+            failed(error)
+        })
+    }
+
+    /// Removes what builds that were killed left beside the folder.
+    fn tidy(&mut self) -> Result<(), Failure> {
+        let leftovers = lock::leftovers(&self.parent, &self.name)
+            .map_err(|error| Failure::system("read the folder above", self.shown.clone(), error))?;
+        for name in leftovers {
+            let Ok(folder) = self.parent.folder(name.as_bytes()) else {
+                continue;
+            };
+            // Its build is alive, and busy removing it.
+            if rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).is_err() {
+                continue;
+            }
+            let current = self
+                .lock
+                .folder(b"")
+                .map_err(|error| Failure::system("open", self.shown.clone(), error))?;
+            self.discard(&name, &current);
+        }
+        Ok(())
+    }
+
+    /// Removes a folder of an earlier build that lies beside. What is neither listed in its manifest nor also in
+    /// `current` was put there by somebody while a build ran: it is moved to `current`.
+    fn discard(&mut self, name: &str, current: &Folder) {
+        let Ok(old) = self.parent.folder(name.as_bytes()) else {
+            return;
+        };
+        let manifest = Manifest::of(&old, name).ok().flatten();
+        let unfinished = manifest.is_none() && name.contains(".tmp-");
+        let ours = |found: &Found| {
+            unfinished
+                || found.path == manifest::NAME.as_bytes() && manifest.is_some()
+                || std::str::from_utf8(&found.path).is_ok_and(|path| {
+                    manifest
+                        .as_ref()
+                        .is_some_and(|manifest| manifest.hash(path).is_some())
+                })
+                || is_carried(&old, current, found)
+                || rescue(&old, current, found)
+        };
+        match scan::remove(&old, name, manifest::NAME, ours) {
+            Ok(kept) => self.notes.extend(kept.iter().map(|found| {
+                format!(
+                    "{} was put there during a build, and its place in {} is taken",
+                    named(name, &found.path),
+                    self.shown
+                )
+            })),
+            Err(failure) => self.notes.push(failure.to_string()),
+        }
+        match rustix::fs::unlinkat(self.parent.fd(), name, AtFlags::REMOVEDIR) {
+            Ok(()) | Err(Errno::NOENT) => {}
+            Err(error) => self.notes.push(format!(
+                "cannot remove {name} beside {}: {}; it is no longer needed",
+                self.shown,
+                super::reason(&error.into())
+            )),
+        }
+    }
+}
+
+impl Drop for OutputFolder<'_> {
+    fn drop(&mut self) {
+        if self.made {
+            // Only ever an empty folder: one with something in it cannot be removed so.
+            let _ = rustix::fs::unlinkat(self.parent.fd(), &*self.name, AtFlags::REMOVEDIR);
+        }
+    }
+}
+
+/// A site on its way into a new folder.
+struct Building<'a> {
+    folder: &'a OutputFolder<'a>,
+    to: &'a Folder,
+    foreign: HashSet<&'a [u8]>,
+    foreign_folders: HashSet<&'a [u8]>,
+    /// Places where something foreign is in the way.
+    conflicts: Mutex<BTreeSet<String>>,
+}
+
+struct Written {
+    path: String,
+    hash: Hash,
+    same: bool,
+}
+
+impl Building<'_> {
+    fn put(&self, file: OutputFile) -> Result<Written, Failure> {
+        let path = file.path;
+        let shown = || format!("{}/{path}", self.folder.shown);
+        if !is_plain(path.as_bytes()) || path == manifest::NAME {
+            return Err(Failure::Refused(format!(
+                "no file of a site may be at {}",
+                shown()
+            )));
+        }
+        let bytes = match file.content {
+            Content::Bytes(bytes) => bytes,
+            Content::CopyOf(source) => file::linked(self.folder.root, &source)?,
+        };
+        let hash = Hash::of(&bytes);
+        let same = self.folder.before.ours.get(&path) == Some(&hash);
+        // On a disk, a second name for the old file is cheaper than writing it again.
+        let placed = if same && self.link(path.as_bytes()) {
+            Ok(())
+        } else {
+            create(self.to, path.as_bytes(), &bytes)
+        };
+        match placed {
+            Ok(()) => {}
+            Err(Errno::EXIST | Errno::NOTDIR | Errno::LOOP | Errno::ISDIR) => {
+                let Some(foreign) = self.in_the_way(&path) else {
+                    return Err(Failure::Refused(format!(
+                        "two files of the site would be at {}",
+                        shown()
+                    )));
+                };
+                self.conflicts
+                    .lock()
+                    .unwrap_or_else(|poisoned| poisoned.into_inner())
+                    .insert(foreign);
+            }
+            Err(error) => return Err(Failure::system("write", shown(), error)),
+        }
+        Ok(Written { path, hash, same })
+    }
+
+    /// Whether the file of the last build has a second name in the new folder now.
+    fn link(&self, path: &[u8]) -> bool {
+        let (above, name) = split(path);
+        let linked = self.folder.lock.folder(above).and_then(|from| {
+            let stat = rustix::fs::statat(from.fd(), name, AtFlags::SYMLINK_NOFOLLOW)?;
+            if stat.st_mode & 0o7777 != 0o644 {
+                return Err(Errno::PERM);
+            }
+            let to = self.to.make(above)?;
+            rustix::fs::linkat(from.fd(), name, to.fd(), name, AtFlags::empty())
+        });
+        linked.is_ok()
+    }
+
+    /// The foreign thing at `path` or above it.
+    fn in_the_way(&self, path: &str) -> Option<String> {
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        let mut ways = ends.map(|end| &path[..end]);
+        ways.find(|way| self.foreign.contains(way.as_bytes()))
+            .or(Some(path).filter(|path| self.foreign_folders.contains(path.as_bytes())))
+            .map(str::to_owned)
+    }
+}
+
+fn create(to: &Folder, path: &[u8], bytes: &[u8]) -> Result<(), Errno> {
+    let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
+    let mode = Mode::from_raw_mode(0o644);
+    let (above, name) = split(path);
+    let file = match to.at(path, flags, mode) {
+        Err(Errno::NOENT) => to.make(above)?.at(name, flags, mode)?,
+        opened => opened?,
+    };
+    std::fs::File::from(file)
+        .write_all(bytes)
+        .map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
+}
+
+/// Whether `found` in the old folder is also in the current one: the same file, or a copy of it.
+fn is_carried(old: &Folder, current: &Folder, found: &Found) -> bool {
+    let same = || -> std::io::Result<bool> {
+        let (Some(a), Some(b)) = (old.stat(&found.path)?, current.stat(&found.path)?) else {
+            return Ok(false);
+        };
+        if (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino) {
+            return Ok(true);
+        }
+        if found.sort != FileType::from_raw_mode(b.st_mode) {
+            return Ok(false);
+        }
+        let (above, name) = split(&found.path);
+        match found.sort {
+            FileType::RegularFile => Ok(hash_of(old, &found.path)? == hash_of(current, &found.path)?),
+            FileType::Symlink => {
+                let target =
+                    |folder: &Folder| rustix::fs::readlinkat(folder.folder(above)?.fd(), name, Vec::new());
+                Ok(target(old)? == target(current)?)
+            }
+            _ => Ok(false),
+        }
+    };
+    same().unwrap_or(false)
+}
+
+/// Whether `found` could be given a second name in the current folder.
+fn rescue(old: &Folder, current: &Folder, found: &Found) -> bool {
+    let (above, name) = split(&found.path);
+    let linked = old.folder(above).and_then(|from| {
+        let to = current.make(above)?;
+        rustix::fs::linkat(from.fd(), name, to.fd(), name, AtFlags::empty())
+    });
+    linked.is_ok()
+}
+
+/// Tells GitHub Pages to serve the files as they are.
+pub(super) fn no_jekyll() -> OutputFile {
+    OutputFile {
+        path: ".nojekyll".to_owned(),
+        content: Content::Bytes(Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::disk::Verified;
+
+    /// A repository, its output folder, and everything that can be done to them.
+    struct Bench {
+        dir: tempfile::TempDir,
+        root: Root,
+    }
+
+    type Page = (&'static str, &'static str);
+
+    impl Bench {
+        fn new() -> Bench {
+            let dir = tempfile::tempdir().unwrap();
+            fs::create_dir_all(dir.path().join("okrs/objectives")).unwrap();
+            let root = Root::open(&dir.path().join("okrs")).unwrap();
+            Bench { dir, root }
+        }
+
+        fn out(&self) -> PathBuf {
+            self.dir.path().join("site")
+        }
+
+        fn at(&self, path: &str) -> PathBuf {
+            self.out().join(path)
+        }
+
+        fn put(&self, path: &str, text: &str) {
+            fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
+            fs::write(self.at(path), text).unwrap();
+        }
+
+        fn build_with(&self, force: Force, pages: &[Page]) -> Result<Published, String> {
+            let folder = OutputFolder::lock(&self.root, &self.out(), &[], force)
+                .map_err(|failure| failure.to_string())?;
+            folder
+                .publish(&format!("{pages:?}"), pages, make)
+                .map_err(|failure| failure.to_string())
+        }
+
+        fn build(&self, pages: &[Page]) -> Result<Published, String> {
+            self.build_with(Force::No, pages)
+        }
+
+        fn is_current(&self, pages: &[Page]) -> bool {
+            let folder = OutputFolder::lock(&self.root, &self.out(), &[], Force::No).unwrap();
+            folder.is_current(&format!("{pages:?}"))
+        }
+
+        /// Texts by path, manifest and `.nojekyll` left out; a folder is a text of its own when it is empty.
+        fn site(&self) -> BTreeMap<String, String> {
+            let mut site = BTreeMap::new();
+            let folder = Folder::open(&self.out()).unwrap();
+            for found in scan::all(&folder, "site").unwrap() {
+                let path = String::from_utf8(found.path).unwrap();
+                if found.sort == FileType::RegularFile && path != manifest::NAME && path != ".nojekyll" {
+                    site.insert(path.clone(), fs::read_to_string(self.at(&path)).unwrap());
+                }
+            }
+            site
+        }
+
+        fn shows(&self, pages: &[Page]) {
+            let pages: BTreeMap<String, String> = pages
+                .iter()
+                .map(|(a, b)| (a.to_string(), b.to_string()))
+                .collect();
+            assert_eq!(self.site(), pages);
+            let beside: Vec<_> = fs::read_dir(self.dir.path())
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name())
+                .collect();
+            assert_eq!(beside.len(), 2, "nothing is left beside: {beside:?}");
+        }
+    }
+
+    fn make(page: &Page) -> Result<Vec<OutputFile>, site::Failure> {
+        if page.1 == "fails" {
+            return Err(site::Failure::Template {
+                page: page.0.to_owned(),
+                reason: "no".to_owned(),
+            });
+        }
+        Ok(vec![OutputFile::new(page.0, page.1.as_bytes().to_vec())])
+    }
+
+    const OLD: &[Page] = &[
+        ("index.html", "old"),
+        ("a/index.html", "same"),
+        ("a/b/index.html", "goes"),
+    ];
+    const NEW: &[Page] = &[
+        ("index.html", "new"),
+        ("a/index.html", "same"),
+        ("c/index.html", "comes"),
+    ];
+
+    #[test]
+    fn a_build_is_what_is_there_afterwards_and_nothing_else() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        bench.shows(OLD);
+        assert!(bench.is_current(OLD) && !bench.is_current(NEW));
+        let published = bench.build(NEW).unwrap();
+        assert_eq!((published.files, published.same), (4, 2));
+        bench.shows(NEW);
+        assert!(!bench.at("a/b").exists());
+        assert!(bench.at(".nojekyll").exists());
+        for (path, mode) in [
+            ("", 0o755),
+            ("c", 0o755),
+            ("c/index.html", 0o644),
+            ("a/index.html", 0o644),
+        ] {
+            assert_eq!(
+                fs::metadata(bench.at(path)).unwrap().permissions().mode() & 0o7777,
+                mode,
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_manifest_lists_every_file_by_path() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&fs::read(bench.at(manifest::NAME)).unwrap()).unwrap();
+        let files: Vec<&String> = manifest["files"].as_object().unwrap().keys().collect();
+        assert_eq!(
+            files,
+            [".nojekyll", "a/b/index.html", "a/index.html", "index.html"]
+        );
+        assert_eq!(
+            (&manifest["version"], &manifest["inputs"]),
+            (&1.into(), &format!("{OLD:?}").into())
+        );
+    }
+
+    #[test]
+    fn what_is_not_ours_stays_as_it_is() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        bench.put("CNAME", "okrs.example");
+        bench.put("a/b/notes.txt", "mine");
+        bench.put("media/2026/talk.mp4", "film");
+        bench.put("sealed/secret", "s");
+        fs::create_dir_all(bench.at("empty/folder")).unwrap();
+        symlink("/etc/hostname", bench.at("link")).unwrap();
+        symlink("nowhere", bench.at("a/dangling")).unwrap();
+        fs::set_permissions(bench.at("CNAME"), fs::Permissions::from_mode(0o600)).unwrap();
+        fs::set_permissions(bench.at("sealed"), fs::Permissions::from_mode(0o500)).unwrap();
+        let inode = fs::metadata(bench.at("CNAME")).unwrap().ino();
+        bench.build(NEW).unwrap();
+        let mut all = NEW.to_vec();
+        all.extend([
+            ("CNAME", "okrs.example"),
+            ("a/b/notes.txt", "mine"),
+            ("media/2026/talk.mp4", "film"),
+            ("sealed/secret", "s"),
+        ]);
+        bench.shows(&all);
+        let metadata = fs::metadata(bench.at("CNAME")).unwrap();
+        assert_eq!(
+            (metadata.ino(), metadata.permissions().mode() & 0o7777),
+            (inode, 0o600)
+        );
+        assert_eq!(
+            fs::metadata(bench.at("sealed")).unwrap().permissions().mode() & 0o7777,
+            0o500
+        );
+        assert!(bench.at("empty/folder").is_dir());
+        assert_eq!(
+            fs::read_link(bench.at("link")).unwrap(),
+            PathBuf::from("/etc/hostname")
+        );
+        assert_eq!(
+            fs::read_link(bench.at("a/dangling")).unwrap(),
+            PathBuf::from("nowhere")
+        );
+    }
+
+    #[test]
+    fn what_is_in_the_way_is_named_and_nothing_changes() {
+        type Prepare = fn(&Bench);
+        let cases: [(Prepare, &str); 6] = [
+            (
+                |bench| bench.put("index.html", "my words"),
+                "site/index.html was changed by hand",
+            ),
+            (
+                |bench| bench.put("c/index.html", "mine"),
+                "site/c/index.html was not written by okr",
+            ),
+            (|bench| bench.put("c", "a file"), "site/c was not written by okr"),
+            (
+                |bench| fs::create_dir_all(bench.at("c/index.html")).unwrap(),
+                "site/c/index.html was not written by okr",
+            ),
+            (
+                |bench| symlink("/tmp", bench.at("c")).unwrap(),
+                "site/c was not written by okr",
+            ),
+            (
+                |bench| {
+                    fs::remove_file(bench.at("index.html")).unwrap();
+                    symlink("/etc/hostname", bench.at("index.html")).unwrap();
+                },
+                "site/index.html was changed by hand",
+            ),
+        ];
+        for (prepare, expected) in cases {
+            let bench = Bench::new();
+            bench.build(OLD).unwrap();
+            prepare(&bench);
+            let before = bench.site();
+            for force in [Force::No, Force::Yes] {
+                let failure = bench.build_with(force, NEW).unwrap_err();
+                assert!(failure.contains(expected), "{failure}");
+                assert_eq!(bench.site(), before);
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_changed_by_hand_that_is_no_longer_written_stays() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        bench.put("a/b/index.html", "my words");
+        bench.build(NEW).unwrap();
+        let mut all = NEW.to_vec();
+        all.push(("a/b/index.html", "my words"));
+        bench.shows(&all);
+        bench.build(&NEW[..1]).unwrap();
+        bench.shows(&[NEW[0], ("a/b/index.html", "my words")]);
+    }
+
+    #[test]
+    fn a_folder_with_files_and_without_a_manifest_is_refused_unless_forced() {
+        let bench = Bench::new();
+        bench.put("thesis.txt", "years");
+        let failure = bench.build(OLD).unwrap_err();
+        assert!(
+            failure.contains("is not empty") && failure.contains("--force"),
+            "{failure}"
+        );
+        bench.shows(&[("thesis.txt", "years")]);
+        bench.build_with(Force::Yes, OLD).unwrap();
+        let mut all = OLD.to_vec();
+        all.push(("thesis.txt", "years"));
+        bench.shows(&all);
+        let other = Bench::new();
+        other.put("index.html", "mine");
+        assert!(
+            other
+                .build_with(Force::Yes, OLD)
+                .unwrap_err()
+                .contains("site/index.html was not written by okr")
+        );
+        other.shows(&[("index.html", "mine")]);
+    }
+
+    #[test]
+    fn a_manifest_cannot_claim_what_lies_elsewhere() {
+        let bench = Bench::new();
+        fs::write(bench.dir.path().join("okrs/treasure"), "gold").unwrap();
+        let hash = Hash::of(b"gold");
+        bench.put(
+            manifest::NAME,
+            &format!(r#"{{"version": 1, "generator": "okr", "inputs": "", "files": {{"../okrs/treasure": "{hash}", "/etc/hostname": "x"}}}}"#),
+        );
+        bench.build(OLD).unwrap();
+        bench.shows(OLD);
+        assert_eq!(
+            fs::read_to_string(bench.dir.path().join("okrs/treasure")).unwrap(),
+            "gold"
+        );
+    }
+
+    #[test]
+    fn a_failure_leaves_the_old_site_and_no_trace() {
+        let bench = Bench::new();
+        assert!(bench.build(&[("index.html", "fails")]).is_err());
+        assert!(
+            !bench.out().exists(),
+            "a folder that was not there is not there again"
+        );
+        bench.build(OLD).unwrap();
+        for pages in [
+            &[("index.html", "new"), ("a/index.html", "fails")][..],
+            &[("x", "1"), ("x", "1")],
+            &[("x", "1"), ("x/y", "2")],
+            &[("../x", "1")],
+        ] {
+            assert!(bench.build(pages).is_err());
+            bench.shows(OLD);
+        }
+        assert!(
+            bench
+                .build(&[("x", "1"), ("x", "1")])
+                .unwrap_err()
+                .contains("two files of the site would be at")
+        );
+    }
+
+    #[test]
+    fn what_a_killed_build_left_is_tidied_up() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        let beside = |name: &str| bench.dir.path().join(name);
+        fs::create_dir_all(beside(".site.tmp-12/a")).unwrap();
+        fs::write(beside(".site.tmp-12/a/index.html"), "half").unwrap();
+        // As if a build died right after the exchange, and somebody had put a file there meanwhile.
+        fs::rename(bench.out(), beside("old")).unwrap();
+        bench.build(OLD).unwrap();
+        fs::rename(beside("old"), beside(".site.old-13")).unwrap();
+        fs::write(beside(".site.old-13/late.txt"), "late").unwrap();
+        bench.build(NEW).unwrap();
+        let mut all = NEW.to_vec();
+        all.push(("late.txt", "late"));
+        bench.shows(&all);
+    }
+
+    #[test]
+    fn a_build_that_died_between_two_renames_is_undone() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        fs::rename(bench.out(), bench.dir.path().join(".site.old-13")).unwrap();
+        assert!(bench.is_current(OLD));
+        bench.shows(OLD);
+    }
+
+    #[test]
+    fn a_site_is_never_written_where_texts_are_read() {
+        let bench = Bench::new();
+        fs::create_dir_all(bench.dir.path().join("okrs/repos/platform/objectives")).unwrap();
+        fs::create_dir_all(bench.dir.path().join("okrs/.git")).unwrap();
+        fs::write(bench.dir.path().join("file"), "").unwrap();
+        symlink("okrs", bench.dir.path().join("link")).unwrap();
+        let sources = ["repos/platform".to_owned()];
+        let lock = |out: &str| {
+            OutputFolder::lock(&bench.root, &bench.dir.path().join(out), &sources, Force::Yes).map(drop)
+        };
+        for out in [
+            "okrs",
+            "",
+            "okrs/objectives",
+            "okrs/objectives/site",
+            "okrs/periods",
+            "okrs/retrospectives/x",
+            "okrs/repos",
+            "okrs/repos/platform",
+            "okrs/repos/platform/objectives/x",
+            "okrs/.git",
+            "okrs/.git/site",
+            "okrs/themes/x",
+            "link",
+            "link/objectives",
+            "okrs/objectives/../objectives/x/..",
+            "file",
+            "file/site",
+        ] {
+            assert!(lock(out).is_err(), "{out}");
+        }
+        for out in ["site", "okrs/_site", "okrs/public/site", "link/_out"] {
+            assert!(lock(out).is_ok(), "{out}");
+            assert!(
+                !bench.dir.path().join(out).exists(),
+                "{out} goes when nothing comes of it"
+            );
+        }
+    }
+
+    #[test]
+    fn verifying_names_every_difference() {
+        let bench = Bench::new();
+        bench.build(OLD).unwrap();
+        let verify = |pages: &[Page]| Verified::of(&bench.root, &bench.out(), pages, make).unwrap();
+        assert!(verify(OLD).is_same());
+        fs::write(bench.at("index.html"), "other").unwrap();
+        let text = |path: &str| vec![path.to_owned()];
+        assert_eq!(
+            verify(NEW),
+            Verified {
+                different: text("index.html"),
+                missing: text("c/index.html"),
+                extra: text("a/b/index.html")
+            }
+        );
+    }
+}

@@ -1,0 +1,80 @@
+//! Where a site may be written: never over, or among, the texts it is made from.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::{Failure, Root};
+use crate::report::show;
+
+/// Absolute, with the links of the way to it resolved, whether it is there or not.
+pub(super) fn resolve(out: &Path) -> Result<PathBuf, Failure> {
+    let failed = |error| Failure::system("open", show_path(out), error);
+    let absolute = std::path::absolute(out).map_err(failed)?;
+    let mut rest = Vec::new();
+    let mut there = absolute.as_path();
+    // A path that ends with `..`, or is `/`, has no name.
+    while let (Some(name), Some(above)) = (there.file_name(), there.parent()) {
+        rest.push(name);
+        there = above;
+        if there.symlink_metadata().is_ok() {
+            break;
+        }
+    }
+    let mut path = there.canonicalize().map_err(failed)?;
+    path.extend(rest.into_iter().rev());
+    Ok(path)
+}
+
+/// As messages name it: from the root when it is inside.
+pub(super) fn shown(root: &Root, path: &Path) -> String {
+    match path.strip_prefix(root.path()) {
+        Ok(inside) if !inside.as_os_str().is_empty() => show_path(inside),
+        _ => show_path(path),
+    }
+}
+
+/// A path in messages.
+pub(super) fn show_path(path: &Path) -> String {
+    show(&path.to_string_lossy())
+}
+
+/// Refuses every place where a site could overwrite, or be read as, the texts it is made from.
+pub(super) fn refuse(root: &Root, out: &Path, shown: &str, sources: &[String]) -> Result<(), Failure> {
+    let refuse = |why: String| {
+        Err(Failure::Refused(format!(
+            "cannot write the site to {shown}: {why}"
+        )))
+    };
+    if root.path().starts_with(out) {
+        return refuse("the repository is in it; choose a folder of its own, such as `-o _site`".to_owned());
+    }
+    if out
+        .components()
+        .any(|part| part == Component::Normal(".git".as_ref()))
+    {
+        return refuse("that belongs to git".to_owned());
+    }
+    for base in std::iter::once("").chain(sources.iter().map(String::as_str)) {
+        let base_path = root.path().join(base);
+        if base_path.starts_with(out) {
+            return refuse(format!("the source `{base}` is in it"));
+        }
+        for area in ["objectives", "periods", "retrospectives", "themes"] {
+            let area_path = base_path.join(area);
+            if out.starts_with(&area_path) || area_path.starts_with(out) {
+                let inside = area_path
+                    .strip_prefix(root.path())
+                    .map_or_else(|_| show_path(&area_path), show_path);
+                return refuse(format!("`{inside}/` is read from, never written to"));
+            }
+        }
+    }
+    match out.symlink_metadata() {
+        Ok(metadata) if metadata.is_symlink() => {
+            refuse("it is a symbolic link, and links are not followed; name the folder itself".to_owned())
+        }
+        Ok(metadata) if !metadata.is_dir() => refuse("it is there, and no folder".to_owned()),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::system("open", shown, error)),
+    }
+}

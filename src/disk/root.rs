@@ -1,0 +1,150 @@
+//! The root of a repository: where it is, and which files below it are there.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::FileType;
+
+use super::Failure;
+use super::folder::{Folder, is_plain};
+use crate::model::Assets;
+
+/// Bytes of a linked file, at most.
+pub(super) const ASSET_LIMIT: u64 = 20 << 20;
+
+/// The root of an OKR repository. Every file of it is opened here: regular files only, and no link is ever followed.
+#[derive(Debug)]
+pub struct Root {
+    path: PathBuf,
+    pub(super) folder: Folder,
+}
+
+impl Root {
+    /// Opens the folder at `path`.
+    pub fn open(path: &Path) -> Result<Root, Failure> {
+        let failed = |error| Failure::system("open", path.display().to_string(), error);
+        let path = path.canonicalize().map_err(failed)?;
+        let folder = Folder::open(&path).map_err(failed)?;
+        Ok(Root { path, folder })
+    }
+
+    /// Where it is: absolute, without links.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Opens a file by its path from the root. `None`: there is no regular file, or a link is in the way.
+    pub fn file(&self, path: &str) -> io::Result<Option<File>> {
+        self.folder.file(path.as_bytes())
+    }
+
+    pub(super) fn sort(&self, path: &str) -> Result<Option<FileType>, Failure> {
+        match self.folder.stat(path.as_bytes()) {
+            Ok(stat) => Ok(stat.map(|stat| FileType::from_raw_mode(stat.st_mode))),
+            Err(error) => Err(Failure::system("read", path, error)),
+        }
+    }
+}
+
+/// The nearest folder upwards from `dir` that has `okr.yaml` or `objectives/`.
+pub fn find_root(dir: &Path) -> Result<PathBuf, Failure> {
+    let start = dir
+        .canonicalize()
+        .map_err(|error| Failure::system("open", dir.display().to_string(), error))?;
+    let marked = |folder: &&Path| {
+        folder.join("okr.yaml").symlink_metadata().is_ok() || folder.join("objectives").is_dir()
+    };
+    match start.ancestors().find(marked) {
+        Some(root) => Ok(root.to_owned()),
+        None => Err(Failure::Refused(format!(
+            "no OKR repository here: neither `okr.yaml` nor `objectives/` is in {} or in a folder above it; `okr init` makes one",
+            start.display()
+        ))),
+    }
+}
+
+/// Which of the `wanted` files are there, by their paths from the root.
+/// What is hidden (`.git/config`) is never there: a page must not publish it.
+pub fn look_up<'a>(root: &Root, wanted: impl IntoIterator<Item = &'a str>) -> Assets {
+    let mut assets = Assets::default();
+    let wanted: BTreeSet<&str> = wanted.into_iter().collect();
+    for path in wanted {
+        if !is_plain(path.as_bytes()) || path.split('/').any(|part| part.starts_with('.')) {
+            continue;
+        }
+        let Ok(Some(stat)) = root.folder.stat(path.as_bytes()) else {
+            continue;
+        };
+        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+            continue;
+        }
+        match u64::try_from(stat.st_size) {
+            Ok(size) if size > ASSET_LIMIT => assets.too_large.push((path.to_owned(), size)),
+            _ => drop(assets.files.insert(path.to_owned())),
+        }
+    }
+    assets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_regular_files_inside_count_as_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        std::fs::create_dir_all(at("img")).unwrap();
+        std::fs::create_dir_all(at(".git")).unwrap();
+        std::fs::write(at("img/a.png"), "x").unwrap();
+        std::fs::write(at(".git/config"), "token").unwrap();
+        std::os::unix::fs::symlink("img/a.png", at("b.png")).unwrap();
+        std::os::unix::fs::symlink("img", at("pictures")).unwrap();
+        File::create(at("limit")).unwrap().set_len(ASSET_LIMIT).unwrap();
+        File::create(at("large"))
+            .unwrap()
+            .set_len(ASSET_LIMIT + 1)
+            .unwrap();
+        let root = Root::open(dir.path()).unwrap();
+        let wanted = [
+            "img/a.png",
+            "img",
+            "b.png",
+            "pictures/a.png",
+            "../etc/passwd",
+            "/etc/passwd",
+            ".git/config",
+            "limit",
+            "large",
+            "none",
+            "",
+        ];
+        let assets = look_up(&root, wanted);
+        assert_eq!(
+            assets.files.iter().map(String::as_str).collect::<Vec<_>>(),
+            ["img/a.png", "limit"]
+        );
+        assert_eq!(assets.too_large, [("large".to_owned(), ASSET_LIMIT + 1)]);
+    }
+
+    #[test]
+    fn the_nearest_marked_folder_is_the_root() {
+        let dir = tempfile::tempdir().unwrap();
+        let base = dir.path().canonicalize().unwrap();
+        std::fs::create_dir_all(base.join("a/objectives/2026")).unwrap();
+        std::fs::create_dir_all(base.join("b/c")).unwrap();
+        std::fs::write(base.join("b/okr.yaml"), "").unwrap();
+        assert_eq!(
+            find_root(&base.join("a/objectives/2026")).unwrap(),
+            base.join("a")
+        );
+        assert_eq!(find_root(&base.join("b/c")).unwrap(), base.join("b"));
+        let error = find_root(&base).unwrap_err().to_string();
+        assert!(
+            error.contains("okr init") && error.contains(&base.display().to_string()),
+            "{error}"
+        );
+    }
+}

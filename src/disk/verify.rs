@@ -1,0 +1,81 @@
+//! Whether the site that is there is the one a build would write now.
+
+use std::io::Read;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::folder::Folder;
+use super::manifest::{self, Manifest};
+use super::output::no_jekyll;
+use super::place::{resolve, shown};
+use super::{Failure, Root, file};
+use crate::site::{self, Content, OutputFile};
+
+/// How a folder differs from the site that would be written now. All paths from the folder, sorted.
+#[derive(Debug, Default, PartialEq)]
+pub struct Verified {
+    /// Other bytes.
+    pub different: Vec<String>,
+    /// Not there.
+    pub missing: Vec<String>,
+    /// Listed in the manifest, but no longer part of the site.
+    pub extra: Vec<String>,
+}
+
+impl Verified {
+    /// Makes the site again and compares it with what is in the folder at `out`. Writes nothing.
+    pub fn of<J: Sync>(
+        root: &Root,
+        out: &Path,
+        jobs: &[J],
+        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
+    ) -> Result<Verified, Failure> {
+        let path = resolve(out)?;
+        let shown = shown(root, &path);
+        let folder = Folder::open(&path).map_err(|error| Failure::system("open", shown.clone(), error))?;
+        let manifest = Manifest::of(&folder, &shown)?.ok_or_else(|| {
+            Failure::Refused(format!("`{shown}` holds no site: it has no {}", manifest::NAME))
+        })?;
+        let compare = |file: OutputFile| -> Result<(String, Option<bool>), Failure> {
+            let bytes = match file.content {
+                Content::Bytes(bytes) => bytes,
+                Content::CopyOf(source) => file::linked(root, &source)?,
+            };
+            let failed = |error| Failure::system("read", format!("{shown}/{}", file.path), error);
+            let Some(mut there) = folder.file(file.path.as_bytes()).map_err(failed)? else {
+                return Ok((file.path, None));
+            };
+            let mut found = Vec::with_capacity(bytes.len() + 1);
+            there.read_to_end(&mut found).map_err(failed)?;
+            Ok((file.path, Some(found == bytes)))
+        };
+        let compared: Vec<(String, Option<bool>)> = jobs
+            .par_iter()
+            .map(|job| run(job)?.into_iter().map(compare).collect())
+            .collect::<Result<Vec<Vec<_>>, Failure>>()?
+            .into_iter()
+            .flatten()
+            .chain([compare(no_jekyll())?])
+            .collect();
+        let mut verified = Verified::default();
+        let mut extra = manifest.files;
+        for (path, outcome) in compared {
+            extra.remove(&path);
+            match outcome {
+                Some(true) => {}
+                Some(false) => verified.different.push(path),
+                None => verified.missing.push(path),
+            }
+        }
+        verified.extra = extra.into_keys().collect();
+        verified.different.sort_unstable();
+        verified.missing.sort_unstable();
+        Ok(verified)
+    }
+
+    /// Whether nothing differs.
+    pub fn is_same(&self) -> bool {
+        *self == Verified::default()
+    }
+}

@@ -1,0 +1,74 @@
+//! What people wrote, made harmless for a terminal or a log.
+
+use std::fmt::Write;
+
+/// `text` with every control and format character written as `\u{1b}`; a tab stays.
+/// So nothing a file says can move the cursor, begin a line or turn the direction of the text.
+pub fn show(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        push(&mut shown, c);
+    }
+    shown
+}
+
+/// Adds one character.
+pub(super) fn push(shown: &mut String, c: char) {
+    if c != '\t' && is_hidden(c) {
+        // Writing to a `String` cannot fail.
+        let _ = write!(shown, "\\u{{{:x}}}", c as u32);
+    } else {
+        shown.push(c);
+    }
+}
+
+/// Whether a character is of the Unicode category Cc or Cf, or parts lines (Zl, Zp).
+pub(super) fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{600}'..='\u{605}'
+                | '\u{61c}'
+                | '\u{6dd}'
+                | '\u{70f}'
+                | '\u{890}'..='\u{891}'
+                | '\u{8e2}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2064}'
+                | '\u{2066}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{110bd}'
+                | '\u{110cd}'
+                | '\u{13430}'..='\u{1343f}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0001}'
+                | '\u{e0020}'..='\u{e007f}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_moves_or_hides_is_printed() {
+        for (text, shown) in [
+            ("Grow é 日本 🎯\tnow", "Grow é 日本 🎯\tnow"),
+            ("\x1b[31mred\x07", "\\u{1b}[31mred\\u{7}"),
+            ("a\r\nb", "a\\u{d}\\u{a}b"),
+            ("\u{9b}31m", "\\u{9b}31m"),
+            (
+                "a\u{202e}b\u{2066}c\u{200d}d\u{feff}",
+                "a\\u{202e}b\\u{2066}c\\u{200d}d\\u{feff}",
+            ),
+            ("\u{7f}\u{e0041}", "\\u{7f}\\u{e0041}"),
+        ] {
+            assert_eq!(show(text), shown);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Findings as data: the array of `okr check --format json` and of `data/okrs.json`.
+
+use serde::Serialize;
+
+use super::json::{array, one_line};
+use crate::diagnostic::{Diagnostic, Help, Message, Severity};
+use crate::msg;
+use crate::source::Sources;
+
+/// The findings as a JSON array with a line end, a line each, in the order given. `say` puts a message into words.
+pub fn findings(findings: &[Diagnostic], sources: &Sources, say: &dyn Fn(&Message) -> String) -> Vec<u8> {
+    let reported = findings.iter().filter(|it| it.severity != Severity::Off);
+    array(reported.map(|it| one_line(record(it, sources, say))), 0)
+}
+
+#[derive(Serialize)]
+pub(super) struct FindingRecord<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    source: &'a str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    message: String,
+    help: Option<String>,
+}
+
+pub(super) fn record<'a>(
+    finding: &'a Diagnostic,
+    sources: &'a Sources,
+    say: &dyn Fn(&Message) -> String,
+) -> FindingRecord<'a> {
+    let file = &sources[finding.file];
+    let start = file.place(finding.span.start);
+    let end = file.place(finding.span.end.max(finding.span.start));
+    let helps: Vec<String> = finding.help.iter().map(|help| sentence(help, say)).collect();
+    FindingRecord {
+        rule: finding.rule,
+        severity: finding.severity.name(),
+        source: &file.path,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        message: say(&finding.message),
+        help: (!helps.is_empty()).then(|| helps.join("\n")),
+    }
+}
+
+fn sentence(help: &Help, say: &dyn Fn(&Message) -> String) -> String {
+    match help {
+        Help::Replacement(text) => say(&msg!("did you mean `{text}`?", text = text)),
+        Help::Note(note) => say(note),
+    }
+}

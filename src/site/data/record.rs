@@ -1,0 +1,527 @@
+//! The records of `data/okrs.json`, one struct each: the order of the fields is the order of the keys.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::form::Day;
+use crate::history::{Calibration, Forecast, GroupStanding, Mix, Reached, Share};
+use crate::model::{
+    CheckIn, Dropped, Entry, KeyResult, Link, Measure, ObjectiveIx, Person, Reference, Team, Value,
+};
+use crate::site::{Drafts, Inputs};
+use crate::source::Spanned;
+
+#[derive(Serialize)]
+pub(super) struct PeriodRecord<'a> {
+    id: &'a str,
+    name: &'a str,
+    start: Day,
+    end: Option<Day>,
+    state: &'static str,
+    score: Option<f64>,
+    objectives: usize,
+    mix: MixRecord,
+}
+
+#[derive(Serialize)]
+struct MixRecord {
+    on_track: usize,
+    at_risk: usize,
+    off_track: usize,
+    stale: usize,
+    no_check_in: usize,
+    other: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct TeamRecord<'a> {
+    id: &'a str,
+    name: &'a str,
+    parent: Option<&'a str>,
+    periods: Vec<TeamPeriod<'a>>,
+}
+
+#[derive(Serialize)]
+struct TeamPeriod<'a> {
+    period: &'a str,
+    score: Option<f64>,
+    objectives: usize,
+    mix: MixRecord,
+}
+
+#[derive(Serialize)]
+pub(super) struct PersonRecord<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct CalibrationRecord {
+    aspirational: Option<ReachedRecord>,
+    committed: Option<ReachedRecord>,
+}
+
+#[derive(Serialize)]
+struct ReachedRecord {
+    count: usize,
+    reached_0_7: ShareRecord,
+    reached_1_0: ShareRecord,
+}
+
+#[derive(Serialize)]
+struct ShareRecord {
+    share: f64,
+    low: f64,
+    high: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct ObjectiveRecord<'a> {
+    id: &'a str,
+    source: &'a str,
+    title: &'a str,
+    period: &'a str,
+    team: &'a str,
+    owner: Option<&'a str>,
+    contributors: Vec<&'a str>,
+    r#type: &'static str,
+    language: &'static str,
+    tags: &'a [String],
+    links: Vec<LinkRecord<'a>>,
+    parent: Option<ReferenceRecord<'a>>,
+    supports: Vec<ReferenceRecord<'a>>,
+    children: Vec<&'a str>,
+    status: Option<&'static str>,
+    suggested_status: Option<&'static str>,
+    stale: bool,
+    score: Option<f64>,
+    scored: usize,
+    counted: usize,
+    derived: bool,
+    children_score: Option<f64>,
+    weight: f64,
+    expected: Option<f64>,
+    forecast: Option<ForecastRecord>,
+    last_check_in: Option<Day>,
+    next_check_in: Option<Day>,
+    dropped: Option<DroppedRecord<'a>>,
+    key_results: Vec<KeyResultRecord<'a>>,
+    check_ins: Vec<CheckInRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct LinkRecord<'a> {
+    title: &'a str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct ReferenceRecord<'a> {
+    objective: &'a str,
+    key_result: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ForecastRecord {
+    end: f64,
+    low: f64,
+    high: f64,
+}
+
+#[derive(Serialize)]
+struct DroppedRecord<'a> {
+    date: Day,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct KeyResultRecord<'a> {
+    id: &'a str,
+    title: &'a str,
+    owner: Option<&'a str>,
+    contributors: Vec<&'a str>,
+    kind: &'static str,
+    guards: Option<&'a str>,
+    tags: &'a [String],
+    links: Vec<LinkRecord<'a>>,
+    weight: f64,
+    unit: Option<&'a str>,
+    #[serde(flatten)]
+    span: SpanRecord,
+    value: Option<f64>,
+    value_date: Option<Day>,
+    progress: Option<f64>,
+    score: Option<f64>,
+    typed_score: Option<f64>,
+    confidence: Option<f64>,
+    status: Option<&'static str>,
+    suggested_status: Option<&'static str>,
+    expected: Option<f64>,
+    forecast: Option<ForecastRecord>,
+    dropped: Option<DroppedRecord<'a>>,
+}
+
+/// The two numbers a key result lies between.
+#[derive(Clone, Copy, Serialize)]
+#[serde(untagged)]
+pub(super) enum SpanRecord {
+    Way { start: Option<f64>, target: Option<f64> },
+    Bounds { min: Option<f64>, max: Option<f64> },
+}
+
+#[derive(Serialize)]
+struct CheckInRecord<'a> {
+    date: Day,
+    line: u32,
+    status: Option<&'static str>,
+    title: Option<&'a str>,
+    score: Option<f64>,
+    readings: Vec<ReadingRecord<'a>>,
+    decisions: Vec<&'a str>,
+    risks: Vec<&'a str>,
+    learnings: Vec<&'a str>,
+    asks: Vec<&'a str>,
+    commit: Option<&'a str>,
+    author: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ReadingRecord<'a> {
+    key_result: &'a str,
+    kind: &'static str,
+    value: Option<f64>,
+    score: Option<f64>,
+    typed_score: Option<f64>,
+    status: Option<&'static str>,
+    confidence: Option<f64>,
+    note: Option<&'a str>,
+}
+
+/// The inputs, with what many records look up in them.
+pub(super) struct Records<'a> {
+    pub inputs: &'a Inputs<'a>,
+    people: HashMap<String, &'a str>,
+}
+
+impl<'a> Records<'a> {
+    pub fn of(inputs: &'a Inputs<'a>) -> Records<'a> {
+        let people = inputs
+            .book
+            .people
+            .iter()
+            .map(|person| (person.id.to_ascii_lowercase(), person.id.as_str()));
+        Records {
+            inputs,
+            people: people.collect(),
+        }
+    }
+
+    /// The objectives of the site, by id.
+    pub fn shown(&self) -> impl Iterator<Item = ObjectiveIx> + '_ {
+        (0..self.inputs.book.objectives.len())
+            .map(ObjectiveIx)
+            .filter(|&ix| self.is_shown(ix))
+    }
+
+    fn is_shown(&self, ix: ObjectiveIx) -> bool {
+        self.inputs.options.drafts == Drafts::Show || !self.inputs.book[ix].draft
+    }
+
+    pub fn periods(&self) -> impl Iterator<Item = PeriodRecord<'a>> {
+        let Inputs { book, standing, .. } = self.inputs;
+        book.periods
+            .iter()
+            .zip(&standing.periods)
+            .map(|(period, now)| PeriodRecord {
+                id: &period.id,
+                name: &period.name,
+                start: Day(period.start),
+                end: period.end.map(Day),
+                state: now.state.name(),
+                score: now.score,
+                objectives: now.objectives.len(),
+                mix: mix(now.mix),
+            })
+    }
+
+    pub fn team(&self, team: &'a Team) -> TeamRecord<'a> {
+        let Inputs { book, standing, .. } = self.inputs;
+        let first = (team.id.clone(), crate::model::PeriodIx(0));
+        let periods = standing
+            .teams
+            .range(first..)
+            .take_while(|((id, _), _)| *id == team.id)
+            .map(|((_, period), now): (_, &GroupStanding)| TeamPeriod {
+                period: &book.periods[period.0].id,
+                score: now.score,
+                objectives: now.objectives.len(),
+                mix: mix(now.mix),
+            });
+        TeamRecord {
+            id: &team.id,
+            name: &team.name,
+            parent: team.parent.as_deref(),
+            periods: periods.collect(),
+        }
+    }
+
+    pub fn person(&self, person: &'a Person) -> PersonRecord<'a> {
+        PersonRecord {
+            id: &person.id,
+            name: &person.name,
+        }
+    }
+
+    pub fn calibration(&self) -> CalibrationRecord {
+        let Calibration {
+            aspirational,
+            committed,
+        } = self.inputs.standing.calibration;
+        CalibrationRecord {
+            aspirational: aspirational.map(reached),
+            committed: committed.map(reached),
+        }
+    }
+
+    pub fn objective(&self, ix: ObjectiveIx) -> ObjectiveRecord<'a> {
+        let Inputs {
+            book,
+            standing,
+            sources,
+            ..
+        } = self.inputs;
+        let it = &book[ix];
+        let now = &standing[ix];
+        ObjectiveRecord {
+            id: &it.id,
+            source: &sources[it.file].path,
+            title: &it.title.value,
+            period: &book.period_of(it).id,
+            team: &it.team.value,
+            owner: self.owner(&it.owner),
+            contributors: self.contributors(&it.contributors),
+            r#type: it.ambition.name(),
+            language: it.language.code(),
+            tags: &it.tags,
+            links: links(&it.links),
+            parent: it.parent.as_ref().and_then(|parent| self.reference(parent)),
+            supports: it
+                .supports
+                .iter()
+                .filter_map(|other| self.reference(other))
+                .collect(),
+            children: now
+                .children
+                .iter()
+                .map(|&child| book[child].id.as_str())
+                .collect(),
+            status: now.status.map(|status| status.name()),
+            suggested_status: now.suggested.map(|status| status.name()),
+            stale: now.stale,
+            score: now.score,
+            scored: now.scored,
+            counted: now.counted,
+            derived: now.derived,
+            children_score: now.children_score,
+            weight: it.weight,
+            expected: now.expected,
+            forecast: now.forecast.map(forecast),
+            last_check_in: now.last_check_in.map(Day),
+            next_check_in: now.next_check_in.map(Day),
+            dropped: it.dropped.as_ref().map(dropped),
+            key_results: (0..it.key_results.len())
+                .map(|kr| self.key_result(ix, kr))
+                .collect(),
+            check_ins: it
+                .check_ins
+                .iter()
+                .enumerate()
+                .map(|(i, check_in)| self.check_in(ix, i, check_in))
+                .collect(),
+        }
+    }
+
+    fn key_result(&self, objective: ObjectiveIx, kr: usize) -> KeyResultRecord<'a> {
+        let all = &self.inputs.book[objective].key_results;
+        let it = &all[kr];
+        let now = &self.inputs.standing[objective].key_results[kr];
+        KeyResultRecord {
+            id: &it.id.value,
+            title: &it.title.value,
+            owner: self.owner(&it.owner),
+            contributors: self.contributors(&it.contributors),
+            kind: it.measure.name(),
+            guards: it.guards.map(|guarded| all[guarded.0].id.value.as_str()),
+            tags: &it.tags,
+            links: links(&it.links),
+            weight: it.counted_weight(),
+            unit: it.unit.as_deref(),
+            span: span(it),
+            value: now.value,
+            value_date: now.value_date.map(Day),
+            progress: now.progress,
+            score: now.score,
+            typed_score: now.typed_score,
+            confidence: now.confidence,
+            status: now.status.map(|status| status.name()),
+            suggested_status: now.suggested.map(|status| status.name()),
+            expected: now.expected,
+            forecast: now.forecast.map(forecast),
+            dropped: it.dropped.as_ref().map(dropped),
+        }
+    }
+
+    fn check_in(&self, objective: ObjectiveIx, i: usize, it: &'a CheckIn) -> CheckInRecord<'a> {
+        let key_results = &self.inputs.book[objective].key_results;
+        let now = &self.inputs.standing[objective].check_ins[i];
+        let readings = it
+            .readings
+            .iter()
+            .zip(&now.reading_scores)
+            .map(|(reading, &score)| ReadingRecord {
+                key_result: &key_results[reading.key_result.0].id.value,
+                kind: kind(reading.value),
+                value: value(reading.value),
+                score,
+                typed_score: reading.typed_score,
+                status: reading.status.map(|status| status.name()),
+                confidence: reading.confidence,
+                note: reading.note.as_deref(),
+            });
+        CheckInRecord {
+            date: Day(it.date),
+            line: it.line,
+            status: it.status.map(|status| status.name()),
+            title: it.title.as_deref(),
+            score: now.score,
+            readings: readings.collect(),
+            decisions: entries(&it.decisions),
+            risks: entries(&it.risks),
+            learnings: entries(&it.learnings),
+            asks: entries(&it.asks),
+            commit: None,
+            author: None,
+        }
+    }
+
+    /// An owner by the id that `people` has: handles compare without case.
+    pub fn owner(&self, owner: &'a Option<Spanned<String>>) -> Option<&'a str> {
+        owner.as_ref().map(|handle| self.handle(&handle.value))
+    }
+
+    fn contributors(&self, contributors: &'a [Spanned<String>]) -> Vec<&'a str> {
+        let known = |name: &'a str| {
+            if self.inputs.book.team(name).is_some() {
+                name
+            } else {
+                self.handle(name)
+            }
+        };
+        contributors.iter().map(|name| known(&name.value)).collect()
+    }
+
+    fn handle(&self, handle: &'a str) -> &'a str {
+        self.people
+            .get(&handle.to_ascii_lowercase())
+            .copied()
+            .unwrap_or(handle)
+    }
+
+    /// What a reference leads to, as long as that is on the site.
+    fn reference(&self, reference: &Reference) -> Option<ReferenceRecord<'a>> {
+        let ix = reference.objective().filter(|&ix| self.is_shown(ix))?;
+        let objective = &self.inputs.book[ix];
+        let key_result = reference
+            .key_result()
+            .map(|kr| objective.key_results[kr.0].id.value.as_str());
+        Some(ReferenceRecord {
+            objective: &objective.id,
+            key_result,
+        })
+    }
+}
+
+/// Start and target; the bounds of a maintained key result.
+pub(super) fn span(key_result: &KeyResult) -> SpanRecord {
+    match &key_result.measure {
+        Measure::Metric(metric) => SpanRecord::Way {
+            start: metric.start,
+            target: metric.target,
+        },
+        Measure::Maintain { min, max } => SpanRecord::Bounds { min: *min, max: *max },
+        Measure::Steps(_) | Measure::Milestone | Measure::Judged => SpanRecord::Way {
+            start: None,
+            target: None,
+        },
+    }
+}
+
+/// The number of a reading that has one.
+pub(super) fn value(value: Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(number),
+        Value::NotAvailable | Value::Void => None,
+    }
+}
+
+fn kind(value: Value) -> &'static str {
+    match value {
+        Value::Number(_) => "value",
+        Value::NotAvailable => "none",
+        Value::Void => "void",
+    }
+}
+
+fn mix(mix: Mix) -> MixRecord {
+    let Mix {
+        on_track,
+        at_risk,
+        off_track,
+        stale,
+        no_check_in,
+        other,
+    } = mix;
+    MixRecord {
+        on_track,
+        at_risk,
+        off_track,
+        stale,
+        no_check_in,
+        other,
+    }
+}
+
+fn reached(reached: Reached) -> ReachedRecord {
+    let share = |Share { share, low, high }: Share| ShareRecord { share, low, high };
+    ReachedRecord {
+        count: reached.count,
+        reached_0_7: share(reached.reached_0_7),
+        reached_1_0: share(reached.reached_1_0),
+    }
+}
+
+fn forecast(Forecast { end, low, high }: Forecast) -> ForecastRecord {
+    ForecastRecord { end, low, high }
+}
+
+fn dropped(dropped: &Dropped) -> DroppedRecord<'_> {
+    DroppedRecord {
+        date: Day(dropped.date),
+        reason: &dropped.reason,
+    }
+}
+
+fn links(links: &[Link]) -> Vec<LinkRecord<'_>> {
+    links
+        .iter()
+        .map(|link| LinkRecord {
+            title: &link.title,
+            url: &link.url,
+        })
+        .collect()
+}
+
+fn entries(entries: &[Entry]) -> Vec<&str> {
+    entries.iter().map(|entry| entry.text.as_str()).collect()
+}

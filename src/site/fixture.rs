@@ -1,0 +1,231 @@
+//! A small book to try pages with.
+
+use jiff::civil::{Date, date};
+
+use super::{Drafts, Inputs, Options, Site};
+use crate::config::Scoring;
+use crate::history::{
+    Calibration, CheckInStanding, GroupStanding, KeyResultStanding, Mix, ObjectiveStanding, PeriodState,
+    Standing,
+};
+use crate::model::{
+    Ambition, Assets, Book, CheckIn, KeyResult, Measure, Metric, Objective, ObjectiveIx, Period, PeriodIx,
+    Team, Visibility,
+};
+use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
+use crate::words::Language;
+
+/// Everything that a site is made of.
+pub struct Fixture {
+    pub book: Book,
+    pub sources: Sources,
+    pub standing: Standing,
+    pub assets: Assets,
+    pub options: Options,
+}
+
+fn spanned(text: &str) -> Spanned<String> {
+    Spanned::new(text.to_owned(), Span::default())
+}
+
+impl Fixture {
+    /// One period and one team, on 2026-11-22.
+    pub fn new() -> Fixture {
+        let period = Period {
+            id: "2026-H2".to_owned(),
+            name: "H2 2026".to_owned(),
+            start: date(2026, 7, 1),
+            end: Some(date(2026, 12, 31)),
+            scoring: Scoring::Progress,
+            page: None,
+        };
+        let team = Team {
+            id: "platform".to_owned(),
+            name: "Platform".to_owned(),
+            parent: None,
+            members: Vec::new(),
+        };
+        Fixture {
+            book: Book {
+                periods: vec![period],
+                teams: vec![team],
+                ..Book::default()
+            },
+            sources: Sources::default(),
+            standing: Standing {
+                as_of: date(2026, 11, 22),
+                objectives: Vec::new(),
+                periods: vec![GroupStanding {
+                    state: PeriodState::Active,
+                    score: None,
+                    expected: None,
+                    objectives: Vec::new(),
+                    mix: Mix::default(),
+                }],
+                teams: std::collections::BTreeMap::new(),
+                calibration: Calibration::default(),
+            },
+            assets: Assets::default(),
+            options: Options {
+                drafts: Drafts::Hide,
+                commit: None,
+                left_out: Vec::new(),
+                own_style: None,
+            },
+        }
+    }
+
+    /// With an objective of one key result, `nps`; ids must come in order. Its body is all prose.
+    pub fn objective(mut self, id: &str, body: &str) -> Fixture {
+        let file = FileId(self.sources.0.len() as u32);
+        let text = ["---\ntitle: x\n---\n", body].concat();
+        let span = Span::new(17..text.len());
+        self.sources.0.push(SourceFile::new(
+            ["objectives/", id, ".md"].concat(),
+            text.into_bytes(),
+        ));
+        self.book.objectives.push(Objective {
+            id: id.to_owned(),
+            file,
+            title: spanned(&["Title of ", id].concat()),
+            period: PeriodIx(0),
+            period_span: Span::default(),
+            team: spanned("platform"),
+            owner: None,
+            contributors: Vec::new(),
+            parent: None,
+            supports: Vec::new(),
+            ambition: Ambition::Aspirational,
+            tags: Vec::new(),
+            links: Vec::new(),
+            weight: 1.0,
+            draft: false,
+            dropped: None,
+            language: Language::English,
+            visibility: Visibility::Public,
+            amendments: Vec::new(),
+            aliases: Vec::new(),
+            allow: Vec::new(),
+            key_results: vec![KeyResult {
+                id: spanned("nps"),
+                title: spanned("Net promoter score reaches 50"),
+                owner: None,
+                contributors: Vec::new(),
+                weight: 1.0,
+                tags: Vec::new(),
+                links: Vec::new(),
+                allow: Vec::new(),
+                dropped: None,
+                guards: None,
+                unit: None,
+                measure: Measure::Metric(Metric {
+                    start: Some(30.0),
+                    target: Some(50.0),
+                    rubric: Vec::new(),
+                    plan: Vec::new(),
+                }),
+                span: Span::default(),
+            }],
+            body: span,
+            prose: vec![span],
+            check_ins: Vec::new(),
+            retrospective: None,
+            body_links: Vec::new(),
+        });
+        self.standing.objectives.push(ObjectiveStanding {
+            status: None,
+            suggested: None,
+            stale: false,
+            score: None,
+            scored: 0,
+            counted: 1,
+            derived: false,
+            children_score: None,
+            children: Vec::new(),
+            expected: None,
+            gap: None,
+            forecast: None,
+            last_check_in: None,
+            next_check_in: None,
+            class: None,
+            key_results: vec![KeyResultStanding {
+                value: None,
+                value_date: None,
+                progress: None,
+                score: None,
+                typed_score: None,
+                computed_score: None,
+                score_date: None,
+                confidence: None,
+                status: None,
+                suggested: None,
+                expected: None,
+                gap: None,
+                forecast: None,
+                inside: None,
+                kept: None,
+                series: Vec::new(),
+            }],
+            check_ins: Vec::new(),
+            series: Vec::new(),
+        });
+        self
+    }
+
+    /// With empty check-ins of the last objective, one a day from a day on.
+    pub fn check_ins(mut self, count: usize, from: Date) -> Fixture {
+        let objective = self.book.objectives.last_mut().expect("there is one");
+        let standing = self.standing.objectives.last_mut().expect("there is one");
+        let mut day = from;
+        for _ in 0..count {
+            objective.check_ins.push(CheckIn {
+                date: day,
+                anchor: day.to_string(),
+                line: 1,
+                heading: Span::default(),
+                span: Span::default(),
+                status: None,
+                title: Some(["On ", &day.to_string()].concat()),
+                readings: Vec::new(),
+                narrative: Vec::new(),
+                decisions: Vec::new(),
+                risks: Vec::new(),
+                learnings: Vec::new(),
+                asks: Vec::new(),
+            });
+            standing.check_ins.push(CheckInStanding {
+                future: false,
+                score: None,
+                change: None,
+                status: None,
+                reading_scores: Vec::new(),
+            });
+            day = day.tomorrow().expect("it is not the end of time");
+        }
+        self
+    }
+
+    /// With a file of the repository that bodies may link to.
+    pub fn asset(mut self, path: &str) -> Fixture {
+        self.assets.files.insert(path.to_owned());
+        self
+    }
+
+    /// The last objective.
+    pub fn last(&self) -> ObjectiveIx {
+        ObjectiveIx(self.book.objectives.len() - 1)
+    }
+
+    /// The site of it.
+    pub fn site(&self) -> Site<'_> {
+        Site::new(Inputs {
+            book: &self.book,
+            sources: &self.sources,
+            standing: &self.standing,
+            findings: &[],
+            assets: &self.assets,
+            options: &self.options,
+        })
+        .expect("the theme is right")
+    }
+}

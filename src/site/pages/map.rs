@@ -1,0 +1,567 @@
+//! The alignment tree: who helps whom, and where a link is missing.
+//! One map of what runs now and one of every other period; a branch too large for a page has a page of its own.
+
+use std::collections::{BTreeSet, HashSet, VecDeque};
+
+use serde::Serialize;
+
+use crate::alignment::{self, Tree};
+use crate::model::{KeyResultIx, ObjectiveIx, PeriodIx, Target};
+use crate::site::chart::{Bar, Domain, bar};
+use crate::site::figures;
+use crate::site::frame::{Room, state_word};
+use crate::site::html::Html;
+use crate::site::paging::{self, Pager};
+use crate::site::parts::lines::{self, Line};
+use crate::site::parts::{self, Crumb, MixData};
+use crate::site::route::{Here, Route};
+use crate::site::{Failure, OutputFile, Site};
+use crate::words::fill;
+
+/// Objectives drawn on one page.
+const NODES: usize = 100;
+/// Levels drawn on one page.
+const LEVELS: usize = 6;
+/// Above this many objectives only two levels stand open.
+const OPEN: usize = 60;
+/// Objectives without any link on one page.
+const ALONE: usize = 120;
+/// Entries of a gap that are named.
+const GAPS: usize = 20;
+/// Characters of a title that is only mentioned.
+const SHORT_TITLE: usize = 70;
+
+#[derive(Serialize)]
+struct Page {
+    crumbs: Vec<Crumb>,
+    heading: String,
+    heading_lang: Option<&'static str>,
+    answer: String,
+    answer_rest: &'static str,
+    mix: Option<MixData>,
+    items: Vec<Item>,
+    empty: Option<String>,
+    gaps: Vec<Gap>,
+    alone: Vec<Line>,
+    alone_count: String,
+    others: Vec<Other>,
+    pager: Option<Pager>,
+}
+
+/// A node, and where lists begin and end around it.
+#[derive(Serialize)]
+struct Item {
+    node: Node,
+    top: bool,
+    /// `list` or `fold` when its children follow, else nothing.
+    opens: &'static str,
+    fold: String,
+    /// `item`, `list` or `fold`, in the order in which they end behind it.
+    closes: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Node {
+    class: &'static str,
+    glyph_html: Html,
+    word: &'static str,
+    href: String,
+    title: String,
+    lang: Option<&'static str>,
+    score: String,
+    bar_html: Html,
+    team: String,
+    owner: Option<String>,
+    supports: Vec<Support>,
+    marks: Vec<String>,
+    below: Option<Other>,
+}
+
+/// What an objective helps, beside its place in the tree.
+#[derive(Serialize)]
+struct Support {
+    how: &'static str,
+    href: String,
+    name: String,
+    lang: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Gap {
+    text: String,
+    entries: Vec<GapEntry>,
+    more: Option<String>,
+}
+
+#[derive(Serialize)]
+struct GapEntry {
+    href: String,
+    name: String,
+    lang: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Other {
+    href: String,
+    name: String,
+    note: String,
+}
+
+/// A map: some objectives and those above them, as a tree.
+struct Map<'a> {
+    tree: Tree,
+    /// What it is about, by id; those above them that belong to other periods are not in it.
+    about: Vec<ObjectiveIx>,
+    periods: &'a [PeriodIx],
+}
+
+/// What one page draws: everything in `shown`; `cut` are those whose children are drawn elsewhere.
+struct Drawing {
+    tops: Vec<ObjectiveIx>,
+    shown: BTreeSet<ObjectiveIx>,
+    cut: Vec<ObjectiveIx>,
+}
+
+/// The map of what runs, those of other periods, and the pages of branches that are too large for them.
+pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+    let running = site.index.running();
+    let mut cut = Vec::new();
+    let mut files = whole(site, Route::Map, &map_of(site, running), &mut cut)?;
+    for at in 0..site.inputs.book.periods.len() {
+        let period = [PeriodIx(at)];
+        if running.contains(&period[0]) || site.index.of_period(period[0]).is_empty() {
+            continue;
+        }
+        let route = Route::PeriodMap(&site.inputs.book.periods[at].id);
+        files.extend(whole(site, route, &map_of(site, &period), &mut cut)?);
+    }
+    if !cut.is_empty() {
+        files.extend(branches(site, cut)?);
+    }
+    Ok(files)
+}
+
+/// The link to the map in which a period is.
+pub fn address(site: &Site<'_>, here: &Here, period: PeriodIx) -> String {
+    if site.index.running().contains(&period) {
+        here.to(Route::Map)
+    } else {
+        here.to(Route::PeriodMap(&site.inputs.book.periods[period.0].id))
+    }
+}
+
+fn map_of<'a>(site: &Site<'_>, periods: &'a [PeriodIx]) -> Map<'a> {
+    let book = site.inputs.book;
+    let mut about: Vec<ObjectiveIx> = periods
+        .iter()
+        .flat_map(|&period| site.index.of_period(period).iter().copied())
+        .collect();
+    about.sort_unstable();
+    let mut ids: HashSet<&str> = about.iter().map(|&ix| book[ix].id.as_str()).collect();
+    for &ix in &about {
+        let mut at = ix;
+        while let Some(parent) = book[at].parent.as_ref().and_then(|parent| parent.objective()) {
+            if !site.shows(&book[parent]) || !ids.insert(&book[parent].id) {
+                break;
+            }
+            at = parent;
+        }
+    }
+    Map {
+        tree: alignment::tree(book, |objective| ids.contains(objective.id.as_str())),
+        about,
+        periods,
+    }
+}
+
+/// The pages of one map.
+fn whole(
+    site: &Site<'_>,
+    route: Route<'_>,
+    map: &Map<'_>,
+    cut: &mut Vec<ObjectiveIx>,
+) -> Result<Vec<OutputFile>, Failure> {
+    let (trees, alone) = trees_and_alone(site, map);
+    let sizes = trees.iter().map(|ix| map.tree.below[ix.0] + 1);
+    let tree_pages: Vec<Drawing> = paging::pages(sizes, NODES, NODES)
+        .into_iter()
+        .map(|range| draw(&map.tree, &trees[range], None))
+        .collect();
+    let pages = tree_pages.len().max(paging::count(alone.len(), ALONE));
+    for drawing in &tree_pages {
+        cut.extend(&drawing.cut);
+    }
+    let first = map
+        .periods
+        .first()
+        .map(|period| &site.inputs.book.periods[period.0]);
+    let is_main = route == Route::Map;
+    let heading = match first {
+        Some(period) if !is_main => [site.words.alignment, site.words.colon, &period.name].concat(),
+        _ => site.words.alignment.to_owned(),
+    };
+    (1..=pages)
+        .map(|number| {
+            let here = Here::at(route.page_file(number));
+            let mut page = blank(site, &heading);
+            page.crumbs = match first {
+                Some(period) if !is_main => parts::crumbs(
+                    site,
+                    &here,
+                    [
+                        (Some(Route::Periods), site.words.periods),
+                        (Some(Route::Period(&period.id)), period.name.as_str()),
+                        (None, site.words.alignment),
+                    ],
+                ),
+                _ => Vec::new(),
+            };
+            page.answer = answer(site, map);
+            if let Some(drawing) = tree_pages.get(number - 1) {
+                page.items = items(site, &here, &map.tree, drawing, map.periods);
+            }
+            page.alone = paging::part(&alone, number, ALONE)
+                .iter()
+                .map(|&ix| lines::line(site, &here, ix, lines::WHOSE))
+                .collect();
+            page.alone_count = site.language.count(site.words.n_objectives, alone.len());
+            if number == 1 {
+                page.mix = (!map.about.is_empty()).then(|| parts::mix_of(site, &map.about));
+                page.gaps = gaps(site, &here, map);
+                page.others = others(site, &here, map.periods);
+                page.empty = trees.is_empty().then(|| site.words.map_empty.to_owned());
+            }
+            page.pager = paging::pager(site, &here, route, number, pages);
+            let name = first.map(|period| period.name.as_str());
+            let frame = site.frame(&here, Room::Alignment, &heading, name);
+            site.page("map.html", &frame, &page)
+        })
+        .collect()
+}
+
+/// The pages of branches, and of the branches that do not fit on those. A branch shows every period.
+fn branches(site: &Site<'_>, cut: Vec<ObjectiveIx>) -> Result<Vec<OutputFile>, Failure> {
+    let book = site.inputs.book;
+    let tree = alignment::tree(book, |objective| site.shows(objective));
+    let mut waiting = VecDeque::from(cut);
+    let mut made = BTreeSet::new();
+    let mut files = Vec::new();
+    while let Some(top) = waiting.pop_front() {
+        if !made.insert(top) {
+            continue;
+        }
+        let objective = &book[top];
+        let route = Route::MapRoot(&objective.id);
+        let children = &tree.children[top.0];
+        let chunks: Vec<&[ObjectiveIx]> = children.chunks(NODES).collect();
+        for (at, chunk) in chunks.iter().enumerate() {
+            let here = Here::at(route.page_file(at + 1));
+            let drawing = draw(&tree, &[top], Some(chunk));
+            waiting.extend(&drawing.cut);
+            let mut page = blank(site, &objective.title);
+            page.heading_lang = site.lang(objective.language);
+            page.crumbs = parts::crumbs(
+                site,
+                &here,
+                [
+                    (Some(Route::Map), site.words.alignment),
+                    (None, objective.title.value.as_str()),
+                ],
+            );
+            page.answer = site.language.count(site.words.n_below, tree.below[top.0]);
+            page.items = items(site, &here, &tree, &drawing, &[objective.period]);
+            page.pager = paging::pager(site, &here, route, at + 1, chunks.len());
+            let name = &book.period_of(objective).name;
+            let mut frame = site.frame(&here, Room::Alignment, &objective.title, Some(name));
+            frame.title_lang = site.lang(objective.language);
+            files.push(site.page("map.html", &frame, &page)?);
+        }
+    }
+    Ok(files)
+}
+
+fn blank(site: &Site<'_>, heading: &str) -> Page {
+    Page {
+        crumbs: Vec::new(),
+        heading: heading.to_owned(),
+        heading_lang: None,
+        answer: String::new(),
+        answer_rest: site.words.map_rest,
+        mix: None,
+        items: Vec::new(),
+        empty: None,
+        gaps: Vec::new(),
+        alone: Vec::new(),
+        alone_count: String::new(),
+        others: Vec::new(),
+        pager: None,
+    }
+}
+
+/// How many objectives are linked.
+fn answer(site: &Site<'_>, map: &Map<'_>) -> String {
+    let is_linked = |ix: &ObjectiveIx| map.tree.parent[ix.0].is_some() || !map.tree.children[ix.0].is_empty();
+    let linked = map.about.iter().filter(|ix| is_linked(ix)).count();
+    let total = site.language.whole(map.about.len() as u64);
+    fill(
+        &site.language.count(site.words.map_answer, linked),
+        &[("total", &total)],
+    )
+}
+
+/// Roots with something below them, or of a team at the top, those of teams above others first; and the other roots.
+fn trees_and_alone(site: &Site<'_>, map: &Map<'_>) -> (Vec<ObjectiveIx>, Vec<ObjectiveIx>) {
+    let book = site.inputs.book;
+    let level = |ix: ObjectiveIx| parts::team_depth(site, &book[ix].team);
+    let has_lower_teams = |ix: ObjectiveIx| !site.index.subteams(&book[ix].team).is_empty();
+    let any = map
+        .tree
+        .roots
+        .iter()
+        .any(|ix| !map.tree.children[ix.0].is_empty());
+    let (mut trees, alone): (Vec<_>, Vec<_>) = map.tree.roots.iter().copied().partition(|&ix| {
+        !map.tree.children[ix.0].is_empty() || (any && level(ix) == 0 && has_lower_teams(ix))
+    });
+    trees.sort_by_cached_key(|&ix| (level(ix), ix));
+    (trees, alone)
+}
+
+/// Chooses what a page draws below `tops`, level by level, whole families only; of a single top perhaps only some
+/// children.
+fn draw(tree: &Tree, tops: &[ObjectiveIx], only: Option<&[ObjectiveIx]>) -> Drawing {
+    let mut drawing = Drawing {
+        tops: tops.to_vec(),
+        shown: tops.iter().copied().collect(),
+        cut: Vec::new(),
+    };
+    let mut queue: VecDeque<(ObjectiveIx, usize)> = tops.iter().map(|&ix| (ix, 1)).collect();
+    while let Some((ix, level)) = queue.pop_front() {
+        let children = match only {
+            Some(only) if level == 1 => only,
+            _ => &tree.children[ix.0],
+        };
+        if children.is_empty() {
+            continue;
+        }
+        let fits = drawing.shown.len() + children.len() <= NODES || (level == 1 && only.is_some());
+        if level < LEVELS && fits {
+            drawing.shown.extend(children);
+            queue.extend(children.iter().map(|&child| (child, level + 1)));
+        } else {
+            drawing.cut.push(ix);
+        }
+    }
+    drawing
+}
+
+/// The nodes of a page in the order of its nested lists.
+fn items(site: &Site<'_>, here: &Here, tree: &Tree, drawing: &Drawing, periods: &[PeriodIx]) -> Vec<Item> {
+    let folds = drawing.shown.len() > OPEN;
+    let cut: BTreeSet<ObjectiveIx> = drawing.cut.iter().copied().collect();
+    let mut items: Vec<Item> = Vec::with_capacity(drawing.shown.len());
+    // What is still to come: a node with its level, or the end of a list.
+    enum Step {
+        Node(ObjectiveIx, usize),
+        End(&'static str),
+    }
+    let mut steps: Vec<Step> = drawing.tops.iter().rev().map(|&ix| Step::Node(ix, 0)).collect();
+    while let Some(step) = steps.pop() {
+        let (ix, level) = match step {
+            Step::Node(ix, level) => (ix, level),
+            Step::End(what) => {
+                if let Some(last) = items.last_mut() {
+                    last.closes.push(what);
+                }
+                continue;
+            }
+        };
+        let children: Vec<ObjectiveIx> = tree.children[ix.0]
+            .iter()
+            .copied()
+            .filter(|child| drawing.shown.contains(child))
+            .collect();
+        let mut node = node(site, here, ix, periods, level > 0);
+        if cut.contains(&ix) {
+            let below = tree.below[ix.0];
+            node.below = Some(Other {
+                href: here.to(Route::MapRoot(&site.inputs.book[ix].id)),
+                name: site.language.count(site.words.n_below, below),
+                note: String::new(),
+            });
+        }
+        let opens = match (children.is_empty(), folds && level > 0) {
+            (true, _) => "",
+            (false, false) => "list",
+            (false, true) => "fold",
+        };
+        steps.push(Step::End("item"));
+        if !children.is_empty() {
+            steps.push(Step::End(opens));
+        }
+        steps.extend(children.iter().rev().map(|&child| Step::Node(child, level + 1)));
+        items.push(Item {
+            node,
+            top: level == 0,
+            opens,
+            fold: site.language.count(site.words.n_below, tree.below[ix.0]),
+            closes: Vec::new(),
+        });
+    }
+    items
+}
+
+/// An objective in the tree; `is_below` when it hangs below another one there.
+fn node(site: &Site<'_>, here: &Here, ix: ObjectiveIx, periods: &[PeriodIx], is_below: bool) -> Node {
+    let (book, words) = (site.inputs.book, site.words);
+    let (objective, now) = (&book[ix], &site.inputs.standing[ix]);
+    let sign = parts::sign(site, ix);
+    let mut supports = Vec::new();
+    if let Some(Target::KeyResult(of, kr)) = objective.parent.as_ref().map(|parent| &parent.target)
+        && is_below
+    {
+        supports.push(key_result(site, here, words.supports, *of, *kr));
+    }
+    for reference in &objective.supports {
+        match reference.target {
+            Target::KeyResult(of, kr) if site.shows(&book[of]) => {
+                supports.push(key_result(site, here, words.also_supports, of, kr));
+            }
+            Target::Objective(of) if site.shows(&book[of]) => supports.push(Support {
+                how: words.also_supports,
+                href: here.to(Route::Objective(&book[of].id)),
+                name: parts::shortened(&book[of].title, SHORT_TITLE),
+                lang: site.lang(book[of].language),
+            }),
+            _ => {}
+        }
+    }
+    let mut marks = Vec::new();
+    if !periods.contains(&objective.period)
+        || (periods.len() > 1 && Some(&objective.period) != periods.first())
+    {
+        marks.push(book.period_of(objective).name.clone());
+    }
+    if objective.draft {
+        marks.push(words.draft.to_owned());
+    }
+    let shown = Bar {
+        value: now.score,
+        expected: parts::expected(site, objective.period, now.expected),
+        class: sign.class(),
+    };
+    Node {
+        class: sign.class(),
+        glyph_html: sign.glyph(),
+        word: sign.word(words),
+        href: here.to(Route::Objective(&objective.id)),
+        title: objective.title.value.clone(),
+        lang: site.lang(objective.language),
+        score: figures::score(now.score, site.language),
+        bar_html: bar(shown, Domain::UNIT),
+        team: parts::team_name(site, &objective.team),
+        owner: objective
+            .owner
+            .as_ref()
+            .map(|owner| site.person_name(owner).to_owned()),
+        supports,
+        marks,
+        below: None,
+    }
+}
+
+fn key_result(site: &Site<'_>, here: &Here, how: &'static str, of: ObjectiveIx, kr: KeyResultIx) -> Support {
+    let objective = &site.inputs.book[of];
+    let key_result = &objective.key_results[kr.0];
+    Support {
+        how,
+        href: here.to_anchor(Route::Objective(&objective.id), &key_result.id),
+        name: parts::shortened(&key_result.title, SHORT_TITLE),
+        lang: site.lang(objective.language),
+    }
+}
+
+/// Links that stop at an objective, and key results that nothing helps.
+fn gaps(site: &Site<'_>, here: &Here, map: &Map<'_>) -> Vec<Gap> {
+    let (book, standing, words) = (site.inputs.book, site.inputs.standing, site.words);
+    let live = |ix: &&ObjectiveIx| standing[**ix].class.is_some();
+    let mut vague = Vec::new();
+    let mut helped: HashSet<(ObjectiveIx, KeyResultIx)> = HashSet::new();
+    for &ix in map.about.iter().filter(live) {
+        let objective = &book[ix];
+        if let Some(Target::Objective(_)) = objective.parent.as_ref().map(|parent| &parent.target) {
+            vague.push(GapEntry {
+                href: here.to(Route::Objective(&objective.id)),
+                name: objective.title.value.clone(),
+                lang: site.lang(objective.language),
+            });
+        }
+        for reference in objective.parent.iter().chain(&objective.supports) {
+            if let Target::KeyResult(of, kr) = reference.target {
+                helped.insert((of, kr));
+            }
+        }
+    }
+    let mut unhelped = Vec::new();
+    for &ix in map.about.iter().filter(live) {
+        if map.tree.children[ix.0].is_empty() {
+            continue;
+        }
+        let objective = &book[ix];
+        for (at, key_result) in objective.key_results.iter().enumerate() {
+            let at = KeyResultIx(at);
+            let counts = key_result.guards.is_none() && key_result.dropped.is_none();
+            if counts && !helped.contains(&(ix, at)) {
+                unhelped.push(GapEntry {
+                    href: here.to_anchor(Route::Objective(&objective.id), &key_result.id),
+                    name: key_result.title.value.clone(),
+                    lang: site.lang(objective.language),
+                });
+            }
+        }
+    }
+    let gap = |plural, mut entries: Vec<GapEntry>| {
+        let all = entries.len();
+        entries.truncate(GAPS);
+        (all > 0).then(|| Gap {
+            text: site.language.count(plural, all),
+            more: (all > entries.len()).then(|| site.language.count(words.and_n_more, all - entries.len())),
+            entries,
+        })
+    };
+    [
+        gap(words.gap_no_key_result, vague),
+        gap(words.gap_unhelped, unhelped),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The other maps, the latest period first.
+fn others(site: &Site<'_>, here: &Here, periods: &[PeriodIx]) -> Vec<Other> {
+    let book = site.inputs.book;
+    let running = site.index.running();
+    let is_main = running == periods;
+    let main = running
+        .first()
+        .filter(|_| !is_main)
+        .map(|&period| (here.to(Route::Map), period));
+    let rest = (0..book.periods.len())
+        .rev()
+        .map(PeriodIx)
+        .filter(|period| {
+            !running.contains(period)
+                && !periods.contains(period)
+                && !site.index.of_period(*period).is_empty()
+        })
+        .map(|period| (here.to(Route::PeriodMap(&book.periods[period.0].id)), period));
+    main.into_iter()
+        .chain(rest)
+        .take(24)
+        .map(|(href, period)| Other {
+            href,
+            name: book.periods[period.0].name.clone(),
+            note: state_word(parts::state_of(site, period), site.words).to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,248 @@
+//! One person: the objectives and key results they own, and what is due. No averages and no ranks of people.
+
+use serde::Serialize;
+
+use crate::model::{KeyResultIx, Measure, ObjectiveIx, Person};
+use crate::site::chart::{Bar, Domain, bar};
+use crate::site::figures;
+use crate::site::frame::Room;
+use crate::site::html::Html;
+use crate::site::pages::people::{is_now, owed};
+use crate::site::pages::team::{Section, now_and_before, sections};
+use crate::site::paging::{self, Pager};
+use crate::site::parts::due::{self, DueRow};
+use crate::site::parts::lines::{self, Line, Lines};
+use crate::site::parts::{self, Below, Crumb};
+use crate::site::route::{Here, Route};
+use crate::site::sign::SignData;
+use crate::site::{Failure, OutputFile, Site};
+use crate::words::fill;
+
+/// Objectives of running periods on one page.
+const NOW: usize = 40;
+/// Key results of running periods on one page.
+const KEY_RESULTS: usize = 60;
+/// Objectives of other periods, or of other owners, on one page.
+const OTHERS: usize = 60;
+/// Due dates named.
+const DUE: usize = 20;
+
+#[derive(Serialize)]
+struct Page {
+    crumbs: Vec<Crumb>,
+    name: String,
+    answer: String,
+    answer_rest: String,
+    facts: Vec<Fact>,
+    sections: Vec<Section>,
+    key_results: Vec<KeyResultRow>,
+    due: Vec<DueRow>,
+    due_more: Option<String>,
+    contributes: Vec<Line>,
+    before_lines: Vec<Lines>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    href: String,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct KeyResultRow {
+    sign: SignData,
+    href: String,
+    title: String,
+    lang: Option<&'static str>,
+    objective_href: String,
+    objective: String,
+    score: String,
+    score_sort: String,
+    bar_html: Html,
+}
+
+/// What stands on the pages of one person, before it is cut into pages.
+struct Lists {
+    now: Vec<ObjectiveIx>,
+    key_results: Vec<(ObjectiveIx, KeyResultIx)>,
+    contributes: Vec<ObjectiveIx>,
+    before: Vec<ObjectiveIx>,
+    domain: Domain,
+}
+
+/// `people/<handle>/index.html`, of everybody.
+pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+    let mut files = Vec::new();
+    for (at, person) in site.inputs.book.people.iter().enumerate() {
+        files.extend(of(site, person, at)?);
+    }
+    Ok(files)
+}
+
+fn of(site: &Site<'_>, person: &Person, at: usize) -> Result<Vec<OutputFile>, Failure> {
+    let (book, standing) = (site.inputs.book, site.inputs.standing);
+    let owned = site.index.owned(at);
+    let (now, before) = now_and_before(site, &owned.objectives);
+    let key_results: Vec<_> = owned
+        .key_results
+        .iter()
+        .copied()
+        .filter(|(ix, _)| is_now(site, *ix))
+        .collect();
+    let values = key_results
+        .iter()
+        .filter_map(|(ix, kr)| standing[*ix].key_results[kr.0].progress);
+    let lists = Lists {
+        domain: Domain::of(values),
+        contributes: owned
+            .contributes
+            .iter()
+            .copied()
+            .filter(|&ix| is_now(site, ix))
+            .collect(),
+        now,
+        key_results,
+        before,
+    };
+    let pages = paging::count(lists.now.len(), NOW)
+        .max(paging::count(lists.key_results.len(), KEY_RESULTS))
+        .max(paging::count(lists.contributes.len(), OTHERS))
+        .max(paging::count(lists.before.len(), OTHERS));
+    let name = site
+        .index
+        .current()
+        .map(|period| book.periods[period.0].name.as_str());
+    (1..=pages)
+        .map(|number| {
+            let route = Route::Person(&person.id);
+            let here = Here::at(route.page_file(number));
+            let mut page = page(site, &here, person, at, &lists, number);
+            page.pager = paging::pager(site, &here, route, number, pages);
+            let frame = site.frame(&here, Room::People, &person.name, name);
+            site.page("person.html", &frame, &page)
+        })
+        .collect()
+}
+
+fn page(site: &Site<'_>, here: &Here, person: &Person, at: usize, lists: &Lists, number: usize) -> Page {
+    let due = owed(site, site.index.owned(at));
+    let (answer, answer_rest) = answer(site, lists, due.first().map(|(date, _)| *date));
+    let first = number == 1;
+    Page {
+        crumbs: parts::crumbs(
+            site,
+            here,
+            [(Some(Route::People), site.words.people), (None, &person.name)],
+        ),
+        name: person.name.clone(),
+        answer,
+        answer_rest,
+        facts: site
+            .index
+            .memberships(at)
+            .iter()
+            .map(|team| Fact {
+                href: here.to(Route::Team(team)),
+                name: parts::team_name(site, team),
+            })
+            .collect(),
+        sections: sections(site, here, Below::Team, paging::part(&lists.now, number, NOW)),
+        key_results: paging::part(&lists.key_results, number, KEY_RESULTS)
+            .iter()
+            .map(|&(ix, kr)| key_result(site, here, ix, kr, lists.domain))
+            .collect(),
+        due: due
+            .iter()
+            .take(if first { DUE } else { 0 })
+            .map(|&(date, ix)| due::row(site, here, date, ix))
+            .collect(),
+        due_more: due
+            .len()
+            .checked_sub(DUE)
+            .filter(|more| first && *more > 0)
+            .map(|more| site.language.count(site.words.and_n_more, more)),
+        contributes: paging::part(&lists.contributes, number, OTHERS)
+            .iter()
+            .map(|&ix| lines::line(site, here, ix, lines::WHOSE))
+            .collect(),
+        before_lines: lines::by_period(
+            site,
+            here,
+            paging::part(&lists.before, number, OTHERS),
+            &[Below::Team],
+            |period| {
+                let state = parts::state_of(site, period);
+                crate::site::frame::state_word(state, site.words).to_owned()
+            },
+        ),
+        pager: None,
+    }
+}
+
+/// `Owns one objective and 4 key results in H2 2026`, and when the next check-in is due.
+fn answer(site: &Site<'_>, lists: &Lists, next: Option<jiff::civil::Date>) -> (String, String) {
+    let (words, language) = (site.words, site.language);
+    let period = site.index.current();
+    let name = period.map_or("", |period| &site.inputs.book.periods[period.0].name);
+    let rest = next.map_or_else(
+        || ".".to_owned(),
+        |date| {
+            [
+                ". ",
+                &fill(
+                    words.next_check_in_due,
+                    &[("date", &language.day_and_month(date))],
+                ),
+            ]
+            .concat()
+        },
+    );
+    let objectives = language.count(words.n_objectives, lists.now.len());
+    let key_results = language.count(words.n_key_results, lists.key_results.len());
+    let template = match (lists.now.len(), lists.key_results.len()) {
+        (0, 0) => words.owns_nothing,
+        (_, 0) => words.owns_objectives,
+        (0, _) => words.owns_key_results,
+        _ => words.owns_both,
+    };
+    let parts = [
+        ("objectives", objectives.as_str()),
+        ("key_results", key_results.as_str()),
+        ("name", name),
+    ];
+    (fill(template, &parts), rest)
+}
+
+fn key_result(
+    site: &Site<'_>,
+    here: &Here,
+    ix: ObjectiveIx,
+    kr: KeyResultIx,
+    domain: Domain,
+) -> KeyResultRow {
+    let objective = &site.inputs.book[ix];
+    let key_result = &objective.key_results[kr.0];
+    let now = &site.inputs.standing[ix].key_results[kr.0];
+    let sign = parts::sign_of_key_result(site, ix, kr);
+    let value = match key_result.measure {
+        Measure::Metric(_) => now.progress.or(now.score),
+        _ => now.score,
+    };
+    let shown = Bar {
+        value,
+        expected: parts::expected(site, objective.period, now.expected),
+        class: sign.class(),
+    };
+    KeyResultRow {
+        href: here.to_anchor(Route::Objective(&objective.id), &key_result.id),
+        title: key_result.title.value.clone(),
+        lang: site.lang(objective.language),
+        objective_href: here.to(Route::Objective(&objective.id)),
+        objective: objective.title.value.clone(),
+        score: figures::score(now.score, site.language),
+        score_sort: figures::sort_key(now.score),
+        bar_html: bar(shown, domain),
+        sign: SignData::new(sign, site.words),
+    }
+}

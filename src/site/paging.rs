@@ -1,0 +1,80 @@
+//! Long lists over several pages, so that no page grows with the whole organisation.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::Site;
+use super::route::{Here, Route};
+use crate::words::fill;
+
+/// Entries of a list on one page at most.
+pub const ENTRIES: usize = 500;
+/// Bytes of entries on one page at most, as far as they can be foreseen.
+pub const BYTES: usize = 165_000;
+
+/// Cuts a list of entries into pages of at most `most` entries whose sizes add up to at most `room`; an entry larger than
+/// that stands alone. There is always one page.
+pub fn pages(sizes: impl IntoIterator<Item = usize>, most: usize, room: usize) -> Vec<Range<usize>> {
+    let (mut pages, mut from, mut taken, mut end) = (Vec::new(), 0, 0, 0);
+    for size in sizes {
+        if end > from && (end - from >= most || taken + size > room) {
+            pages.push(from..end);
+            (from, taken) = (end, 0);
+        }
+        taken += size;
+        end += 1;
+    }
+    pages.push(from..end);
+    pages
+}
+
+/// The part of a list that stands on a page when every page holds `most` of it; empty behind its end.
+pub fn part<T>(list: &[T], page: usize, most: usize) -> &[T] {
+    list.chunks(most).nth(page - 1).unwrap_or(&[])
+}
+
+/// How many pages a list takes.
+pub fn count(length: usize, most: usize) -> usize {
+    length.div_ceil(most).max(1)
+}
+
+/// Where to go from a page of a list.
+#[derive(Debug, Serialize)]
+pub struct Pager {
+    text: String,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// The way to the pages beside this one; nothing when there is only one. Pages count from 1.
+pub fn pager(site: &Site<'_>, here: &Here, route: Route<'_>, page: usize, pages: usize) -> Option<Pager> {
+    (pages > 1).then(|| Pager {
+        text: fill(
+            site.words.page_of,
+            &[("n", &page.to_string()), ("total", &pages.to_string())],
+        ),
+        previous: (page > 1).then(|| here.to_page(route, page - 1)),
+        next: (page < pages).then(|| here.to_page(route, page + 1)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_ends_where_its_entries_or_its_room_do() {
+        assert_eq!(pages([], 3, 9), [0..0]);
+        assert_eq!(pages([1; 7], 3, 9), [0..3, 3..6, 6..7]);
+        assert_eq!(pages([5; 3], 3, 9), [0..1, 1..2, 2..3]);
+        assert_eq!(pages([100, 1], 3, 9), [0..1, 1..2]);
+    }
+
+    #[test]
+    fn parts_of_a_list_end_with_it() {
+        assert_eq!(part(&[1, 2, 3], 2, 2), [3]);
+        assert!(part(&[1, 2, 3], 3, 2).is_empty());
+        assert_eq!((count(0, 2), count(4, 2), count(5, 2)), (1, 2, 3));
+    }
+}
