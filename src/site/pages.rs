@@ -30,6 +30,10 @@ pub const ALL: &[Family] = &[
         files: super::assets,
     },
     Family {
+        name: "data",
+        files: data::files,
+    },
+    Family {
         name: "home",
         files: home::files,
     },
