@@ -6,12 +6,13 @@ use crate::config::{
     Cadence, Config, FiscalYearName, PeriodSetting, PersonSetting, RuleSetting, SourceSetting, TeamSetting,
     ThemeSetting,
 };
-use crate::diagnostic::{Diagnostic, Help, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Help, Severity};
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span, Spanned, Trouble};
 
-use super::decode::{Decoder, Fields, shown};
+use super::decode::{Decoder, Fields};
 use super::period::{self, Calendar};
+use super::typed::{nearest, shown};
 use super::yaml::{self, Entry, Node, Value};
 use super::{link, name};
 
@@ -232,12 +233,13 @@ fn cadence(node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<Cadence> {
 fn declared<'n>(
     key: &str,
     entry: &'n Entry<'n>,
-    known: &[&str],
+    known: &'n [&'n str],
     decoder: &mut Decoder<'_>,
 ) -> Option<Fields<'n>> {
     if entry.value.is_empty() {
         return Some(Fields {
             entries: &[],
+            known,
             span: entry.key_span,
         });
     }

@@ -1,5 +1,6 @@
 //! The kinds of pages, one file each.
 
+pub mod data;
 pub mod home;
 pub mod map;
 pub mod not_found;

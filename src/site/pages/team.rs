@@ -11,7 +11,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts::due::{self, DueRow};
 use crate::site::parts::heat::{self, Heat};
 use crate::site::parts::lines::{self, Lines};
-use crate::site::parts::{self, Crumb, ObjectiveTable, Strip};
+use crate::site::parts::{self, Below, Crumb, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -67,10 +67,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
 }
 
 /// The objectives of running periods, and the others, the latest period first.
-pub fn now_and_before(
-    site: &Site<'_>,
-    objectives: &[ObjectiveIx],
-) -> (Vec<ObjectiveIx>, Vec<ObjectiveIx>) {
+pub fn now_and_before(site: &Site<'_>, objectives: &[ObjectiveIx]) -> (Vec<ObjectiveIx>, Vec<ObjectiveIx>) {
     let book = site.inputs.book;
     let place = |ix: ObjectiveIx| {
         site.index
@@ -78,14 +75,13 @@ pub fn now_and_before(
             .iter()
             .position(|&period| period == book[ix].period)
     };
-    let (mut now, before): (Vec<_>, Vec<_>) =
-        objectives.iter().copied().partition(|&ix| place(ix).is_some());
+    let (mut now, before): (Vec<_>, Vec<_>) = objectives.iter().copied().partition(|&ix| place(ix).is_some());
     now.sort_by_key(|&ix| (place(ix), ix));
     (now, lines::latest_first(site, before))
 }
 
 /// Tables and heat maps of objectives that stand together by period.
-pub fn sections(site: &Site<'_>, here: &Here, objectives: &[ObjectiveIx]) -> Vec<Section> {
+pub fn sections(site: &Site<'_>, here: &Here, below: Below, objectives: &[ObjectiveIx]) -> Vec<Section> {
     let book = site.inputs.book;
     let current = site.index.current();
     objectives
@@ -97,7 +93,7 @@ pub fn sections(site: &Site<'_>, here: &Here, objectives: &[ObjectiveIx]) -> Vec
                 id: the_period.id.clone(),
                 name: (Some(period) != current).then(|| the_period.name.clone()),
                 heat: heat::of(site, here, period, of_period),
-                table: parts::table_of(site, here, period, of_period),
+                table: parts::table_of(site, here, period, of_period, below),
             }
         })
         .collect()
@@ -145,15 +141,22 @@ fn page(
         answer_rest,
         facts: Vec::new(),
         strip: None,
-        sections: sections(site, here, paging::part(now, number, NOW)),
+        sections: sections(site, here, Below::Owner, paging::part(now, number, NOW)),
         empty: None,
         due: Vec::new(),
         due_more: None,
         before: None,
-        before_lines: lines::by_period(site, here, paging::part(before, number, BEFORE), |period| {
-            let score = site.index.team_in(&team.id, period).and_then(|group| group.score);
-            crate::site::figures::score(score, site.language)
-        }),
+        before_lines: lines::by_period(
+            site,
+            here,
+            paging::part(before, number, BEFORE),
+            &[Below::Owner],
+            |period| {
+                let group = site.index.team_in(&team.id, period);
+                let n = group.map_or(0, |group| group.objectives.len());
+                site.language.count(site.words.n_objectives, n)
+            },
+        ),
         pager: None,
     };
     if number > 1 {
@@ -161,7 +164,7 @@ fn page(
     }
     page.facts = facts(site, here, team);
     page.strip = standing.map(|(period, group)| match group.state {
-        PeriodState::Closed => parts::ended::strip(site, period, group),
+        PeriodState::Closed => parts::ended::strip(site, group),
         _ => parts::strip(site, period, group),
     });
     page.empty = now.is_empty().then(|| {
@@ -220,12 +223,18 @@ fn facts(site: &Site<'_>, here: &Here, team: &Team) -> Vec<Fact> {
         });
     };
     let person = |handle: &String| {
-        let id = site.index.person(book, handle).map_or(handle, |person| &person.id);
+        let id = site
+            .index
+            .person(book, handle)
+            .map_or(handle, |person| &person.id);
         (here.to(Route::Person(id)), site.person_name(handle).to_owned())
     };
     let other = |id: &str| (here.to(Route::Team(id)), parts::team_name(site, id));
     add(words.members, team.members.iter().map(person).collect());
-    let parent = team.parent.as_deref().filter(|parent| book.team(parent).is_some());
+    let parent = team
+        .parent
+        .as_deref()
+        .filter(|parent| book.team(parent).is_some());
     add(words.part_of, parent.map(other).into_iter().collect());
     let mut below: Vec<&str> = site.index.subteams(&team.id).to_vec();
     parts::order_teams(site, &mut below);

@@ -99,9 +99,7 @@ fn row(site: &Site<'_>, here: &Here, period: PeriodIx, entry: Entry<'_>, look: L
         href: here.to(Route::Team(team)),
         name: team_name(site, team),
         depth: depth.min(3),
-        objectives: site
-            .language
-            .count(site.words.n_objectives, objectives.len()),
+        objectives: site.language.count(site.words.n_objectives, objectives.len()),
         n: objectives.len(),
         mix: None,
         counts: Vec::new(),
@@ -116,7 +114,7 @@ fn row(site: &Site<'_>, here: &Here, period: PeriodIx, entry: Entry<'_>, look: L
             row.mix = (!objectives.is_empty()).then(|| mix_of(site, objectives));
             let shown = Bar {
                 value: score,
-                expected: standing.and_then(|standing| standing.expected),
+                expected: super::expected(site, period, standing.and_then(|standing| standing.expected)),
                 class: "neutral",
             };
             row.bar_html = bar(shown, Domain::UNIT);
@@ -141,7 +139,7 @@ pub fn in_order<'a>(site: &Site<'a>) -> Vec<(&'a str, usize)> {
     let mut names: Vec<(String, &'a str)> = book
         .teams
         .iter()
-        .map(|team| (team.name.to_lowercase(), team.id.as_str()))
+        .map(|team| (super::sorted_as(&team.name), team.id.as_str()))
         .collect();
     names.sort();
     let place: std::collections::HashMap<&str, usize> =
@@ -150,7 +148,10 @@ pub fn in_order<'a>(site: &Site<'a>) -> Vec<(&'a str, usize)> {
     let mut tops = Vec::new();
     for (at, (_, id)) in names.iter().enumerate() {
         let parent = book.team(id).and_then(|team| team.parent.as_deref());
-        match parent.and_then(|parent| place.get(parent)).filter(|&&parent| parent != at) {
+        match parent
+            .and_then(|parent| place.get(parent))
+            .filter(|&&parent| parent != at)
+        {
             Some(&parent) => below[parent].push(at),
             None => tops.push(at),
         }
