@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, OffsetIter, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::markdown;
+use super::markdown::{self, Events};
 use crate::model::BodyLink;
 
 /// A block of Markdown.
@@ -57,7 +57,7 @@ pub enum Kind {
 
 /// The blocks of a text, and in passing its links.
 pub struct Blocks<'a> {
-    events: OffsetIter<'a>,
+    events: Events<'a>,
     base: usize,
     depth: usize,
     quotes: usize,

@@ -19,25 +19,22 @@ pub fn dash(text: &str) -> Option<usize> {
 
 /// How long the text before parentheses, dash or comment is, without white space at its end.
 pub fn value_length(text: &str) -> usize {
-    let mut previous = ' ';
-    let mut end = text.len();
-    for (at, c) in text.char_indices() {
-        let rest = &text[at..];
-        let dashed = match c {
-            '(' => true,
-            '—' | '–' => true,
-            '-' if rest.starts_with("--") => true,
-            '-' => previous.is_whitespace() && rest[1..].chars().next().is_none_or(char::is_whitespace),
-            '<' => rest.starts_with("<!--"),
-            _ => false,
-        };
-        if dashed {
-            end = at;
-            break;
-        }
-        previous = c;
-    }
-    text[..end].trim_end().len()
+    let ends = |at: usize| {
+        // Only first bytes of characters come here.
+        let (before, rest) = text.split_at(at);
+        rest.starts_with(['(', '—', '–'])
+            || rest.starts_with("--")
+            || rest.starts_with("<!--")
+            || rest.strip_prefix('-').is_some_and(|behind| {
+                before.chars().next_back().is_none_or(char::is_whitespace)
+                    && behind.chars().next().is_none_or(char::is_whitespace)
+            })
+    };
+    let bytes = text.bytes().enumerate();
+    let end = bytes
+        .filter(|(_, byte)| matches!(byte, b'(' | b'-' | b'<' | 0xe2))
+        .find_map(|(at, _)| ends(at).then_some(at));
+    text[..end.unwrap_or(text.len())].trim_end().len()
 }
 
 #[cfg(test)]

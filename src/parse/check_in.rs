@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::blocks::{Block, Blocks, Kind};
 use super::heading::{self, Heading};
+use super::markdown;
 use super::piece::Piece;
 use super::reading::{Item, Line, Reader};
 pub use super::reading::{KeyResultShape, Shape};
@@ -49,6 +50,16 @@ const CHECK_INS: usize = 2_000;
 /// Reads the body of an objective: `span` is what stands behind its front matter.
 pub fn body(file: FileId, source: &SourceFile, span: Span, shape: &Shape, out: &mut Vec<Diagnostic>) -> Body {
     let text = source.slice(span);
+    if let Some(line) = markdown::too_deep(text) {
+        let line = Span::new(span.start as usize + line.start..span.start as usize + line.end);
+        let message = msg!(
+            "in this line of `{path}` more than {limit} quotes and lists begin",
+            path = source.path,
+            limit = markdown::DEPTH
+        );
+        out.push(Diagnostic::new("limit", file, line, message));
+        return Body::default();
+    }
     let mut walk = Walk {
         whole: Piece {
             file,
@@ -117,7 +128,7 @@ enum Section {
     /// A check-in.
     CheckIn(Box<CheckIn>),
     /// Meant as a check-in, but its date is wrong: its readings are checked, and nothing is kept.
-    Undated(Vec<Reading>),
+    Misdated(Vec<Reading>),
     /// The closing section: its heading.
     Closing(Range<usize>),
 }
@@ -181,7 +192,7 @@ impl Walk<'_, '_> {
                 }
                 Kind::Item { content, inline } if depth == 1 => {
                     if self.swallowed.is_some_and(|at| at < range.start) {
-                        self.end_swallowed();
+                        self.end_swallowed(range.start);
                     }
                     self.item(range, content, inline, &mut list);
                 }
@@ -202,7 +213,7 @@ impl Walk<'_, '_> {
                     if !in_register && (list.others || !list.readings) {
                         self.block(std::mem::take(&mut list.range), false);
                     }
-                    self.end_swallowed();
+                    self.end_swallowed(range.start);
                 }
                 Kind::Code => {
                     self.unread_lines(range.clone(), Container::Code);
@@ -219,9 +230,10 @@ impl Walk<'_, '_> {
                 Kind::Paragraph if depth == 0 => self.paragraph(range),
                 Kind::Rule if depth == 0 => self.block(range, true),
                 Kind::Other if depth == 0 => {
+                    let end = range.end;
                     self.find_swallowed(range.clone());
                     self.block(range, false);
-                    self.end_swallowed();
+                    self.end_swallowed(end);
                 }
                 Kind::InlineHtml if depth <= 1 => {
                     html_outside_comments(&text[range], &mut self.details);
@@ -277,7 +289,7 @@ impl Walk<'_, '_> {
             }
             Heading::Wrong(finding) => {
                 self.out.push(finding);
-                self.begin(Section::Undated(Vec::new()), range.start);
+                self.begin(Section::Misdated(Vec::new()), range.start);
             }
             Heading::Undated if level <= 2 => {
                 let retrospective = self.language.file_words().retrospective;
@@ -352,7 +364,7 @@ impl Walk<'_, '_> {
                 check_in.span.end = (self.whole.start + at) as u32;
                 self.body.check_ins.push(*check_in);
             }
-            Section::Undated(readings) => self.unread.push(readings),
+            Section::Misdated(readings) => self.unread.push(readings),
             Section::Closing(heading) => {
                 let span = self.span(heading.end..at);
                 match &mut self.body.retrospective {
@@ -385,19 +397,23 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A paragraph: a line in it may be a heading whose space is missing.
+    /// A paragraph: a line in it may be a heading, or an item of a list, whose space is missing.
     fn paragraph(&mut self, range: Range<usize>) {
-        let mut at = range.start;
         let text = self.whole.text;
-        if text[range.clone()].contains('#') {
-            for line in text[range.clone()].split_inclusive('\n') {
-                if let Some(finding) = heading::without_space(self.piece(at..at + line.len())) {
-                    self.out.push(finding);
-                    self.begin(Section::Undated(Vec::new()), at);
-                    return;
-                }
-                at += line.len();
+        let mut at = range.start;
+        for line in text[range.clone()].split_inclusive('\n') {
+            if line.trim_start().starts_with('#')
+                && let Some(finding) = heading::without_space(self.piece(at..at + line.len()))
+            {
+                self.out.push(finding);
+                self.begin(Section::Misdated(Vec::new()), at);
+                return;
             }
+            if let Some(content) = line.strip_prefix(['-', '*', '+', '•', '·', '–', '—']) {
+                let content = at + line.len() - content.trim_start().len();
+                self.misplaced_reading(content, Misplaced::NoItem);
+            }
+            at += line.len();
         }
         self.block(range, false);
     }
@@ -421,9 +437,9 @@ impl Walk<'_, '_> {
     }
 
     /// What follows a swallowed heading is not read into the check-in before it.
-    fn end_swallowed(&mut self) {
-        if let Some(at) = self.swallowed.take() {
-            self.begin(Section::Undated(Vec::new()), at);
+    fn end_swallowed(&mut self, at: usize) {
+        if self.swallowed.take().is_some() {
+            self.begin(Section::Misdated(Vec::new()), at);
         }
     }
 
@@ -431,7 +447,7 @@ impl Walk<'_, '_> {
     fn item(&mut self, range: Range<usize>, content: usize, inline: bool, list: &mut List) {
         let at_top = matches!(self.zone, Zone::Top);
         match &self.section {
-            Section::CheckIn(_) | Section::Undated(_) if at_top => {
+            Section::CheckIn(_) | Section::Misdated(_) if at_top => {
                 let read = inline.then(|| self.reader.item(self.line(content)));
                 match read {
                     Some(Item::Reading(line)) => {
@@ -439,7 +455,7 @@ impl Walk<'_, '_> {
                         let reading = self.reading(line, range, content);
                         match &mut self.section {
                             Section::CheckIn(check_in) => check_in.readings.push(reading),
-                            Section::Undated(readings) => readings.push(reading),
+                            Section::Misdated(readings) => readings.push(reading),
                             Section::Prose | Section::Closing(_) => {}
                         }
                     }
@@ -453,7 +469,7 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
-        let dated = matches!(self.section, Section::CheckIn(_) | Section::Undated(_));
+        let dated = matches!(self.section, Section::CheckIn(_) | Section::Misdated(_));
         if inline {
             self.misplaced_reading(
                 content,
@@ -543,15 +559,25 @@ impl Walk<'_, '_> {
                 "this reading of `{id}` is not read: it stands in a code block",
                 id = id
             ),
+            Misplaced::Html => msg!("this reading of `{id}` is not read: it stands in HTML", id = id),
+            Misplaced::NoItem => {
+                msg!(
+                    "this reading of `{id}` is not read: its line is no list item",
+                    id = id
+                )
+            }
             Misplaced::Outside => msg!(
                 "this reading of `{id}` is not read: it stands in no dated section",
                 id = id
             ),
         };
         let finding = line.finding("misplaced-reading", message);
-        let finding = finding.help(msg!(
-            "readings stand in a list of their own, right below `## YYYY-MM-DD`"
-        ));
+        let finding = match place {
+            Misplaced::NoItem => finding.help(msg!("begin it with `- `, a hyphen and a plain space")),
+            _ => finding.help(msg!(
+                "readings stand in a list, before the first `###` of a dated section"
+            )),
+        };
         self.out.push(finding);
     }
 
@@ -589,19 +615,29 @@ impl Walk<'_, '_> {
     /// Code and HTML, which Markdown does not look into.
     fn unread_lines(&mut self, range: Range<usize>, place: Container) {
         let mut at = range.start;
+        // What is commented out is left out on purpose.
+        let is_comment = self.whole.text[range.clone()].trim_start().starts_with("<!--");
         for line in self.whole.text[range].split_inclusive('\n') {
             let bare = line.trim_start_matches([' ', '\t', '>']);
             let start = at + line.len() - bare.len();
             at += line.len();
-            let marker = bare.as_bytes();
-            match marker {
-                [b'#', b'#', ..] if heading::is_dated_line(bare.trim_end()) => {
+            match bare.as_bytes() {
+                // One `#` begins a comment in most languages of code.
+                [b'#', second, ..]
+                    if (place == Container::Html || *second == b'#')
+                        && heading::is_dated_line(bare.trim_end()) =>
+                {
                     self.misplaced_heading(start..at, place);
                 }
-                [b'-' | b'*' | b'+', b' ' | b'\t', ..] if place == Container::Code => {
+                [b'-' | b'*' | b'+', b' ' | b'\t', ..] if !is_comment => {
                     let content = start + bare.len() - bare[1..].trim_start().len();
                     if content < at {
-                        self.misplaced_reading(content, Misplaced::Code);
+                        let misplaced = if place == Container::Code {
+                            Misplaced::Code
+                        } else {
+                            Misplaced::Html
+                        };
+                        self.misplaced_reading(content, misplaced);
                     }
                 }
                 _ => {}
@@ -627,6 +663,8 @@ enum Misplaced {
     Nested,
     Quoted,
     Code,
+    Html,
+    NoItem,
     Outside,
 }
 
@@ -735,8 +773,9 @@ fn finish(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
     use crate::model::{Measure, Metric, Step, Value};
-    use crate::parse::markdown;
 
     fn shape(language: Language) -> Shape {
         let metric = Measure::Metric(Metric {
@@ -1241,6 +1280,19 @@ prose "Why this matters, in ordinary Markdown.""#,
             "- a\n\n  - csat: 4\n\n    note\n",
             &["3:5 misplaced-reading [csat: 4]"],
         );
+        check_found(
+            "## 2026-08-31\n<div>\n- csat: 4\n</div>\n",
+            &["3:3 misplaced-reading [csat: 4]"],
+        );
+        check_found("## 2026-08-31\n<!--\n- csat: 4\n-->\n", &[]);
+        check_found("## 2026-08-31\n-csat: 4\n", &["2:2 misplaced-reading [csat: 4]"]);
+        check_found(
+            "## 2026-08-31\n-\u{a0}csat: 4\n• reopened: 4%\n",
+            &[
+                "2:3 misplaced-reading [csat: 4]",
+                "3:3 misplaced-reading [reopened: 4%]",
+            ],
+        );
         check_found("- csat: some 4 or 5\n- todo: 5\n- csats: 4\n", &[]);
         check_found(
             "## 2026-08-31\n### Risks\n- csat: people may leave\n- csat: 4,5\n",
@@ -1300,6 +1352,14 @@ prose "Why this matters, in ordinary Markdown.""#,
     }
 
     #[test]
+    fn nesting_beyond_all_reason_is_a_finding() {
+        check_found(
+            &format!("## 2026-08-31\n\n{}\n", ">".repeat(101)),
+            &[&format!("3:1 limit [{}]", ">".repeat(101))],
+        );
+    }
+
+    #[test]
     fn a_retrospective_file_gives_its_registers() {
         let text = "Intro [a](b.md)\n\n### Keep\n\n- one\n- two\n\n### Changer\n\n- three\n\n### Decisions\n\n- four\n\n## More\n\n- five\n\n### Learnings\n\n- six\n  - seven\n";
         let source = SourceFile::new("retrospectives/a.md", text.as_bytes().to_vec());
@@ -1329,5 +1389,179 @@ prose "Why this matters, in ordinary Markdown.""#,
             .collect();
         assert_eq!([items[0].start, items[2].start], read_items[..]);
         assert_eq!(check_in.readings[0].value, Value::Number(4.0));
+    }
+
+    /// Lines of which bodies are put together at random, right and wrong.
+    fn line() -> impl Strategy<Value = String> {
+        let lines = [
+            "",
+            "",
+            "text",
+            "## 2026-08-31 (at risk) Title",
+            "## 2026-07-31",
+            "## 31.07.2026",
+            "##2026-07-31",
+            "### Why",
+            "### Decisions",
+            "### Other `x`",
+            "#### Deep",
+            "# Top",
+            "## Retrospective",
+            "### Learnings",
+            "---",
+            "===",
+            "- csat: 4.3 (on track, 0.7, 60%) — note",
+            "- csat: 4,3",
+            "- response-time: 6 h",
+            "  further",
+            "  - csat: 4",
+            "- help-centre: English live",
+            "> quote",
+            "> ## 2026-07-31",
+            "> - csat: 4",
+            "```",
+            "<!--",
+            "-->",
+            "<details>",
+            "</details>",
+            "a </details> b",
+            "- [ ] csat: 4",
+            "1. reopened: 4 %",
+            "[a]: b",
+            "[a](b) ![c](d)",
+            "| a | b |",
+            "|---|---|",
+            "[^1]: note",
+            "    code",
+            "\t- csat: 4",
+            "- ",
+            "* * *",
+            "é\u{301}\u{200d}🟢",
+            "-",
+            "\\",
+        ];
+        prop_oneof![4 => prop::sample::select(lines.to_vec()).prop_map(str::to_owned), 1 => "[ -~é🟢\u{a0}]{0,20}"]
+    }
+
+    /// A check-in without faults, dated `DATE`, in parts between which more blank lines may stand.
+    fn section() -> impl Strategy<Value = Vec<String>> {
+        let text = prop::sample::select(vec![
+            "Some *text*\nin lines.\n",
+            "> A quote\n",
+            "```\ncode\n```\n",
+            "| a |\n|---|\n| 1 |\n",
+        ]);
+        let part = (
+            prop::sample::select(vec!["### What\n", "### Why\n", "### So what\n", "### Numbers\n"]),
+            prop::collection::vec(text.clone(), 1..3),
+        );
+        let register = (
+            prop::sample::select(vec![
+                "### Decisions\n",
+                "### Risks\n",
+                "### Learnings\n",
+                "### Asks\n",
+            ]),
+            prop::collection::vec(
+                prop::sample::select(vec!["- one\n", "- two\n  lines\n", "- three\n\n  parts\n"]),
+                1..3,
+            ),
+        );
+        let head = prop::sample::select(vec![
+            " (on track) Good\n",
+            "\n",
+            " (🔴)\n",
+            " A title (with more)\n",
+        ]);
+        let readings = vec![
+            "- response-time: 6.2 h (at risk) — hiring slipped\n  by weeks\n",
+            "- csat: 4.3 (on track, 0.7, 60%)\n",
+            "- **reopened:** 4.1% -- fewer\n",
+            "- `help-centre`: 2/3\n\n  A note\n\n  - with a list\n",
+        ];
+        let readings = prop::sample::subsequence(readings, 0..=4);
+        (
+            head,
+            prop::collection::vec(text, 0..2),
+            readings,
+            prop::collection::vec(part, 0..3),
+            prop::collection::vec(register, 0..3),
+        )
+            .prop_map(|(head, text, readings, parts, registers)| {
+                let mut out = vec![format!("## DATE{head}")];
+                out.extend(text.iter().map(|text| text.to_string()));
+                out.extend(readings.iter().map(|reading| reading.to_string()));
+                for (heading, blocks) in parts.iter().chain(&registers) {
+                    out.push(heading.to_string());
+                    out.extend(blocks.iter().map(|block| block.to_string()));
+                }
+                out
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn no_body_is_too_odd(lines in prop::collection::vec(line(), 0..40)) {
+            let read = read_in(&lines.join("\n"), Language::French);
+            let body = Span::new(FRONT.len()..read.source.text.len());
+            let inside = |outer: Span, inner: Span| {
+                assert!(outer.contains(inner), "{inner:?} is not in {outer:?}");
+                assert!(read.source.text.get(inner.range()).is_some(), "{inner:?} splits a character");
+            };
+            for it in &read.body.check_ins {
+                inside(body, it.span);
+                inside(it.span, it.heading);
+                for reading in &it.readings {
+                    inside(it.span, reading.item);
+                    inside(reading.item, reading.span);
+                }
+                for &block in it.narrative.iter().flat_map(|part| &part.blocks) {
+                    inside(it.span, block);
+                }
+                for entry in [&it.decisions, &it.risks, &it.learnings, &it.asks].into_iter().flatten() {
+                    inside(it.span, entry.span);
+                }
+            }
+            for finding in &read.findings {
+                inside(body, finding.span);
+            }
+            for link in &read.body.body_links {
+                inside(body, link.span);
+            }
+            for pair in read.body.prose.windows(2) {
+                prop_assert!(pair[0].end <= pair[1].start);
+            }
+        }
+
+        #[test]
+        fn only_what_is_said_counts(
+            sections in prop::collection::vec(section(), 1..4),
+            blank in prop::collection::vec(0..3usize, 60),
+            turn in 0..4usize,
+        ) {
+            let dated: Vec<Vec<String>> = sections
+                .into_iter()
+                .zip(["2026-07-31", "2026-08-31", "2026-09-30", "2026-10-31"])
+                .map(|(parts, date)| parts.into_iter().map(|part| part.replace("DATE", date)).collect())
+                .collect();
+            let text = |sections: &[Vec<String>], blank: &[usize], end: &str| {
+                let parts = sections.iter().flatten().zip(blank.iter().cycle());
+                parts.map(|(part, &lines)| format!("{part}{}", "\n".repeat(1 + lines))).collect::<String>().replace('\n', end)
+            };
+            let plain = read(&text(&dated, &[0], "\n"));
+            prop_assert_eq!(found(&plain), Vec::<String>::new());
+            prop_assert_eq!(plain.body.check_ins.len(), dated.len());
+            for (it, parts) in plain.body.check_ins.iter().zip(&dated) {
+                let readings = parts.iter().filter(|part| part.starts_with("- ") && part.contains(':')).count();
+                prop_assert_eq!(it.readings.len(), readings);
+            }
+            let told_plain = told(&plain);
+            prop_assert_eq!(&told(&read(&text(&dated, &blank, "\n"))), &told_plain, "blank lines");
+            let carriage = text(&dated, &[0], "\r\n");
+            prop_assert_eq!(&told(&read(&carriage)), &told_plain, "line ends");
+            let mut turned = dated.clone();
+            turned.rotate_left(turn % dated.len());
+            prop_assert_eq!(&told(&read(&text(&turned, &[0], "\n"))), &told_plain, "order");
+        }
     }
 }

@@ -1,17 +1,110 @@
 //! Markdown as the whole project reads it: one set of options, so that what is read and what is shown never disagree.
 
-use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag};
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::model::BodyLink;
 use crate::source::{SourceFile, Span};
 
+/// The most quotes, lists and items that may begin in one line.
+/// Each open one is looked at again in every line that follows, so that a few thousand would take minutes.
+pub const DEPTH: usize = 100;
+
 /// The events of a text with their byte ranges: CommonMark with tables, footnotes, strikethrough and task lists.
-pub fn events(text: &str) -> OffsetIter<'_> {
+/// A text with a line that is [`too_deep`] is one block of code: it is shown as it stands.
+pub fn events(text: &str) -> Events<'_> {
+    if too_deep(text).is_some() {
+        let code = Tag::CodeBlock(CodeBlockKind::Indented);
+        let all = [
+            Event::Start(code),
+            Event::Text(text.into()),
+            Event::End(TagEnd::CodeBlock),
+        ];
+        return Events::Code(all.map(|event| (event, 0..text.len())).to_vec().into_iter());
+    }
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
-    Parser::new_ext(text, options).into_offset_iter()
+    Events::Markdown(Box::new(Parser::new_ext(text, options).into_offset_iter()))
+}
+
+/// What [`events`] gives.
+pub enum Events<'a> {
+    /// The events of the text.
+    Markdown(Box<OffsetIter<'a>>),
+    /// The whole text as a block of code.
+    Code(std::vec::IntoIter<(Event<'a>, Range<usize>)>),
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Events::Markdown(events) => events.next(),
+            Events::Code(events) => events.next(),
+        }
+    }
+}
+
+/// The first line in which more than [`DEPTH`] quotes, lists and items begin, by its bytes.
+pub fn too_deep(text: &str) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let marks = |byte: &&u8| {
+        matches!(
+            byte,
+            b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'0'..=b'9' | b'.' | b')'
+        )
+    };
+    // So many marks leave no gap: one of them stands where every so many bytes are looked at.
+    let mut at = DEPTH;
+    while at < bytes.len() {
+        let run = bytes[at..].iter().take_while(marks).count();
+        let start = at - bytes[..at].iter().rev().take_while(marks).count();
+        let end = at + run;
+        if end - start > DEPTH && (start == 0 || bytes[start - 1] == b'\n') {
+            let length = text[start..].find('\n').unwrap_or(text.len() - start);
+            let line = text[start..start + length].trim_end();
+            if depth(line) > DEPTH {
+                return Some(start..start + line.len());
+            }
+        }
+        at = end + DEPTH;
+    }
+    None
+}
+
+/// How many quotes, lists and items begin in a line.
+fn depth(line: &str) -> usize {
+    let mut rest = line.trim_end().as_bytes();
+    let mut count = 0;
+    let mut rule = true;
+    let mut first = None;
+    while let [byte, tail @ ..] = rest {
+        let spaced = |tail: &[u8]| matches!(tail.first(), None | Some(b' ' | b'\t'));
+        rest = match byte {
+            b' ' | b'\t' => {
+                rest = tail;
+                continue;
+            }
+            b'>' => tail,
+            b'-' | b'+' | b'*' if spaced(tail) => tail,
+            b'0'..=b'9' => {
+                let digits = tail.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                match &tail[digits..] {
+                    [b'.' | b')', tail @ ..] if spaced(tail) => tail,
+                    _ => return count,
+                }
+            }
+            _ => return count,
+        };
+        count += 1;
+        rule &= matches!(byte, b'-' | b'*') && *first.get_or_insert(*byte) == *byte;
+    }
+    // A line of nothing but `- - -` is drawn, however long.
+    if rule { 0 } else { count }
 }
 
 /// Every link and image of a part of a file, in its order.
@@ -28,7 +121,7 @@ pub fn links(source: &SourceFile, span: Span) -> Vec<BodyLink> {
 }
 
 /// The link that a tag opens; `base` is where the text of the events begins in its file.
-pub(super) fn link(tag: &Tag<'_>, range: std::ops::Range<usize>, base: usize) -> Option<BodyLink> {
+pub(super) fn link(tag: &Tag<'_>, range: Range<usize>, base: usize) -> Option<BodyLink> {
     let (kind, destination, image) = match tag {
         Tag::Link {
             link_type, dest_url, ..
@@ -105,5 +198,35 @@ mod tests {
             panic!("no heading")
         };
         assert!(id.is_none() && attrs.is_empty());
+    }
+
+    #[test]
+    fn nesting_beyond_all_reason_is_shown_as_it_stands() {
+        fn check(text: &str, deep: Option<Range<usize>>) {
+            assert_eq!(too_deep(text), deep, "{text}");
+            let first = events(text).next().map(|(event, _)| event);
+            let code = Event::Start(Tag::CodeBlock(CodeBlockKind::Indented));
+            assert_eq!(first == Some(code), deep.is_some(), "{text}");
+        }
+        check(&">".repeat(100), None);
+        check(&format!("a\n{}\nb", "> ".repeat(101)), Some(2..203));
+        check(&"> - 1. ".repeat(34), Some(0..237));
+        check(&"- ".repeat(1000), None);
+        check(&"* ".repeat(1000), None);
+        check(&format!("{}a", "- ".repeat(101)), Some(0..203));
+        check(&"1 ".repeat(1000), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_line_that_is_too_deep_is_found(
+            before in "(a{0,120}\n){0,2}",
+            marks in "(> ?){60,130}|([-+] |> ?){60,130}",
+            after in "[a\n>]{0,130}",
+        ) {
+            let text = format!("{before}{marks}{after}");
+            let naive = text.lines().any(|line| depth(line) > DEPTH);
+            proptest::prop_assert_eq!(too_deep(&text).is_some(), naive);
+        }
     }
 }

@@ -33,6 +33,13 @@ impl<'a> Piece<'a> {
 
     /// Without white space at its ends.
     pub fn trimmed(self) -> Piece<'a> {
+        // Most pieces have none, and then their ends say so.
+        if let [first, .., last] = self.text.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return self;
+        }
         let end = self.text.trim_end().len();
         let start = end - self.text[..end].trim_start().len();
         self.part(start..end)

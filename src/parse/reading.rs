@@ -83,6 +83,9 @@ pub struct Reader<'a> {
     suggestions: Cell<u32>,
 }
 
+/// So many parts of the parentheses are looked at: three are right, and with more than a few nothing is clear.
+const PARTS: usize = 6;
+
 /// Past so many suggestions in a file nobody reads them, and each costs time.
 const SUGGESTIONS: u32 = 200;
 
@@ -171,7 +174,9 @@ impl<'a> Reader<'a> {
     fn unknown<'t>(&self, line: Piece<'t>, lead: &Lead) -> Item<'t> {
         let name = line.part(lead.name.clone());
         let near = self.near(name.text);
-        if near.is_none() && !self.is_complete_for_any(line.from(lead.end)) {
+        // `10:30` is a time.
+        let is_word = name.text.contains(char::is_alphabetic);
+        if near.is_none() && !(is_word && self.is_complete_for_any(line.from(lead.end))) {
             return Item::Prose;
         }
         Item::Wrong(vec![self.unknown_id(name, near)])
@@ -582,7 +587,11 @@ impl<'a> Reader<'a> {
                     ',' | '.' | '\'' | '’' | '_' | '-' | '–' | '—' | '/' | '+' | '*' | '^' | '<'
                 )
         });
-        if !is_word || is_part_of_number(behind.text) {
+        let is_clause = behind
+            .text
+            .strip_prefix([',', ';', ':', '.'])
+            .is_some_and(|rest| rest.starts_with(' '));
+        if !is_word && !is_clause || is_part_of_number(behind.text) {
             return not_a_value(bare);
         }
         let one_word = !behind.text.contains(char::is_whitespace);
@@ -604,7 +613,7 @@ impl<'a> Reader<'a> {
                 return finding.help(msg!(
                     "a note stands behind a dash: `{number} — {text}`",
                     number = number,
-                    text = shown(behind.text)
+                    text = shown(behind.text.trim_start_matches([',', ';', ':', '.']))
                 ));
             }
             Some(_) => msg!(
@@ -713,12 +722,21 @@ impl<'a> Reader<'a> {
             )));
             return words;
         }
-        let mut at = 0;
+        let (mut at, mut count) = (0, 0);
         while at <= inside.text.len() {
             let comma = inside.text[at..]
                 .find(',')
                 .map_or(inside.text.len(), |comma| at + comma);
             let end = decimal_comma_end(inside.text, at, comma).unwrap_or(comma);
+            count += 1;
+            if count > PARTS {
+                let rest = inside.from(at).trimmed();
+                findings.push(rest.finding(
+                    "invalid-reading",
+                    msg!("the parentheses hold more than a status, a score and a confidence"),
+                ));
+                break;
+            }
             self.part(inside.part(at..end).trimmed(), end > comma, &mut words, findings);
             at = end + 1;
         }
@@ -783,12 +801,17 @@ fn lead(text: &str) -> Option<Lead> {
     let code = if text[at..].starts_with('`') { "`" } else { "" };
     at += code.len();
     let rest = &text[at..];
-    let length = rest
+    let plain = rest
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    let length = rest[plain..]
         .char_indices()
         .find(|&(i, c)| {
-            !(c.is_alphanumeric() || c == '-' || c == '_' && bold != "__") || rest[i..].starts_with("->")
+            !(c.is_alphanumeric() || c == '-' || c == '_' && bold != "__")
+                || rest[plain + i..].starts_with("->")
         })
-        .map_or(rest.len(), |(i, _)| i);
+        .map_or(rest.len(), |(i, _)| plain + i);
     let name = at..at + length;
     if !text[name.clone()].contains(char::is_alphanumeric) {
         return None;
@@ -807,17 +830,7 @@ fn lead(text: &str) -> Option<Lead> {
         text[at..].strip_prefix(bold)?.strip_prefix(':')?;
         at + bold.len() + 1
     };
-    // An address such as `https://…` is no reading.
-    if text[end..].starts_with("//") || !has_letter_or_is_id(&text[name.clone()]) {
-        None
-    } else {
-        Some(Lead { name, end })
-    }
-}
-
-/// `10:30` is a time.
-fn has_letter_or_is_id(name: &str) -> bool {
-    name.contains(char::is_alphabetic) || name.contains('-')
+    Some(Lead { name, end })
 }
 
 /// The first word, without the marks around it, and where the text behind it and its marks begins.
@@ -870,6 +883,9 @@ fn is_number(text: &str, unit: Option<&str>) -> bool {
 
 /// `n/a`, `na` and `void`, in any letter case.
 fn word_value(text: &str) -> Option<(Value, usize)> {
+    if !text.starts_with(['n', 'N', 'v', 'V']) {
+        return None;
+    }
     NO_VALUE.iter().find_map(|(word, value)| {
         let end = prefix(text, word, Case::Ignored)?;
         is_boundary(&text[end..]).then_some((*value, end))
@@ -1670,6 +1686,14 @@ mod tests {
         check(
             "csat: 4.3 (on track) up",
             "invalid-reading[up]: `up` follows the reading; a note stands behind a dash: `— up`",
+        );
+        check(
+            &format!("csat: 4.3 (0.5{})", ", x".repeat(6)),
+            &format!(
+                "{}invalid-reading[x]: the parentheses hold more than a status, a score and a confidence",
+                "invalid-status[x]: `x` is not a status; a status is one of `on track`, `at risk`, `off track`, `pending`, `paused`, `done`, `cancelled`\n"
+                    .repeat(5)
+            ),
         );
         check(
             "csat: 4,3 (on trak, 2)",

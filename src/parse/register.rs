@@ -53,7 +53,7 @@ pub const OF_RETROSPECTIVE: &[Heading] = &[
 pub fn heading(text: &str, among: &[Heading], language: Language) -> Option<Heading> {
     let known = |heading: &&Heading| {
         let of = |words: &'static FileWords| same_words(heading.word(words), text);
-        of(language.file_words()) || of(Language::English.file_words())
+        of(language.file_words()) || language != Language::English && of(Language::English.file_words())
     };
     among.iter().find(known).copied()
 }
