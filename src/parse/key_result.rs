@@ -353,12 +353,15 @@ impl Known {
 fn metric(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) -> Option<Metric> {
     let start = required_bound(fields, "start", decoder);
     let target = required_bound(fields, "target", decoder);
-    let rubric = fields
-        .find("rubric")
-        .map(|node| rubric(node, start, target, decoder));
+    // Between equal ends there is no way for a rubric or a plan to follow: one finding says it.
+    let (from, to) = match (start, target) {
+        (Some(Known::Number(from)), Some(Known::Number(to))) if same(from, to) => (None, None),
+        ends => ends,
+    };
+    let rubric = fields.find("rubric").map(|node| rubric(node, from, to, decoder));
     let plan = fields
         .find("plan")
-        .map(|node| plan(node, start, target, period, decoder));
+        .map(|node| plan(node, from, to, period, decoder));
     let (start, target) = (start?.number(), target?.number());
     if let (Some(from), Some(to)) = (start, target) {
         let span = fields.find("target").map_or(fields.span, |node| node.span);

@@ -632,7 +632,7 @@ key_results:
         check(
             "owner: ana\n",
             "owner: ana\nlinks: [{title: x, link: y}]\n",
-            "6:10 missing-key: `url` is missing\n  help: write `url: …`\n6:20 unknown-key: unknown key `link`\n",
+            "6:10 missing-key: `url` is missing\n  help: write `url: …`\n6:20 unknown-key: unknown key `link`\n  help: its keys are `title`, `url`\n",
         );
         check(
             "    start: 31\n    target: 50\n",

@@ -1,5 +1,6 @@
 //! The kinds of pages, one file each.
 
+pub mod data;
 pub mod home;
 pub mod map;
 pub mod not_found;
@@ -27,6 +28,10 @@ pub const ALL: &[Family] = &[
     Family {
         name: "assets",
         files: super::assets,
+    },
+    Family {
+        name: "data",
+        files: data::files,
     },
     Family {
         name: "home",
