@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::history::{GroupStanding, PeriodState, Standing};
-use crate::model::{Book, KeyResultIx, ObjectiveIx, Person, PeriodIx};
+use crate::model::{Book, KeyResultIx, ObjectiveIx, PeriodIx, Person};
 
 /// Objectives and key results by who has them. Only objectives that have a page are in it.
 pub struct Index<'a> {

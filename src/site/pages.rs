@@ -1,5 +1,7 @@
 //! The kinds of pages, one file each.
 
+pub mod check_ins;
+pub mod files;
 pub mod home;
 pub mod map;
 pub mod not_found;
@@ -63,6 +65,14 @@ pub const ALL: &[Family] = &[
     Family {
         name: "map",
         files: map::files,
+    },
+    Family {
+        name: "check-ins",
+        files: check_ins::files,
+    },
+    Family {
+        name: "files",
+        files: files::files,
     },
     Family {
         name: "not-found",

@@ -171,9 +171,9 @@ pub fn sign_of_key_result(site: &Site<'_>, ix: ObjectiveIx, kr: KeyResultIx) -> 
     let now = &standing[ix].key_results[kr.0];
     match dropped {
         Some(dropped) if dropped.date <= standing.as_of => Sign::Dropped,
-        _ if state_of(site, objective.period) == PeriodState::Closed => {
-            now.score.map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score)))
-        }
+        _ if state_of(site, objective.period) == PeriodState::Closed => now
+            .score
+            .map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score))),
         _ => Sign::of_key_result(now),
     }
 }
@@ -195,7 +195,10 @@ pub fn span_html(site: &Site<'_>, period: PeriodIx) -> Html {
     let period = &site.inputs.book.periods[period.0];
     let language = site.language;
     let Some(end) = period.end else {
-        let text = fill(site.words.from_day, &[("date", &language.long_date(period.start))]);
+        let text = fill(
+            site.words.from_day,
+            &[("date", &language.long_date(period.start))],
+        );
         return time_html(period.start, &text);
     };
     let start = if period.start.year() == end.year() {
@@ -367,7 +370,10 @@ pub fn table_of(
     period: PeriodIx,
     objectives: &[ObjectiveIx],
 ) -> ObjectiveTable {
-    let rows = objectives.iter().map(|&ix| objective_row(site, here, ix)).collect();
+    let rows = objectives
+        .iter()
+        .map(|&ix| objective_row(site, here, ix))
+        .collect();
     let group = Group {
         id: None,
         name: None,
@@ -395,7 +401,8 @@ fn table(site: &Site<'_>, period: PeriodIx, groups: Vec<Group>) -> ObjectiveTabl
 /// What the tick means, for a period that has a pace and has begun.
 pub fn tick(site: &Site<'_>, period: PeriodIx) -> Option<String> {
     let group = &site.inputs.standing.periods[period.0];
-    let has_pace = site.inputs.book.periods[period.0].scoring == Scoring::Progress && group.expected.is_some();
+    let has_pace =
+        site.inputs.book.periods[period.0].scoring == Scoring::Progress && group.expected.is_some();
     has_pace.then(|| {
         match group.state {
             PeriodState::Closed => site.words.tick_closed,
@@ -423,7 +430,10 @@ pub fn team_depth(site: &Site<'_>, id: &str) -> usize {
     let book = site.inputs.book;
     let above = |team: &&Team| team.parent.as_deref().and_then(|parent| book.team(parent));
     // The bound ends the walk through teams in a ring.
-    std::iter::successors(book.team(id), above).skip(1).take(64).count()
+    std::iter::successors(book.team(id), above)
+        .skip(1)
+        .take(64)
+        .count()
 }
 
 /// How the mean of a group moved since a day.
@@ -613,9 +623,7 @@ pub fn strip(site: &Site<'_>, period: PeriodIx, group: &GroupStanding) -> Strip 
 /// How many objectives there are, and how they stand.
 pub fn mix_cell(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Cell {
     Cell {
-        label: site
-            .language
-            .count(site.words.n_objectives, objectives.len()),
+        label: site.language.count(site.words.n_objectives, objectives.len()),
         mix: Some(mix_of(site, objectives)),
         ..Cell::default()
     }

@@ -191,7 +191,10 @@ fn whole(
     for drawing in &tree_pages {
         cut.extend(&drawing.cut);
     }
-    let first = map.periods.first().map(|period| &site.inputs.book.periods[period.0]);
+    let first = map
+        .periods
+        .first()
+        .map(|period| &site.inputs.book.periods[period.0]);
     let is_main = route == Route::Map;
     let heading = match first {
         Some(period) if !is_main => [site.words.alignment, site.words.colon, &period.name].concat(),
@@ -297,9 +300,7 @@ fn blank(site: &Site<'_>, heading: &str) -> Page {
 
 /// How many objectives are linked.
 fn answer(site: &Site<'_>, map: &Map<'_>) -> String {
-    let is_linked = |ix: &ObjectiveIx| {
-        map.tree.parent[ix.0].is_some() || !map.tree.children[ix.0].is_empty()
-    };
+    let is_linked = |ix: &ObjectiveIx| map.tree.parent[ix.0].is_some() || !map.tree.children[ix.0].is_empty();
     let linked = map.about.iter().filter(|ix| is_linked(ix)).count();
     let total = site.language.whole(map.about.len() as u64);
     fill(
@@ -313,7 +314,11 @@ fn trees_and_alone(site: &Site<'_>, map: &Map<'_>) -> (Vec<ObjectiveIx>, Vec<Obj
     let book = site.inputs.book;
     let level = |ix: ObjectiveIx| parts::team_depth(site, &book[ix].team);
     let has_lower_teams = |ix: ObjectiveIx| !site.index.subteams(&book[ix].team).is_empty();
-    let any = map.tree.roots.iter().any(|ix| !map.tree.children[ix.0].is_empty());
+    let any = map
+        .tree
+        .roots
+        .iter()
+        .any(|ix| !map.tree.children[ix.0].is_empty());
     let (mut trees, alone): (Vec<_>, Vec<_>) = map.tree.roots.iter().copied().partition(|&ix| {
         !map.tree.children[ix.0].is_empty() || (any && level(ix) == 0 && has_lower_teams(ix))
     });
@@ -350,13 +355,7 @@ fn draw(tree: &Tree, tops: &[ObjectiveIx], only: Option<&[ObjectiveIx]>) -> Draw
 }
 
 /// The nodes of a page in the order of its nested lists.
-fn items(
-    site: &Site<'_>,
-    here: &Here,
-    tree: &Tree,
-    drawing: &Drawing,
-    periods: &[PeriodIx],
-) -> Vec<Item> {
+fn items(site: &Site<'_>, here: &Here, tree: &Tree, drawing: &Drawing, periods: &[PeriodIx]) -> Vec<Item> {
     let folds = drawing.shown.len() > OPEN;
     let cut: BTreeSet<ObjectiveIx> = drawing.cut.iter().copied().collect();
     let mut items: Vec<Item> = Vec::with_capacity(drawing.shown.len());
@@ -437,7 +436,8 @@ fn node(site: &Site<'_>, here: &Here, ix: ObjectiveIx, periods: &[PeriodIx], is_
         }
     }
     let mut marks = Vec::new();
-    if !periods.contains(&objective.period) || (periods.len() > 1 && Some(&objective.period) != periods.first())
+    if !periods.contains(&objective.period)
+        || (periods.len() > 1 && Some(&objective.period) != periods.first())
     {
         marks.push(book.period_of(objective).name.clone());
     }
@@ -524,8 +524,7 @@ fn gaps(site: &Site<'_>, here: &Here, map: &Map<'_>) -> Vec<Gap> {
         entries.truncate(GAPS);
         (all > 0).then(|| Gap {
             text: site.language.count(plural, all),
-            more: (all > entries.len())
-                .then(|| site.language.count(words.and_n_more, all - entries.len())),
+            more: (all > entries.len()).then(|| site.language.count(words.and_n_more, all - entries.len())),
             entries,
         })
     };

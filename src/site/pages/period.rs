@@ -177,8 +177,7 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, attention: &[Attention],
         });
         page.coverage = coverage(site, period);
     }
-    page.closing =
-        (group.state == PeriodState::Closed).then(|| parts::ended::closing(site, here, period));
+    page.closing = (group.state == PeriodState::Closed).then(|| parts::ended::closing(site, here, period));
     page.map = Some(super::map::address(site, here, period));
     if shown.len() <= MANY_OBJECTIVES {
         let table = parts::table_by_team(site, here, period, shown);
@@ -204,10 +203,7 @@ fn countdown(site: &Site<'_>, period: &Period, state: PeriodState) -> Option<Str
     let as_of = site.inputs.standing.as_of;
     let days = |to| chart::days_between(as_of, to).max(0) as usize;
     match (state, period.end) {
-        (PeriodState::Upcoming, _) => Some(
-            site.language
-                .count(site.words.begins_in, days(period.start)),
-        ),
+        (PeriodState::Upcoming, _) => Some(site.language.count(site.words.begins_in, days(period.start))),
         (PeriodState::Active, Some(end)) => Some(site.language.count(site.words.days_left, days(end))),
         _ => None,
     }
@@ -233,11 +229,7 @@ fn coverage(site: &Site<'_>, period: PeriodIx) -> Vec<CoverageRow> {
         row(words.covered_aligned, found.aligned, found.objectives),
     ];
     if standing.periods[period.0].state != PeriodState::Upcoming {
-        rows.push(row(
-            words.covered_check_in,
-            found.checked_in,
-            found.objectives,
-        ));
+        rows.push(row(words.covered_check_in, found.checked_in, found.objectives));
         rows.push(row(words.covered_reading, found.read, found.key_results));
     }
     rows

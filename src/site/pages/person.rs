@@ -166,10 +166,15 @@ fn page(site: &Site<'_>, here: &Here, person: &Person, at: usize, lists: &Lists,
             .iter()
             .map(|&ix| lines::line(site, here, ix))
             .collect(),
-        before_lines: lines::by_period(site, here, paging::part(&lists.before, number, OTHERS), |period| {
-            let state = parts::state_of(site, period);
-            crate::site::frame::state_word(state, site.words).to_owned()
-        }),
+        before_lines: lines::by_period(
+            site,
+            here,
+            paging::part(&lists.before, number, OTHERS),
+            |period| {
+                let state = parts::state_of(site, period);
+                crate::site::frame::state_word(state, site.words).to_owned()
+            },
+        ),
         pager: None,
     }
 }
@@ -184,7 +189,10 @@ fn answer(site: &Site<'_>, lists: &Lists, next: Option<jiff::civil::Date>) -> (S
         |date| {
             [
                 ". ",
-                &fill(words.next_check_in_due, &[("date", &language.day_and_month(date))]),
+                &fill(
+                    words.next_check_in_due,
+                    &[("date", &language.day_and_month(date))],
+                ),
             ]
             .concat()
         },

@@ -67,10 +67,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
 }
 
 /// The objectives of running periods, and the others, the latest period first.
-pub fn now_and_before(
-    site: &Site<'_>,
-    objectives: &[ObjectiveIx],
-) -> (Vec<ObjectiveIx>, Vec<ObjectiveIx>) {
+pub fn now_and_before(site: &Site<'_>, objectives: &[ObjectiveIx]) -> (Vec<ObjectiveIx>, Vec<ObjectiveIx>) {
     let book = site.inputs.book;
     let place = |ix: ObjectiveIx| {
         site.index
@@ -78,8 +75,7 @@ pub fn now_and_before(
             .iter()
             .position(|&period| period == book[ix].period)
     };
-    let (mut now, before): (Vec<_>, Vec<_>) =
-        objectives.iter().copied().partition(|&ix| place(ix).is_some());
+    let (mut now, before): (Vec<_>, Vec<_>) = objectives.iter().copied().partition(|&ix| place(ix).is_some());
     now.sort_by_key(|&ix| (place(ix), ix));
     (now, lines::latest_first(site, before))
 }
@@ -220,12 +216,18 @@ fn facts(site: &Site<'_>, here: &Here, team: &Team) -> Vec<Fact> {
         });
     };
     let person = |handle: &String| {
-        let id = site.index.person(book, handle).map_or(handle, |person| &person.id);
+        let id = site
+            .index
+            .person(book, handle)
+            .map_or(handle, |person| &person.id);
         (here.to(Route::Person(id)), site.person_name(handle).to_owned())
     };
     let other = |id: &str| (here.to(Route::Team(id)), parts::team_name(site, id));
     add(words.members, team.members.iter().map(person).collect());
-    let parent = team.parent.as_deref().filter(|parent| book.team(parent).is_some());
+    let parent = team
+        .parent
+        .as_deref()
+        .filter(|parent| book.team(parent).is_some());
     add(words.part_of, parent.map(other).into_iter().collect());
     let mut below: Vec<&str> = site.index.subteams(&team.id).to_vec();
     parts::order_teams(site, &mut below);

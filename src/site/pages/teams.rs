@@ -43,9 +43,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
                     let name = &site.inputs.book.periods[period.0].name;
                     fill(site.words.in_period, &[("name", name)])
                 }),
-                empty: all
-                    .is_empty()
-                    .then(|| site.words.no_teams.to_owned()),
+                empty: all.is_empty().then(|| site.words.no_teams.to_owned()),
                 table: period
                     .filter(|_| !part.is_empty())
                     .map(|period| teams::table(site, &here, period, part, Look::of(all.len()))),

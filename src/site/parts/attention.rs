@@ -45,7 +45,11 @@ pub fn answer(site: &Site<'_>, period: PeriodIx, objectives: &[ObjectiveIx]) -> 
         Sign::Ended(band) => band >= Band::CameClose,
         sign => sign == Sign::Word(Status::OnTrack),
     };
-    let well: usize = counts.iter().filter(|(sign, _)| good(*sign)).map(|(_, n)| n).sum();
+    let well: usize = counts
+        .iter()
+        .filter(|(sign, _)| good(*sign))
+        .map(|(_, n)| n)
+        .sum();
     let (none, some, every) = if closed {
         (words.answer_none_well, words.answer_well, words.answer_all_well)
     } else {
@@ -104,10 +108,7 @@ fn reason_text(site: &Site<'_>, reason: Reason) -> String {
     let (words, language) = (site.words, site.language);
     let score = |value: f64| figures::score(Some(value), language);
     match reason {
-        Reason::OffTrack(date) => fill(
-            words.reason_off_track,
-            &[("date", &language.day_and_month(date))],
-        ),
+        Reason::OffTrack(date) => fill(words.reason_off_track, &[("date", &language.day_and_month(date))]),
         Reason::Stale(days) => language.count(words.reason_stale, days.max(0) as usize),
         Reason::NoCheckIn(None) => words.reason_no_check_in.to_owned(),
         Reason::NoCheckIn(Some(due)) => [

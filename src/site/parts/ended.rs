@@ -64,9 +64,7 @@ pub fn strip(site: &Site<'_>, period: PeriodIx, group: &GroupStanding) -> Strip 
                 label: words.ended_well.to_owned(),
                 big: number(ending.well),
                 of: total.clone(),
-                note: site
-                    .language
-                    .count(words.n_key_results_unread, figures.unread),
+                note: site.language.count(words.n_key_results_unread, figures.unread),
                 ..Cell::default()
             },
             Cell {

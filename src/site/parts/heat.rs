@@ -91,9 +91,7 @@ fn window(all: &[Date], as_of: Date) -> std::ops::Range<usize> {
 /// `Jul`, with its year where the period lasts longer than one.
 fn head(site: &Site<'_>, period: &Period, month: Date) -> String {
     let name = site.language.short_month(month);
-    let one_year = period
-        .end
-        .is_some_and(|end| end.year() == period.start.year());
+    let one_year = period.end.is_some_and(|end| end.year() == period.start.year());
     if one_year {
         return name.to_owned();
     }

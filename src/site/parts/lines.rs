@@ -38,7 +38,12 @@ pub fn line(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Line {
     let objective = &site.inputs.book[ix];
     let sign = sign(site, ix);
     let mut note = vec![sign.word(site.words).to_owned(), team_name(site, &objective.team)];
-    note.extend(objective.owner.as_ref().map(|owner| site.person_name(owner).to_owned()));
+    note.extend(
+        objective
+            .owner
+            .as_ref()
+            .map(|owner| site.person_name(owner).to_owned()),
+    );
     if objective.draft {
         note.push(site.words.draft.to_owned());
     }

@@ -99,9 +99,7 @@ fn row(site: &Site<'_>, here: &Here, period: PeriodIx, entry: Entry<'_>, look: L
         href: here.to(Route::Team(team)),
         name: team_name(site, team),
         depth: depth.min(3),
-        objectives: site
-            .language
-            .count(site.words.n_objectives, objectives.len()),
+        objectives: site.language.count(site.words.n_objectives, objectives.len()),
         n: objectives.len(),
         mix: None,
         counts: Vec::new(),
@@ -150,7 +148,10 @@ pub fn in_order<'a>(site: &Site<'a>) -> Vec<(&'a str, usize)> {
     let mut tops = Vec::new();
     for (at, (_, id)) in names.iter().enumerate() {
         let parent = book.team(id).and_then(|team| team.parent.as_deref());
-        match parent.and_then(|parent| place.get(parent)).filter(|&&parent| parent != at) {
+        match parent
+            .and_then(|parent| place.get(parent))
+            .filter(|&&parent| parent != at)
+        {
             Some(&parent) => below[parent].push(at),
             None => tops.push(at),
         }
