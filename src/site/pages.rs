@@ -70,6 +70,14 @@ pub const ALL: &[Family] = &[
         files: map::files,
     },
     Family {
+        name: "check-ins",
+        files: check_ins::files,
+    },
+    Family {
+        name: "files",
+        files: files::files,
+    },
+    Family {
         name: "not-found",
         files: not_found::files,
     },
