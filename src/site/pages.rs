@@ -1,5 +1,7 @@
 //! The kinds of pages, one file each.
 
+pub mod check_ins;
+pub mod files;
 pub mod data;
 pub mod home;
 pub mod map;

@@ -11,7 +11,7 @@ use crate::site::check_in::ON_PAGE;
 use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::parts;
-use crate::site::sign::Sign;
+use crate::site::sign::{self, Sign};
 use crate::words::fill;
 
 /// Scores that the description names; the table has every one.
@@ -104,7 +104,7 @@ fn description(site: &Site<'_>, now: &ObjectiveStanding, period: &Period, pace: 
                     &[
                         ("score", &scored),
                         ("date", &date),
-                        ("status", parts::sentence_word(site, Sign::Word(status))),
+                        ("status", &sign::status_in_sentence(status, words)),
                     ],
                 ),
                 None => fill(words.chart_point, &[("score", &scored), ("date", &date)]),

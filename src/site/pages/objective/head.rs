@@ -309,13 +309,13 @@ fn contradiction(site: &Site<'_>, objective: &Objective, now: &ObjectiveStanding
         return None;
     }
     let (words, language) = (site.words, site.language);
-    let reported = parts::sentence_word(site, crate::site::sign::Sign::Word(status));
+    let reported = crate::site::sign::status_in_sentence(status, words);
     let score = |value: f64| figures::score(Some(value), language);
     if site.inputs.book.period_of(objective).scoring == Scoring::Projection {
         let own = score(now.score?);
         return Some(fill(
             words.score_but_reported,
-            &[("score", &own), ("status", reported)],
+            &[("score", &own), ("status", &reported)],
         ));
     }
     let gap = now.gap?;
@@ -326,6 +326,6 @@ fn contradiction(site: &Site<'_>, objective: &Objective, now: &ObjectiveStanding
     };
     Some(fill(
         template,
-        &[("gap", &score(gap.abs())), ("status", reported)],
+        &[("gap", &score(gap.abs())), ("status", &reported)],
     ))
 }

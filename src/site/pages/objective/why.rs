@@ -9,7 +9,7 @@ use crate::site::check_in::{number, with_unit};
 use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::parts;
-use crate::site::sign::Sign;
+use crate::site::sign::{self, Sign};
 use crate::words::fill;
 
 /// The section.
@@ -231,12 +231,12 @@ impl Why<'_> {
         };
         self.sentence(html, &fill(template, &[("date", &date)]));
         if let Some(suggested) = now.suggested {
-            let word = parts::sentence_word(site, Sign::Word(suggested));
+            let word = sign::status_in_sentence(suggested, words);
             let template = match site.inputs.book.period_of(self.objective).scoring {
                 Scoring::Progress => words.pace_suggests,
                 Scoring::Projection => words.band_suggests,
             };
-            self.sentence(html, &fill(template, &[("status", word)]));
+            self.sentence(html, &fill(template, &[("status", &word)]));
         }
         if now.stale {
             self.sentence(html, words.stale_replaces);
