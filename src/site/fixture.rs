@@ -163,6 +163,7 @@ impl Fixture {
                 gap: None,
                 forecast: None,
                 inside: None,
+                kept: None,
                 series: Vec::new(),
             }],
             check_ins: Vec::new(),
