@@ -1,5 +1,7 @@
 //! The kinds of pages, one file each.
 
+pub mod check_ins;
+pub mod files;
 pub mod data;
 pub mod home;
 pub mod map;
@@ -68,6 +70,14 @@ pub const ALL: &[Family] = &[
     Family {
         name: "map",
         files: map::files,
+    },
+    Family {
+        name: "check-ins",
+        files: check_ins::files,
+    },
+    Family {
+        name: "files",
+        files: files::files,
     },
     Family {
         name: "not-found",

@@ -67,6 +67,22 @@ const TEMPLATES: &[(&str, &str)] = &[
         "not-found.html",
         include_str!("../../themes/default/templates/not-found.html"),
     ),
+    (
+        "check-in-parts.html",
+        include_str!("../../themes/default/templates/check-in-parts.html"),
+    ),
+    (
+        "check-ins.html",
+        include_str!("../../themes/default/templates/check-ins.html"),
+    ),
+    (
+        "objective.html",
+        include_str!("../../themes/default/templates/objective.html"),
+    ),
+    (
+        "objective-history.html",
+        include_str!("../../themes/default/templates/objective-history.html"),
+    ),
 ];
 
 const STYLE: &str = include_str!("../../themes/default/okr.css");
