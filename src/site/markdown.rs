@@ -1551,6 +1551,7 @@ mod tests {
             "| a ".repeat(5_000) + "\n" + &"|---".repeat(5_000),
         ];
         for text in long {
+            #[allow(clippy::disallowed_methods, reason = "a test may look at the clock")]
             let begin = std::time::Instant::now();
             let html = written(&text);
             let seconds = begin.elapsed().as_secs_f64();
