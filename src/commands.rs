@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Mutex;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -110,7 +111,10 @@ enum Command {
 /// Runs the program with its arguments, the first being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     // A panic is told below, in our own words, and only once.
-    panic::set_hook(Box::new(|_| {}));
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        *PANICKED.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = place;
+    }));
     let line = match panic::catch_unwind(AssertUnwindSafe(|| Line::try_parse_from(arguments))) {
         Ok(Ok(line)) => line,
         Ok(Err(usage)) => {
@@ -144,15 +148,23 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
     }
 }
 
+/// Where the last panic was.
+static PANICKED: Mutex<Option<String>> = Mutex::new(None);
+
 fn bug(console: &Console, panic: &(dyn std::any::Any + Send)) -> Exit {
+    let place = PANICKED
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+        .take();
     let what = panic
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("unknown");
     console.failure(&format!(
-        "this is a bug in okr {}, and nothing was written: {what}; please report it with the files it was run on: {}/issues",
+        "this is a bug in okr {} ({}: {what}), and nothing was written; please report it with the files it was run on: {}/issues",
         env!("CARGO_PKG_VERSION"),
+        place.as_deref().unwrap_or("nowhere"),
         env!("CARGO_PKG_REPOSITORY")
     ));
     Exit::Failed

@@ -39,8 +39,14 @@ pub(super) struct Arguments {
 }
 
 fn web_address(text: &str) -> Result<String, String> {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let is_plain = |text: &str| !text.chars().any(|c| c.is_whitespace() || c.is_control() || "\"'<>`\\?#".contains(c));
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let is_plain = |text: &str| {
+        !text
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || "\"'<>`\\?#".contains(c))
+    };
     match host {
         Some(host) if !host.is_empty() && !host.starts_with('/') && is_plain(text) => {
             Ok(format!("{}/", text.trim_end_matches('/')))
@@ -58,7 +64,10 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     }
     let stops = repository.findings.iter().any(|finding| finding.stops_build());
     let in_settings = |finding: &crate::diagnostic::Diagnostic| repository.is_settings(finding.file);
-    let settings_stop = repository.findings.iter().any(|finding| finding.stops_build() && in_settings(finding));
+    let settings_stop = repository
+        .findings
+        .iter()
+        .any(|finding| finding.stops_build() && in_settings(finding));
     let strict_stops = arguments.strict && walk::fails(&repository.findings, true);
     let wrong = stops || strict_stops;
     if settings_stop || wrong && !arguments.keep_going {
@@ -77,21 +86,31 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         repository.book.config.url = Some(url.clone());
     }
     let options = site::Options {
-        drafts: if arguments.drafts { Drafts::Show } else { Drafts::Hide },
+        drafts: if arguments.drafts {
+            Drafts::Show
+        } else {
+            Drafts::Hide
+        },
         commit: commit(console, &repository),
         left_out: left_out_of_it,
         own_style: disk::text(&repository.root, "theme.css")?,
     };
     let written = write(console, &repository, &options, arguments)?;
-    Ok(if wrong || written == Outcome::Differs { Exit::Findings } else { Exit::Clean })
+    Ok(if wrong || written == Outcome::Differs {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
 }
 
 /// The commit of HEAD. That git cannot be asked is said, and stops nothing.
 pub(super) fn commit(console: &Console, repository: &Repository) -> Option<String> {
-    console.stage("git", || git::head(repository.root.path())).unwrap_or_else(|failure| {
-        console.warning(&failure.to_string());
-        None
-    })
+    console
+        .stage("git", || git::head(repository.root.path()))
+        .unwrap_or_else(|failure| {
+            console.warning(&failure.to_string());
+            None
+        })
 }
 
 #[derive(PartialEq)]
@@ -106,15 +125,40 @@ fn write(
     options: &site::Options,
     arguments: &Arguments,
 ) -> anyhow::Result<Outcome> {
-    let Repository { root, sources, book, standing, assets, findings, .. } = repository;
-    let out = arguments.output.clone().unwrap_or_else(|| root.path().join("_site"));
-    let inputs = Inputs { book, sources, standing, findings, assets, options };
+    let Repository {
+        root,
+        sources,
+        book,
+        standing,
+        assets,
+        findings,
+        ..
+    } = repository;
+    let out = arguments
+        .output
+        .clone()
+        .unwrap_or_else(|| root.path().join("_site"));
+    let inputs = Inputs {
+        book,
+        sources,
+        standing,
+        findings,
+        assets,
+        options,
+    };
     if arguments.verify {
         let site = Site::new(inputs)?;
-        let verified = console.stage("render, compare", || Verified::of(root, &out, &site.jobs(), |job| site.run(*job)))?;
+        let verified = console.stage("render, compare", || {
+            Verified::of(root, &out, &site.jobs(), |job| site.run(*job))
+        })?;
         return Ok(say_differences(console, &verified));
     }
-    let other_roots: Vec<String> = book.config.sources.iter().map(|source| source.path.clone()).collect();
+    let other_roots: Vec<String> = book
+        .config
+        .sources
+        .iter()
+        .map(|source| source.path.clone())
+        .collect();
     let force = if arguments.force { Force::Yes } else { Force::No };
     let folder = console.stage("lock", || OutputFolder::lock(root, &out, &other_roots, force))?;
     let hash = console.stage("hash", || hash(&inputs, root))?;
@@ -125,7 +169,9 @@ fn write(
     let shown = folder.shown().to_owned();
     let site = console.stage("prepare", || Site::new(inputs))?;
     let jobs = site.jobs();
-    let published = console.stage("render, write", || folder.publish(&hash, &jobs, |job| site.run(*job)))?;
+    let published = console.stage("render, write", || {
+        folder.publish(&hash, &jobs, |job| site.run(*job))
+    })?;
     for note in &published.notes {
         console.warning(note);
     }
@@ -138,7 +184,11 @@ fn write(
 }
 
 fn say_differences(console: &Console, verified: &Verified) -> Outcome {
-    let lists = [(&verified.different, "differs"), (&verified.missing, "is missing"), (&verified.extra, "is no longer written")];
+    let lists = [
+        (&verified.different, "differs"),
+        (&verified.missing, "is missing"),
+        (&verified.extra, "is no longer written"),
+    ];
     for (paths, how) in lists {
         for path in paths {
             console.warning(&format!("{path} {how}"));
@@ -178,9 +228,24 @@ mod tests {
 
     #[test]
     fn an_address_is_http_and_ends_with_a_slash() {
-        assert_eq!(web_address("https://acme.example/okrs").unwrap(), "https://acme.example/okrs/");
-        assert_eq!(web_address("http://localhost:8000//").unwrap(), "http://localhost:8000/");
-        for text in ["", "acme.example", "https://", "https:///x", "ftp://a", "https://a/\"x", "https://a b", "javascript:1"] {
+        assert_eq!(
+            web_address("https://acme.example/okrs").unwrap(),
+            "https://acme.example/okrs/"
+        );
+        assert_eq!(
+            web_address("http://localhost:8000//").unwrap(),
+            "http://localhost:8000/"
+        );
+        for text in [
+            "",
+            "acme.example",
+            "https://",
+            "https:///x",
+            "ftp://a",
+            "https://a/\"x",
+            "https://a b",
+            "javascript:1",
+        ] {
             assert!(web_address(text).is_err(), "{text}");
         }
     }

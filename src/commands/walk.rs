@@ -34,17 +34,37 @@ pub(super) struct Repository {
 pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Repository> {
     let today = today::of_run(everywhere.today)?;
     let root = Root::open(&disk::find_root(&everywhere.directory)?)?;
-    let disk::Tree { mut sources, oddities } = console.stage("read", || disk::read(&root))?;
-    let parse::Parsed { book, findings: mut form, config_unreadable } = console.stage("parse", || parse::book(&sources));
+    let disk::Tree {
+        mut sources,
+        oddities,
+    } = console.stage("read", || disk::read(&root))?;
+    let parse::Parsed {
+        book,
+        findings: mut form,
+        config_unreadable,
+    } = console.stage("parse", || parse::book(&sources));
     let standing = console.stage("score", || history::on(&book, today));
     let findings_and_assets = console.stage("check", || {
         let assets = look_up(&root, &book, &sources);
         form.extend(disk::point_out(oddities, &assets, &mut sources));
-        let context = rules::Context { book: &book, sources: &sources, standing: &standing, assets: &assets };
+        let context = rules::Context {
+            book: &book,
+            sources: &sources,
+            standing: &standing,
+            assets: &assets,
+        };
         (rules::check(&context, form), assets)
     });
     let (findings, assets) = findings_and_assets;
-    Ok(Repository { root, sources, book, standing, assets, findings, config_unreadable })
+    Ok(Repository {
+        root,
+        sources,
+        book,
+        standing,
+        assets,
+        findings,
+        config_unreadable,
+    })
 }
 
 fn look_up(root: &Root, book: &Book, sources: &Sources) -> Assets {
@@ -71,7 +91,15 @@ impl Repository {
         colour: Colour,
         to: &mut dyn std::io::Write,
     ) -> std::io::Result<()> {
-        (format.print)(&Findings { list, sources: &self.sources, colour, say: &say }, to)
+        (format.print)(
+            &Findings {
+                list,
+                sources: &self.sources,
+                colour,
+                say: &say,
+            },
+            to,
+        )
     }
 
     /// Prints the findings of a command whose result is something else, and the closing line.
@@ -88,6 +116,10 @@ fn say(message: &Message) -> String {
 
 /// Whether a list is bad enough for exit 1.
 pub(super) fn fails(findings: &[Diagnostic], strict: bool) -> bool {
-    let worst = if strict { Severity::Warning } else { Severity::Error };
+    let worst = if strict {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
     findings.iter().any(|finding| finding.severity <= worst)
 }

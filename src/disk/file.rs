@@ -11,7 +11,9 @@ use crate::parse;
 
 /// The text of a file of the repository, `theme.css` for one; `None` when it is not there.
 pub fn text(root: &Root, path: &str) -> Result<Option<String>, Failure> {
-    let Some(bytes) = bytes(root, path, parse::FILE_LIMIT as u64)? else { return Ok(None) };
+    let Some(bytes) = bytes(root, path, parse::FILE_LIMIT as u64)? else {
+        return Ok(None);
+    };
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),
         Err(_) => Err(Failure::Refused(format!("cannot read {path}: it is not UTF-8"))),
@@ -35,11 +37,15 @@ pub(super) fn linked(root: &Root, path: &str) -> Result<Vec<u8>, Failure> {
 
 fn bytes(root: &Root, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
     let failed = |error| Failure::system("read", path, error);
-    let Some(file) = root.file(path).map_err(failed)? else { return Ok(None) };
+    let Some(file) = root.file(path).map_err(failed)? else {
+        return Ok(None);
+    };
     let mut bytes = Vec::new();
     file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limit {
-        return Err(Failure::Refused(format!("cannot read {path}: it is larger than {limit} bytes, the limit")));
+        return Err(Failure::Refused(format!(
+            "cannot read {path}: it is larger than {limit} bytes, the limit"
+        )));
     }
     Ok(Some(bytes))
 }
@@ -50,7 +56,10 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error| Failure::system("write", path.display().to_string(), error);
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if target.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-        let mut file = std::fs::OpenOptions::new().write(true).open(&target).map_err(failed)?;
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .open(&target)
+            .map_err(failed)?;
         return file.write_all(bytes).map_err(failed);
     }
     let mut name = std::ffi::OsString::from(".");
@@ -78,7 +87,12 @@ mod tests {
         write_file(&dir.path().join("link"), b"new").unwrap();
         assert_eq!(std::fs::read(&file).unwrap(), b"new");
         assert!(dir.path().join("link").is_symlink());
-        assert!(write_file(dir.path(), b"new").unwrap_err().to_string().contains("is a directory"));
+        assert!(
+            write_file(dir.path(), b"new")
+                .unwrap_err()
+                .to_string()
+                .contains("is a directory")
+        );
         assert!(write_file(&dir.path().join("none/a"), b"new").is_err());
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
     }

@@ -18,7 +18,7 @@ const FILE_LIMIT: u64 = parse::FILE_LIMIT as u64;
 /// Objectives of a repository, at most.
 const OBJECTIVES_LIMIT: usize = 1_000_000;
 /// Folders below `objectives/` on the way to a file, at most.
-const DEPTH_LIMIT: usize = 32;
+const DEPTH_LIMIT: usize = parse::path::DEPTH;
 /// Characters of a folder's name, at most.
 const NAME_LIMIT: usize = 64;
 

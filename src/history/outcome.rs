@@ -38,14 +38,18 @@ pub fn of(standing: &Standing, objectives: &[ObjectiveIx], carried: &BTreeSet<Ob
     ending
 }
 
-/// The objectives of a period that its retrospectives carry over.
-pub fn carried_over(book: &Book, period: PeriodIx) -> BTreeSet<ObjectiveIx> {
-    book.retrospectives
-        .iter()
-        .filter(|retrospective| retrospective.period == period)
-        .flat_map(|retrospective| &retrospective.carry_over)
-        .filter_map(|reference| reference.objective())
-        .collect()
+/// The objectives that a retrospective of their own period carries over.
+pub fn carried_over(book: &Book) -> BTreeSet<ObjectiveIx> {
+    let mut carried = BTreeSet::new();
+    for retrospective in &book.retrospectives {
+        let named = retrospective.carry_over.iter();
+        carried.extend(
+            named
+                .filter_map(|reference| reference.objective())
+                .filter(|&ix| book[ix].period == retrospective.period),
+        );
+    }
+    carried
 }
 
 /// Until when final readings of a period are still given; `None` when that day has passed or there is no end.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostic::names::{self, Sort};
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
     Book, Broken, KeyResultIx, Objective, ObjectiveIx, Period, PeriodIx, PeriodPage, Reference,
     Retrospective, Target,
@@ -15,6 +15,7 @@ use crate::source::{FileId, Sources, Span, Spanned};
 use super::path::{self, Claim};
 use super::period::{self, Calendar};
 use super::reference::{Index, Meaning, Named};
+use super::typed::nearest;
 use super::{Read, objective, people, retrospective};
 
 /// Puts a book together. What is wrong between files is added to `findings`, and so is what was wrong in each.

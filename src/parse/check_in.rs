@@ -128,7 +128,7 @@ enum Section {
     /// A check-in.
     CheckIn(Box<CheckIn>),
     /// Meant as a check-in, but its date is wrong: its readings are checked, and nothing is kept.
-    Undated(Vec<Reading>),
+    Misdated(Vec<Reading>),
     /// The closing section: its heading.
     Closing(Range<usize>),
 }
@@ -289,7 +289,7 @@ impl Walk<'_, '_> {
             }
             Heading::Wrong(finding) => {
                 self.out.push(finding);
-                self.begin(Section::Undated(Vec::new()), range.start);
+                self.begin(Section::Misdated(Vec::new()), range.start);
             }
             Heading::Undated if level <= 2 => {
                 let retrospective = self.language.file_words().retrospective;
@@ -364,7 +364,7 @@ impl Walk<'_, '_> {
                 check_in.span.end = (self.whole.start + at) as u32;
                 self.body.check_ins.push(*check_in);
             }
-            Section::Undated(readings) => self.unread.push(readings),
+            Section::Misdated(readings) => self.unread.push(readings),
             Section::Closing(heading) => {
                 let span = self.span(heading.end..at);
                 match &mut self.body.retrospective {
@@ -397,19 +397,23 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A paragraph: a line in it may be a heading whose space is missing.
+    /// A paragraph: a line in it may be a heading, or an item of a list, whose space is missing.
     fn paragraph(&mut self, range: Range<usize>) {
-        let mut at = range.start;
         let text = self.whole.text;
-        if text[range.clone()].contains('#') {
-            for line in text[range.clone()].split_inclusive('\n') {
-                if let Some(finding) = heading::without_space(self.piece(at..at + line.len())) {
-                    self.out.push(finding);
-                    self.begin(Section::Undated(Vec::new()), at);
-                    return;
-                }
-                at += line.len();
+        let mut at = range.start;
+        for line in text[range.clone()].split_inclusive('\n') {
+            if line.trim_start().starts_with('#')
+                && let Some(finding) = heading::without_space(self.piece(at..at + line.len()))
+            {
+                self.out.push(finding);
+                self.begin(Section::Misdated(Vec::new()), at);
+                return;
             }
+            if let Some(content) = line.strip_prefix(['-', '*', '+', '•', '·', '–', '—']) {
+                let content = at + line.len() - content.trim_start().len();
+                self.misplaced_reading(content, Misplaced::NoItem);
+            }
+            at += line.len();
         }
         self.block(range, false);
     }
@@ -435,7 +439,7 @@ impl Walk<'_, '_> {
     /// What follows a swallowed heading is not read into the check-in before it.
     fn end_swallowed(&mut self, at: usize) {
         if self.swallowed.take().is_some() {
-            self.begin(Section::Undated(Vec::new()), at);
+            self.begin(Section::Misdated(Vec::new()), at);
         }
     }
 
@@ -443,7 +447,7 @@ impl Walk<'_, '_> {
     fn item(&mut self, range: Range<usize>, content: usize, inline: bool, list: &mut List) {
         let at_top = matches!(self.zone, Zone::Top);
         match &self.section {
-            Section::CheckIn(_) | Section::Undated(_) if at_top => {
+            Section::CheckIn(_) | Section::Misdated(_) if at_top => {
                 let read = inline.then(|| self.reader.item(self.line(content)));
                 match read {
                     Some(Item::Reading(line)) => {
@@ -451,7 +455,7 @@ impl Walk<'_, '_> {
                         let reading = self.reading(line, range, content);
                         match &mut self.section {
                             Section::CheckIn(check_in) => check_in.readings.push(reading),
-                            Section::Undated(readings) => readings.push(reading),
+                            Section::Misdated(readings) => readings.push(reading),
                             Section::Prose | Section::Closing(_) => {}
                         }
                     }
@@ -465,7 +469,7 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
-        let dated = matches!(self.section, Section::CheckIn(_) | Section::Undated(_));
+        let dated = matches!(self.section, Section::CheckIn(_) | Section::Misdated(_));
         if inline {
             self.misplaced_reading(
                 content,
@@ -555,15 +559,25 @@ impl Walk<'_, '_> {
                 "this reading of `{id}` is not read: it stands in a code block",
                 id = id
             ),
+            Misplaced::Html => msg!("this reading of `{id}` is not read: it stands in HTML", id = id),
+            Misplaced::NoItem => {
+                msg!(
+                    "this reading of `{id}` is not read: its line is no list item",
+                    id = id
+                )
+            }
             Misplaced::Outside => msg!(
                 "this reading of `{id}` is not read: it stands in no dated section",
                 id = id
             ),
         };
         let finding = line.finding("misplaced-reading", message);
-        let finding = finding.help(msg!(
-            "readings stand in a list of their own, right below `## YYYY-MM-DD`"
-        ));
+        let finding = match place {
+            Misplaced::NoItem => finding.help(msg!("begin it with `- `, a hyphen and a plain space")),
+            _ => finding.help(msg!(
+                "readings stand in a list, before the first `###` of a dated section"
+            )),
+        };
         self.out.push(finding);
     }
 
@@ -601,19 +615,29 @@ impl Walk<'_, '_> {
     /// Code and HTML, which Markdown does not look into.
     fn unread_lines(&mut self, range: Range<usize>, place: Container) {
         let mut at = range.start;
+        // What is commented out is left out on purpose.
+        let is_comment = self.whole.text[range.clone()].trim_start().starts_with("<!--");
         for line in self.whole.text[range].split_inclusive('\n') {
             let bare = line.trim_start_matches([' ', '\t', '>']);
             let start = at + line.len() - bare.len();
             at += line.len();
-            let marker = bare.as_bytes();
-            match marker {
-                [b'#', b'#', ..] if heading::is_dated_line(bare.trim_end()) => {
+            match bare.as_bytes() {
+                // One `#` begins a comment in most languages of code.
+                [b'#', second, ..]
+                    if (place == Container::Html || *second == b'#')
+                        && heading::is_dated_line(bare.trim_end()) =>
+                {
                     self.misplaced_heading(start..at, place);
                 }
-                [b'-' | b'*' | b'+', b' ' | b'\t', ..] if place == Container::Code => {
+                [b'-' | b'*' | b'+', b' ' | b'\t', ..] if !is_comment => {
                     let content = start + bare.len() - bare[1..].trim_start().len();
                     if content < at {
-                        self.misplaced_reading(content, Misplaced::Code);
+                        let misplaced = if place == Container::Code {
+                            Misplaced::Code
+                        } else {
+                            Misplaced::Html
+                        };
+                        self.misplaced_reading(content, misplaced);
                     }
                 }
                 _ => {}
@@ -639,6 +663,8 @@ enum Misplaced {
     Nested,
     Quoted,
     Code,
+    Html,
+    NoItem,
     Outside,
 }
 
@@ -1253,6 +1279,19 @@ prose "Why this matters, in ordinary Markdown.""#,
         check_found(
             "- a\n\n  - csat: 4\n\n    note\n",
             &["3:5 misplaced-reading [csat: 4]"],
+        );
+        check_found(
+            "## 2026-08-31\n<div>\n- csat: 4\n</div>\n",
+            &["3:3 misplaced-reading [csat: 4]"],
+        );
+        check_found("## 2026-08-31\n<!--\n- csat: 4\n-->\n", &[]);
+        check_found("## 2026-08-31\n-csat: 4\n", &["2:2 misplaced-reading [csat: 4]"]);
+        check_found(
+            "## 2026-08-31\n-\u{a0}csat: 4\n• reopened: 4%\n",
+            &[
+                "2:3 misplaced-reading [csat: 4]",
+                "3:3 misplaced-reading [reopened: 4%]",
+            ],
         );
         check_found("- csat: some 4 or 5\n- todo: 5\n- csats: 4\n", &[]);
         check_found(

@@ -1,20 +1,23 @@
 //! From the tree of a file to texts, numbers, dates and lists. Every fault of a mapping is found in one go: a value that
 //! cannot be read is reported and `None`, and the reading goes on.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Message, nearest};
+use crate::diagnostic::{Diagnostic, Message};
 use crate::model::{Allow, Dropped, Link};
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
+use super::status::listed;
+use super::typed::{nearest, shown};
 use super::yaml::{Entry, Node, Value};
 use super::{link, name, scalar};
 
 /// The longest title, in characters.
 pub const TITLE_LIMIT: usize = 500;
+
+/// So many keys are listed where one is unknown and near none of them.
+const FEW: usize = 8;
 
 /// A file that is being read, and what was found in it.
 pub struct Decoder<'a> {
@@ -31,6 +34,8 @@ pub struct Decoder<'a> {
 pub struct Fields<'n> {
     /// As written, unknown ones among them.
     pub entries: &'n [Entry<'n>],
+    /// The keys that are known.
+    pub known: &'n [&'n str],
     /// Where a missing key is reported.
     pub span: Span,
 }
@@ -48,6 +53,15 @@ impl<'n> Fields<'n> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
+    /// Whether a key is only written wrong: one that is unknown is almost it.
+    pub fn is_misspelt(&self, key: &str) -> bool {
+        let mut unknown = self
+            .entries
+            .iter()
+            .filter(|entry| !self.known.contains(&&*entry.key));
+        unknown.any(|entry| nearest(&entry.key, self.known.iter().copied()) == Some(key))
+    }
+
     /// Where a key stands, or where it would be missing.
     pub fn key_span(&self, key: &str) -> Span {
         self.entry(key).map_or(self.span, |entry| entry.key_span)
@@ -56,10 +70,12 @@ impl<'n> Fields<'n> {
 
 /// What a value should have been.
 #[derive(Clone, Copy)]
-enum Wanted {
+enum Wanted<'k> {
     Text,
     List,
     Mapping,
+    /// A mapping with these keys.
+    Fields(&'k [&'k str]),
 }
 
 impl<'a> Decoder<'a> {
@@ -87,22 +103,22 @@ impl<'a> Decoder<'a> {
     }
 
     /// The entries of a mapping. Keys that are not `known` are reported; `key` names the mapping.
-    pub fn fields<'n>(&mut self, key: &str, node: &'n Node<'n>, known: &[&str]) -> Option<Fields<'n>> {
-        let entries = self.mapping(key, node)?;
+    pub fn fields<'n>(&mut self, key: &str, node: &'n Node<'n>, known: &'n [&'n str]) -> Option<Fields<'n>> {
+        let Value::Mapping(entries) = &node.value else {
+            self.wrong_type(key, node, Wanted::Fields(known));
+            return None;
+        };
         for entry in entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
             let near = nearest(&entry.key, known.iter().copied());
-            self.findings.push(
-                Diagnostic::new(
-                    "unknown-key",
-                    self.file,
-                    entry.key_span,
-                    msg!("unknown key `{key}`", key = shown(&entry.key)),
-                )
-                .instead(near),
-            );
+            let message = msg!("unknown key `{key}`", key = shown(&entry.key));
+            let finding = Diagnostic::new("unknown-key", self.file, entry.key_span, message);
+            self.findings.push(match near {
+                None if known.len() <= FEW => finding.help(msg!("its keys are {keys}", keys = listed(known))),
+                near => finding.instead(near),
+            });
         }
         let span = entries.first().map_or(node.span, |entry| entry.key_span);
-        Some(Fields { entries, span })
+        Some(Fields { entries, known, span })
     }
 
     /// The entries of a mapping, whatever its keys are.
@@ -295,16 +311,12 @@ impl<'a> Decoder<'a> {
             return Some(*value);
         }
         let near = nearest(text, words.iter().map(|(word, _)| *word)).map(str::to_owned);
-        let message = msg!(
-            "`{key}` is `{text}`, which is not known there",
-            key = key,
-            text = shown(text)
-        );
-        let choice: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let message = msg!("`{key}` cannot be `{text}`", key = key, text = shown(text));
+        let choice: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let finding = Diagnostic::new("wrong-type", self.file, node.span, message);
         let finding = match near {
             Some(near) => finding.instead(Some(near)),
-            None => finding.help(msg!("write {choice}", choice = choice.join(" or "))),
+            None => finding.help(msg!("write {choice}", choice = one_of(&choice))),
         };
         self.findings.push(finding);
         None
@@ -557,6 +569,9 @@ impl<'a> Decoder<'a> {
 
     /// Notes that a key is missing, or has nothing behind it.
     pub fn missing(&mut self, fields: Fields<'_>, key: &str) {
+        if fields.is_misspelt(key) {
+            return;
+        }
         let message = if fields.entry(key).is_some() {
             msg!("`{key}` is empty", key = key)
         } else {
@@ -570,7 +585,8 @@ impl<'a> Decoder<'a> {
         );
     }
 
-    fn wrong_type(&mut self, key: &str, node: &Node<'_>, wanted: Wanted) {
+    fn wrong_type(&mut self, key: &str, node: &Node<'_>, wanted: Wanted<'_>) {
+        let key = &shown(key);
         let message = match (&node.value, wanted) {
             (Value::Fault, _) => return,
             (Value::Plain(_) | Value::Quoted(_), Wanted::List) => {
@@ -582,23 +598,31 @@ impl<'a> Decoder<'a> {
             (Value::Mapping(_), Wanted::List) => msg!("`{key}` is a mapping, not a list", key = key),
             (Value::Mapping(_), _) => msg!("`{key}` is a mapping, not text", key = key),
         };
+        let fields;
         let help = match wanted {
+            Wanted::Fields(known) => {
+                fields = known
+                    .iter()
+                    .take(2)
+                    .map(|key| format!("{key}: …"))
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                msg!("write its keys and values, as in `{ {fields} }`", fields = fields)
+            }
+            Wanted::Text if key == "owner" => msg!("name one person; others stand under `contributors`"),
             Wanted::Text => msg!("write `{key}: …` on one line", key = key),
-            Wanted::List => msg!(
-                "write `{key}: [a, b]`, or each item on a line below it behind `- `",
-                key = key
-            ),
+            Wanted::List => msg!("write each item on a line below `{key}:`, behind `- `", key = key),
             Wanted::Mapping => msg!("write keys and values: `{ key: value }`"),
         };
         self.report_with("wrong-type", first_line(self.source, node.span), message, help);
     }
 }
 
-/// A text in a message, not endless.
-pub fn shown(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(80) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
+/// Words to choose from, for a message: "`a`, `b` or `c`".
+fn one_of(words: &[&str]) -> String {
+    match words {
+        [rest @ .., last] if !rest.is_empty() => format!("{} or `{last}`", listed(rest)),
+        words => listed(words),
     }
 }
 

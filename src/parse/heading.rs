@@ -63,8 +63,7 @@ pub fn read(whole: Piece<'_>, content: Piece<'_>, level: u8, language: Language)
 pub fn is_dated_line(line: &str) -> bool {
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();
-    // One `#` begins a comment in most languages of code.
-    (2..=6).contains(&level) && {
+    (1..=6).contains(&level) && {
         let text = text.trim();
         scalar::begins_iso(text) || like_a_date(text, level as u8).is_some()
     }
@@ -306,9 +305,13 @@ fn short_date_length(text: &str, level: u8) -> Option<usize> {
         ))
         .is_ok()
         .then_some(length),
-        [4, 2, 0] => (level <= 2 && alone()).then_some(length),
+        [4, 2, 0] => (level <= 2 && alone() && is_month(text.get(5..7)?)).then_some(length),
         _ => None,
     }
+}
+
+fn is_month(digits: &str) -> bool {
+    digits.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month))
 }
 
 /// How many digits the numbers at the beginning have, up to three with `-`, `.` or `/` between them, and how long that
@@ -644,6 +647,7 @@ mod tests {
             "# What we did until 2026-07-31",
             "## All that we learned and want to keep from 2026-07-31 on",
             "## 127.0.0.1",
+            "## 2025/26",
             "## 3 goals, 2 risks, 2026",
             "##",
         ] {

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::model::{KeyResult, KeyResultIx, Measure, Metric, Step};
 use crate::msg;
 use crate::source::{Span, Spanned};
 
-use super::decode::{Decoder, Fields, shown};
+use super::decode::{Decoder, Fields};
 use super::period::Days;
+use super::typed::{nearest, shown};
 use super::yaml::{Node, Value};
 use super::{name, scalar};
 
@@ -280,11 +281,11 @@ fn measure(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) 
             "mixed-kinds",
             entry.key_span,
             msg!(
-                "`{key}` makes this key result {other}, and `{first}` makes it {kind}",
+                "`{key}` does not go with `{first}`: a key result is {kind} or {other}, not both",
                 key = entry.key,
-                other = other.0,
                 first = telling.key,
-                kind = kind.0
+                kind = kind.0,
+                other = other.0
             ),
             msg!("keep the keys of one kind, or make two key results of it"),
         );
@@ -296,11 +297,7 @@ fn measure(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) 
         decoder.report_with(
             "mixed-kinds",
             unit.key_span,
-            msg!(
-                "`unit` does not go with `{key}`: {kind} has no unit",
-                key = telling.key,
-                kind = kind.0
-            ),
+            msg!("`unit` does not go with `{key}`", key = telling.key),
             msg!("take `unit` out"),
         );
     }
@@ -356,12 +353,15 @@ impl Known {
 fn metric(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) -> Option<Metric> {
     let start = required_bound(fields, "start", decoder);
     let target = required_bound(fields, "target", decoder);
-    let rubric = fields
-        .find("rubric")
-        .map(|node| rubric(node, start, target, decoder));
+    // Between equal ends there is no way for a rubric or a plan to follow: one finding says it.
+    let (from, to) = match (start, target) {
+        (Some(Known::Number(from)), Some(Known::Number(to))) if same(from, to) => (None, None),
+        ends => ends,
+    };
+    let rubric = fields.find("rubric").map(|node| rubric(node, from, to, decoder));
     let plan = fields
         .find("plan")
-        .map(|node| plan(node, start, target, period, decoder));
+        .map(|node| plan(node, from, to, period, decoder));
     let (start, target) = (start?.number(), target?.number());
     if let (Some(from), Some(to)) = (start, target) {
         let span = fields.find("target").map_or(fields.span, |node| node.span);
@@ -394,6 +394,9 @@ fn metric(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) -
 /// `start` or `target`; `None` when it is missing or wrong, which is reported.
 fn required_bound(fields: Fields<'_>, key: &str, decoder: &mut Decoder<'_>) -> Option<Known> {
     let Some(node) = fields.find(key) else {
+        if fields.is_misspelt(key) {
+            return None;
+        }
         let other = if key == "start" { "target" } else { "start" };
         let message = if fields.entry(key).is_some() {
             msg!("`{key}` is empty", key = key)
@@ -421,7 +424,8 @@ fn required_bound(fields: Fields<'_>, key: &str, decoder: &mut Decoder<'_>) -> O
         _ => {
             let before = decoder.findings.len();
             let number = decoder.number(key, node);
-            if number.is_none()
+            let in_words = matches!(&node.value, Value::Plain(text) | Value::Quoted(text) if !text.contains(|c: char| c.is_ascii_digit()));
+            if in_words
                 && let Some(finding) = decoder.findings[before..].last_mut()
                 && finding.rule == "invalid-number"
             {
@@ -522,13 +526,13 @@ fn rubric(
             line.len() > 1 && !(direction == Ordering::Equal && line.len() == 2),
         ) {
             let at = pair[1].1.or(pair[0].1);
-            let (score, span) = at.map_or((0.0, node.span), |(score, span)| (score, span));
+            let span = at.map_or(node.span, |(_, span)| span);
             decoder.report_with(
                 "invalid-rubric",
                 span,
                 msg!(
-                    "the value of score {score} is out of order: {before} comes before it, by score",
-                    score = score,
+                    "by score, {after} comes behind {before}, against the way from `start` to `target`",
+                    after = pair[1].0,
                     before = pair[0].0
                 ),
                 msg!("by rising score the values run from `start` towards `target`"),

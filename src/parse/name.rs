@@ -86,13 +86,13 @@ pub fn key(text: &str) -> String {
 
 /// A slug like the text, if any letter or digit is left of it.
 pub fn slug_like(text: &str) -> Option<String> {
-    let plain = plain(text, |c| c.is_ascii_alphanumeric()).to_ascii_lowercase();
+    let plain = plain(text, |c| c.is_ascii_alphanumeric())?.to_ascii_lowercase();
     end(plain, LIMIT)
 }
 
 /// A handle like the text.
 pub fn handle_like(text: &str) -> Option<String> {
-    let plain = plain(text.trim_start_matches('@'), |c| c.is_ascii_alphanumeric());
+    let plain = plain(text.trim_start_matches('@'), |c| c.is_ascii_alphanumeric())?;
     let plain = if text.contains(' ') {
         plain.to_ascii_lowercase()
     } else {
@@ -105,12 +105,13 @@ pub fn handle_like(text: &str) -> Option<String> {
 pub fn path_part_like(text: &str) -> Option<String> {
     let plain = plain(text, |c| {
         c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')
-    });
+    })?;
     end(plain.trim_start_matches(['.', '_', '-']).to_owned(), LIMIT)
 }
 
-/// Letters without their marks; a run of anything that is not `kept` is one `-`.
-fn plain(text: &str, kept: impl Fn(char) -> bool) -> String {
+/// Letters without their marks; a run of anything that is not `kept` is one `-`. `None` where a letter would be lost: what
+/// is left of such a word is no name for it.
+fn plain(text: &str, kept: impl Fn(char) -> bool) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     for c in text.nfkd() {
         match c {
@@ -122,6 +123,7 @@ fn plain(text: &str, kept: impl Fn(char) -> bool) -> String {
             _ if kept(c) => out.push(c),
             // Combining marks of the letter before.
             '\u{300}'..='\u{36f}' | '\'' | '’' => {}
+            c if c.is_alphabetic() => return None,
             _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
             _ => {}
         }
@@ -130,7 +132,7 @@ fn plain(text: &str, kept: impl Fn(char) -> bool) -> String {
             break;
         }
     }
-    out
+    Some(out)
 }
 
 fn end(mut name: String, limit: usize) -> Option<String> {
@@ -197,6 +199,7 @@ mod tests {
             ("Straße_1", Some("strasse-1")),
             ("--", None),
             ("🎯", None),
+            ("аna", None),
             ("CON", Some("con-1")),
             ("page-2", Some("page-2-1")),
         ] {

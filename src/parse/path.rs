@@ -6,7 +6,7 @@ use crate::config::SourceSetting;
 use crate::diagnostic::Message;
 use crate::msg;
 
-use super::name;
+use super::{name, typed};
 
 /// How many folders may lie between `objectives/` and a file.
 pub const DEPTH: usize = 32;
@@ -107,7 +107,7 @@ pub fn problem(id: &str) -> Option<Problem> {
 }
 
 fn part_problem(part: &str, is_first: bool) -> Option<(&'static str, Message)> {
-    let shown = super::decode::shown(part);
+    let shown = typed::shown(part);
     if part.is_empty() {
         return Some(("invalid-path", msg!("a part of the path is empty")));
     }
@@ -329,8 +329,8 @@ mod tests {
         check(
             &"a".repeat(65),
             &format!(
-                "limit: the part `{}` of the path is 65 characters long; the limit is 64 -> {}",
-                "a".repeat(65),
+                "limit: the part `{}…` of the path is 65 characters long; the limit is 64 -> {}",
+                "a".repeat(60),
                 "a".repeat(64)
             ),
         );

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::config::{Config, PeriodSetting, Scoring};
-use crate::diagnostic::nearest;
 use crate::model::{Period, PeriodIx, PeriodPage};
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
 use super::decode::{Decoder, Fields};
 use super::period_name::{self, FiscalYear};
+use super::typed::{nearest, shown};
 use super::{front_matter, markdown, name, yaml};
 
 /// First and last day; a period without a last day has no end.
@@ -105,10 +105,7 @@ impl Calendar {
                 let finding = decoder.report(
                     "unknown-period",
                     written.span,
-                    msg!(
-                        "unknown period `{period}`",
-                        period = super::decode::shown(&written)
-                    ),
+                    msg!("unknown period `{period}`", period = shown(&written)),
                 );
                 match near {
                     Some(near) => finding.help.push(crate::diagnostic::Help::Replacement(near)),

@@ -174,7 +174,9 @@ impl<'a> Reader<'a> {
     fn unknown<'t>(&self, line: Piece<'t>, lead: &Lead) -> Item<'t> {
         let name = line.part(lead.name.clone());
         let near = self.near(name.text);
-        if near.is_none() && !self.is_complete_for_any(line.from(lead.end)) {
+        // `10:30` is a time.
+        let is_word = name.text.contains(char::is_alphabetic);
+        if near.is_none() && !(is_word && self.is_complete_for_any(line.from(lead.end))) {
             return Item::Prose;
         }
         Item::Wrong(vec![self.unknown_id(name, near)])
@@ -585,7 +587,11 @@ impl<'a> Reader<'a> {
                     ',' | '.' | '\'' | '’' | '_' | '-' | '–' | '—' | '/' | '+' | '*' | '^' | '<'
                 )
         });
-        if !is_word || is_part_of_number(behind.text) {
+        let is_clause = behind
+            .text
+            .strip_prefix([',', ';', ':', '.'])
+            .is_some_and(|rest| rest.starts_with(' '));
+        if !is_word && !is_clause || is_part_of_number(behind.text) {
             return not_a_value(bare);
         }
         let one_word = !behind.text.contains(char::is_whitespace);
@@ -607,7 +613,7 @@ impl<'a> Reader<'a> {
                 return finding.help(msg!(
                     "a note stands behind a dash: `{number} — {text}`",
                     number = number,
-                    text = shown(behind.text)
+                    text = shown(behind.text.trim_start_matches([',', ';', ':', '.']))
                 ));
             }
             Some(_) => msg!(
@@ -824,17 +830,7 @@ fn lead(text: &str) -> Option<Lead> {
         text[at..].strip_prefix(bold)?.strip_prefix(':')?;
         at + bold.len() + 1
     };
-    // An address such as `https://…` is no reading.
-    if text[end..].starts_with("//") || !has_letter_or_is_id(&text[name.clone()]) {
-        None
-    } else {
-        Some(Lead { name, end })
-    }
-}
-
-/// `10:30` is a time.
-fn has_letter_or_is_id(name: &str) -> bool {
-    name.contains(char::is_alphabetic) || name.contains('-')
+    Some(Lead { name, end })
 }
 
 /// The first word, without the marks around it, and where the text behind it and its marks begins.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::nearest;
+use super::typed::nearest;
 use crate::model::{Period, PeriodIx};
 
 /// How many ids a message lists.

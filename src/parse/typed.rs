@@ -47,6 +47,14 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// Whether two texts are the same words: letter case, hyphens, spaces of every kind and the way accents are encoded do
 /// not matter, nor does the mark that makes an emoji coloured.
 pub fn same_words(a: &str, b: &str) -> bool {
+    // Most words differ in their first letter.
+    if let (Some(first), Some(second)) = (a.bytes().next(), b.bytes().next())
+        && first.is_ascii_alphabetic()
+        && second.is_ascii_alphabetic()
+        && !first.eq_ignore_ascii_case(&second)
+    {
+        return false;
+    }
     if a.is_ascii() && b.is_ascii() {
         ascii_words(a).eq(ascii_words(b))
     } else {

@@ -1,5 +1,6 @@
 //! Findings for people: place, what is there, the line with a caret, what to do.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthChar;
@@ -41,7 +42,7 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
     writeln!(
         out,
         "{}:{}:{}: {}: {}",
-        show(&file.path),
+        show(&at_line_start(&file.path)),
         start.line,
         start.column,
         colour.paint(style, &format!("{}[{}]", finding.severity.name(), finding.rule)),
@@ -73,6 +74,14 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
         writeln!(out, "  {}: {help}", colour.paint("36", "help"))?;
     }
     Ok(())
+}
+
+/// A line must not begin with what a folder is called, where that could be read as a command: `::error::`, `##[`.
+fn at_line_start(path: &str) -> Cow<'_, str> {
+    match path.starts_with(|c: char| c.is_alphanumeric() || c == '.') {
+        true => path.into(),
+        false => format!("./{path}").into(),
+    }
 }
 
 fn style(severity: Severity) -> &'static str {
@@ -213,6 +222,34 @@ mod tests {
             printed("", unknown(0..0).instead(Some("b"))),
             "objectives/a.md:1:1: error[unknown-key]: unknown key `traget`\n  help: did you mean `b`?\n"
         );
+    }
+
+    #[test]
+    fn no_line_begins_with_a_command_for_a_build_server() {
+        for path in [
+            "::error::/objectives/a.md",
+            "##[error]/objectives/a.md",
+            " ::stop-commands::x/a.md",
+        ] {
+            let sources = Sources(vec![SourceFile::new(path, "x".into())]);
+            let mut out = Vec::new();
+            let list = [unknown(0..1)];
+            print(
+                &Findings {
+                    list: &list,
+                    sources: &sources,
+                    colour: Colour::Off,
+                    say: &Message::to_string,
+                },
+                &mut out,
+            )
+            .unwrap();
+            assert!(
+                String::from_utf8(out)
+                    .unwrap()
+                    .starts_with(&format!("./{path}:1:1: error"))
+            );
+        }
     }
 
     #[test]

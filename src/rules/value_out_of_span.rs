@@ -40,7 +40,7 @@ key_results:
     unit: h
 ---
 
-## 2026-07-31 (on track) Good start
+## 2026-07-31 Good start
 
 - response-time: 79 h
 ";
@@ -59,7 +59,7 @@ key_results:
     unit: h
 ---
 
-## 2026-07-31 (on track) Good start
+## 2026-07-31 Good start
 
 - response-time: 7.9 h
 ";

@@ -1,8 +1,8 @@
 //! Who has what: built once, so that no page looks for its rows among all there are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::history::{GroupStanding, PeriodState, Standing};
+use crate::history::{GroupStanding, PeriodState, Standing, outcome};
 use crate::model::{Book, KeyResultIx, ObjectiveIx, PeriodIx, Person};
 
 /// Objectives and key results by who has them. Only objectives that have a page are in it.
@@ -17,6 +17,7 @@ pub struct Index<'a> {
     standings: Vec<Vec<(&'a str, &'a GroupStanding)>>,
     current: Option<PeriodIx>,
     running: Vec<PeriodIx>,
+    carried_over: BTreeSet<ObjectiveIx>,
 }
 
 /// What somebody answers for.
@@ -54,6 +55,7 @@ impl<'a> Index<'a> {
             standings: vec![Vec::new(); book.periods.len()],
             current: current(book, standing),
             running: Vec::new(),
+            carried_over: outcome::carried_over(book),
         };
         for (at, objective) in book.objectives.iter().enumerate() {
             if shows(objective) {
@@ -155,6 +157,16 @@ impl<'a> Index<'a> {
         let teams = &self.standings[period.0];
         let at = teams.binary_search_by(|(id, _)| (*id).cmp(team)).ok()?;
         Some(teams[at].1)
+    }
+
+    /// Whether a retrospective of its period carries an objective over.
+    pub fn is_carried_over(&self, ix: ObjectiveIx) -> bool {
+        self.carried_over.contains(&ix)
+    }
+
+    /// The objectives that retrospectives of their periods carry over.
+    pub fn carried_over(&self) -> &BTreeSet<ObjectiveIx> {
+        &self.carried_over
     }
 
     /// The period that the site opens with.

@@ -2,6 +2,7 @@
 
 pub mod check_ins;
 pub mod files;
+pub mod data;
 pub mod home;
 pub mod map;
 pub mod not_found;
@@ -29,6 +30,10 @@ pub const ALL: &[Family] = &[
     Family {
         name: "assets",
         files: super::assets,
+    },
+    Family {
+        name: "data",
+        files: data::files,
     },
     Family {
         name: "home",

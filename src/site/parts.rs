@@ -35,7 +35,7 @@ pub struct ObjectiveRow {
     pub(crate) href: String,
     pub(crate) title: String,
     pub(crate) lang: Option<&'static str>,
-    pub(crate) owner_html: Html,
+    pub(crate) side_html: Html,
     pub(crate) key_results: String,
     pub(crate) marks: Vec<&'static str>,
     pub(crate) spark_html: Html,
@@ -90,7 +90,7 @@ pub struct MixData {
 struct MixPart {
     glyph_html: Html,
     n: usize,
-    name: &'static str,
+    name: String,
 }
 
 /// A choice of the filter.
@@ -245,6 +245,36 @@ pub fn goal(site: &Site<'_>, objective: &Objective) -> Option<f64> {
     (period.scoring == Scoring::Progress && period.end.is_some()).then(|| objective.ambition.goal())
 }
 
+/// Where the tick of a bar stands: nowhere before the period begins.
+pub fn expected(site: &Site<'_>, period: PeriodIx, expected: Option<f64>) -> Option<f64> {
+    expected.filter(|_| state_of(site, period) != PeriodState::Upcoming)
+}
+
+/// With accents taken off and in lower case, so that É stands among the E.
+pub fn sorted_as(name: &str) -> String {
+    name.to_lowercase()
+        .chars()
+        .map(|char| match char {
+            'à'..='å' | 'ā'..='ą' => 'a',
+            'ç' | 'ć'..='č' => 'c',
+            'ď' | 'đ' => 'd',
+            'è'..='ë' | 'ē'..='ě' => 'e',
+            'ĝ'..='ģ' => 'g',
+            'ì'..='ï' | 'ĩ'..='ı' => 'i',
+            'ł' | 'ĺ'..='ľ' => 'l',
+            'ñ' | 'ń'..='ň' => 'n',
+            'ò'..='ö' | 'ø' | 'ō'..='ő' => 'o',
+            'ŕ'..='ř' => 'r',
+            'ś'..='š' => 's',
+            'ţ'..='ŧ' => 't',
+            'ù'..='ü' | 'ũ'..='ų' => 'u',
+            'ý' | 'ÿ' => 'y',
+            'ź'..='ž' => 'z',
+            other => other,
+        })
+        .collect()
+}
+
 /// A person as a link, or the words for nobody.
 pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
     let mut html = Html::with_capacity(80);
@@ -263,18 +293,28 @@ pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
     html
 }
 
+/// What stands below the title of an objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below {
+    /// Who owns it.
+    Owner,
+    /// Which team has it.
+    Team,
+}
+
 /// A row for one objective.
-pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> ObjectiveRow {
+pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, below: Below) -> ObjectiveRow {
     let book = site.inputs.book;
     let (objective, now) = (&book[ix], &site.inputs.standing[ix]);
     let period = book.period_of(objective);
     let sign = sign(site, ix);
     let moved = movement::of(now, since(site, objective.period)).map(Move::change);
     let as_of = site.inputs.standing.as_of;
-    let mut owner = Html::with_capacity(60);
+    let mut side = Html::with_capacity(60);
     match &objective.owner {
-        Some(handle) => owner.text(site.person_name(handle)),
-        None => owner
+        _ if below == Below::Team => side.text(&team_name(site, &objective.team)),
+        Some(handle) => side.text(site.person_name(handle)),
+        None => side
             .tag("span")
             .attr("class", "warn")
             .holding(site.words.no_owner),
@@ -286,13 +326,15 @@ pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Objective
             site.words.internal,
         ),
         (now.derived, site.words.derived),
+        (site.index.is_carried_over(ix), site.words.was_carried_over),
     ];
+    let closed = state_of(site, objective.period) == PeriodState::Closed;
     ObjectiveRow {
         sign: SignData::new(sign, site.words),
         href: here.to(Route::Objective(&objective.id)),
         title: objective.title.value.clone(),
         lang: site.lang(objective.language),
-        owner_html: owner,
+        side_html: side,
         key_results: site.language.count(site.words.n_key_results, now.counted),
         marks: marks
             .into_iter()
@@ -311,14 +353,17 @@ pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Objective
         bar_html: bar(
             Bar {
                 value: now.score,
-                expected: now.expected,
+                expected: expected(site, objective.period, now.expected),
                 class: sign.class(),
             },
             Domain::UNIT,
         ),
         change: figures::change(moved, site.language),
         change_sort: figures::sort_key(moved),
-        age: figures::age(now.last_check_in, as_of, site.language),
+        age: match now.last_check_in {
+            Some(last) if closed => site.language.short_date(last),
+            last => figures::age(last, as_of, site.language),
+        },
         age_sort: now
             .last_check_in
             .map_or(99_999, |last| super::chart::days_between(last, as_of)),
@@ -337,7 +382,7 @@ pub fn table_by_team(
     let mut rows: BTreeMap<&str, Vec<ObjectiveRow>> = BTreeMap::new();
     for &ix in objectives {
         let rows = rows.entry(&book[ix].team.value).or_default();
-        rows.push(objective_row(site, here, ix));
+        rows.push(objective_row(site, here, ix, Below::Owner));
     }
     let mut teams: Vec<&str> = rows.keys().copied().collect();
     order_teams(site, &mut teams);
@@ -369,10 +414,11 @@ pub fn table_of(
     here: &Here,
     period: PeriodIx,
     objectives: &[ObjectiveIx],
+    below: Below,
 ) -> ObjectiveTable {
     let rows = objectives
         .iter()
-        .map(|&ix| objective_row(site, here, ix))
+        .map(|&ix| objective_row(site, here, ix, below))
         .collect();
     let group = Group {
         id: None,
@@ -422,7 +468,7 @@ pub fn team_name(site: &Site<'_>, id: &str) -> String {
 
 /// Teams above others first, then by name.
 pub fn order_teams(site: &Site<'_>, teams: &mut [&str]) {
-    teams.sort_by_cached_key(|id| (team_depth(site, id), team_name(site, id).to_lowercase()));
+    teams.sort_by_cached_key(|id| (team_depth(site, id), sorted_as(&team_name(site, id))));
 }
 
 /// How many teams stand above one.
@@ -459,7 +505,7 @@ pub fn mix_of(site: &Site<'_>, objectives: &[ObjectiveIx]) -> MixData {
             .map(|&(sign, n)| MixPart {
                 glyph_html: sign.glyph(),
                 n,
-                name: sentence_word(site, sign),
+                name: counted_word(site, sign, n),
             })
             .collect(),
     }
@@ -491,10 +537,10 @@ fn rank(sign: Sign) -> u8 {
     }
 }
 
-/// The word of a sign in a sentence, behind a number.
-pub fn sentence_word(site: &Site<'_>, sign: Sign) -> &'static str {
+/// The word of a sign behind a number of objectives.
+pub fn counted_word(site: &Site<'_>, sign: Sign, n: usize) -> String {
     let words = site.words;
-    match sign {
+    let plural = match sign {
         Sign::Word(Status::OnTrack) => words.n_on_track,
         Sign::Word(Status::AtRisk) => words.n_at_risk,
         Sign::Word(Status::OffTrack) => words.n_off_track,
@@ -512,7 +558,8 @@ pub fn sentence_word(site: &Site<'_>, sign: Sign) -> &'static str {
         Sign::Ended(Band::InBetween) => words.n_in_between,
         Sign::Ended(Band::Missed) => words.n_missed,
         Sign::NoScore => words.n_no_score,
-    }
+    };
+    site.language.count(plural, n)
 }
 
 /// The sign that stands for each class in a period, with its word; good ones first.

@@ -84,13 +84,30 @@ pub(super) const PAGE: PageWords = PageWords {
     no_status: "No status",
     dropped: "Dropped",
     not_started: "Not started",
-    n_on_track: "on track",
-    n_at_risk: "at risk",
-    n_off_track: "off track",
-    n_stale: "stale",
-    n_no_check_in: "without check-in",
-    n_not_started: "not started",
-    n_other: "other",
+    n_on_track: Plural {
+        one: "on track",
+        other: "on track",
+    },
+    n_at_risk: Plural {
+        one: "at risk",
+        other: "at risk",
+    },
+    n_off_track: Plural {
+        one: "off track",
+        other: "off track",
+    },
+    n_stale: Plural {
+        one: "stale",
+        other: "stale",
+    },
+    n_no_check_in: Plural {
+        one: "without check-in",
+        other: "without check-in",
+    },
+    n_not_started: Plural {
+        one: "not started",
+        other: "not started",
+    },
     score: "Score",
     average_score: "Average score",
     average: "average {score}",
@@ -148,8 +165,6 @@ pub(super) const PAGE: PageWords = PageWords {
         one: "{n} objective is in preparation",
         other: "{n} objectives are in preparation",
     },
-    answer_closed: "This period has ended with an average score of {score}",
-    answer_rest: "{list}.",
     and: "and",
     ruler: "Period from {start} to {end}; today is {today}, day {day} of {days}",
     ruler_no_end: "Period from {start} without an end",
@@ -168,7 +183,6 @@ pub(super) const PAGE: PageWords = PageWords {
     },
     what_moved: "What moved since {month}",
     nothing_moved: "No score has moved.",
-    now_status: "now {status}",
     filter: "Show objectives by status",
     all: "All",
     tick_legend: "The tick on each bar is where the pace wants it today",
@@ -191,10 +205,6 @@ pub(super) const PAGE: PageWords = PageWords {
     reason_no_owner: "No owner.",
     reason_behind: "{gap} behind the expected pace.",
     reason_fell: "The score fell from {before} to {after}.",
-    reason_days_left: Plural {
-        one: "{n} day left in the period.",
-        other: "{n} days left in the period.",
-    },
     reason_worse_than_start: Plural {
         one: "{n} key result is worse than its start.",
         other: "{n} key results are worse than their start.",
@@ -212,14 +222,85 @@ pub(super) const PAGE: PageWords = PageWords {
     missed: "Missed",
     no_score: "No score",
     no_score_or_dropped: "No score or dropped",
-    n_reached: "reached",
-    n_came_close: "came close",
-    n_in_between: "in between",
-    n_missed: "missed",
-    n_no_score: "without a score",
+    n_reached: Plural {
+        one: "reached",
+        other: "reached",
+    },
+    n_came_close: Plural {
+        one: "came close",
+        other: "came close",
+    },
+    n_in_between: Plural {
+        one: "in between",
+        other: "in between",
+    },
+    n_missed: Plural {
+        one: "missed",
+        other: "missed",
+    },
+    n_no_score: Plural {
+        one: "without a score",
+        other: "without a score",
+    },
     result: "Result",
     tick_closed: "The tick on each bar is the goal of the period",
     from_day: "from {date}",
+    answer_done: Plural {
+        one: "{n} of {total} objectives is done",
+        other: "{n} of {total} objectives are done",
+    },
+    is_done: Plural {
+        one: "{n} is done",
+        other: "{n} are done",
+    },
+    is_at_risk: Plural {
+        one: "{n} is at risk",
+        other: "{n} are at risk",
+    },
+    is_off_track: Plural {
+        one: "{n} is off track",
+        other: "{n} are off track",
+    },
+    is_pending: Plural {
+        one: "{n} is pending",
+        other: "{n} are pending",
+    },
+    is_paused: Plural {
+        one: "{n} is paused",
+        other: "{n} are paused",
+    },
+    is_cancelled: Plural {
+        one: "{n} is cancelled",
+        other: "{n} are cancelled",
+    },
+    is_stale: Plural {
+        one: "{n} is stale",
+        other: "{n} are stale",
+    },
+    has_no_check_in: Plural {
+        one: "{n} has no check-in",
+        other: "{n} have no check-in",
+    },
+    is_not_started: Plural {
+        one: "{n} has not started",
+        other: "{n} have not started",
+    },
+    has_no_status: Plural {
+        one: "{n} says no status",
+        other: "{n} say no status",
+    },
+    is_in_between: Plural {
+        one: "{n} ended in between",
+        other: "{n} ended in between",
+    },
+    was_missed: Plural {
+        one: "{n} was missed",
+        other: "{n} were missed",
+    },
+    has_no_score: Plural {
+        one: "{n} has no score",
+        other: "{n} have no score",
+    },
     answer_well: Plural {
         one: "{n} of {total} objectives ended at 0.7 or more",
         other: "{n} of {total} objectives ended at 0.7 or more",
@@ -242,6 +323,7 @@ pub(super) const PAGE: PageWords = PageWords {
         other: "{n} key results were never read",
     },
     carried_over: "Carried over",
+    was_carried_over: "Carried over",
     carried_over_note: "as the retrospectives say",
     final_readings_until: "Final readings count until {date}",
     n_times: "{score} ({n} times)",
@@ -343,12 +425,30 @@ pub(super) const PAGE: PageWords = PageWords {
     not_found: "Page not found",
     not_found_title: "This page has moved or never existed",
     not_found_text: "Objectives keep their address when their title changes. Try one of these.",
-    n_done: "done",
-    n_pending: "pending",
-    n_paused: "paused",
-    n_cancelled: "cancelled",
-    n_no_status: "without status",
-    n_dropped: "dropped",
+    n_done: Plural {
+        one: "done",
+        other: "done",
+    },
+    n_pending: Plural {
+        one: "pending",
+        other: "pending",
+    },
+    n_paused: Plural {
+        one: "paused",
+        other: "paused",
+    },
+    n_cancelled: Plural {
+        one: "cancelled",
+        other: "cancelled",
+    },
+    n_no_status: Plural {
+        one: "without status",
+        other: "without status",
+    },
+    n_dropped: Plural {
+        one: "dropped",
+        other: "dropped",
+    },
     silent_or_other: "Silent or other",
     // objective and check-in pages
     footnotes: "Notes",

@@ -84,13 +84,30 @@ pub(super) const PAGE: PageWords = PageWords {
     no_status: "Sans statut",
     dropped: "Abandonné",
     not_started: "Pas commencé",
-    n_on_track: "en bonne voie",
-    n_at_risk: "à risque",
-    n_off_track: "en retard",
-    n_stale: "sans nouvelles",
-    n_no_check_in: "sans point d’étape",
-    n_not_started: "pas commencés",
-    n_other: "autres",
+    n_on_track: Plural {
+        one: "en bonne voie",
+        other: "en bonne voie",
+    },
+    n_at_risk: Plural {
+        one: "à risque",
+        other: "à risque",
+    },
+    n_off_track: Plural {
+        one: "en retard",
+        other: "en retard",
+    },
+    n_stale: Plural {
+        one: "sans nouvelles",
+        other: "sans nouvelles",
+    },
+    n_no_check_in: Plural {
+        one: "sans point d’étape",
+        other: "sans point d’étape",
+    },
+    n_not_started: Plural {
+        one: "pas commencé",
+        other: "pas commencés",
+    },
     score: "Score",
     average_score: "Score moyen",
     average: "moyenne {score}",
@@ -148,8 +165,6 @@ pub(super) const PAGE: PageWords = PageWords {
         one: "{n} objectif est en préparation",
         other: "{n} objectifs sont en préparation",
     },
-    answer_closed: "Cette période s’est achevée avec un score moyen de {score}",
-    answer_rest: "{list}.",
     and: "et",
     ruler: "Période du {start} au {end}\u{202f}; nous sommes le {today}, jour {day} sur {days}",
     ruler_no_end: "Période à partir du {start}, sans fin",
@@ -168,7 +183,6 @@ pub(super) const PAGE: PageWords = PageWords {
     },
     what_moved: "Ce qui a bougé depuis {month}",
     nothing_moved: "Aucun score n’a bougé.",
-    now_status: "désormais {status}",
     filter: "Afficher les objectifs par statut",
     all: "Tous",
     tick_legend: "Le trait sur chaque barre marque le rythme attendu aujourd’hui",
@@ -191,10 +205,6 @@ pub(super) const PAGE: PageWords = PageWords {
     reason_no_owner: "Sans responsable.",
     reason_behind: "{gap} de retard sur le rythme attendu.",
     reason_fell: "Le score est passé de {before} à {after}.",
-    reason_days_left: Plural {
-        one: "Il reste {n}\u{a0}jour.",
-        other: "Il reste {n}\u{a0}jours.",
-    },
     reason_worse_than_start: Plural {
         one: "{n} résultat clé est en dessous de son départ.",
         other: "{n} résultats clés sont en dessous de leur départ.",
@@ -212,14 +222,85 @@ pub(super) const PAGE: PageWords = PageWords {
     missed: "Manqué",
     no_score: "Sans score",
     no_score_or_dropped: "Sans score ou abandonné",
-    n_reached: "atteints",
-    n_came_close: "presque atteints",
-    n_in_between: "entre les deux",
-    n_missed: "manqués",
-    n_no_score: "sans score",
+    n_reached: Plural {
+        one: "atteint",
+        other: "atteints",
+    },
+    n_came_close: Plural {
+        one: "presque atteint",
+        other: "presque atteints",
+    },
+    n_in_between: Plural {
+        one: "entre les deux",
+        other: "entre les deux",
+    },
+    n_missed: Plural {
+        one: "manqué",
+        other: "manqués",
+    },
+    n_no_score: Plural {
+        one: "sans score",
+        other: "sans score",
+    },
     result: "Résultat",
     tick_closed: "Le trait sur chaque barre marque le but de la période",
     from_day: "à partir du {date}",
+    answer_done: Plural {
+        one: "{n} objectif sur {total} est terminé",
+        other: "{n} objectifs sur {total} sont terminés",
+    },
+    is_done: Plural {
+        one: "{n} est terminé",
+        other: "{n} sont terminés",
+    },
+    is_at_risk: Plural {
+        one: "{n} est à risque",
+        other: "{n} sont à risque",
+    },
+    is_off_track: Plural {
+        one: "{n} est en retard",
+        other: "{n} sont en retard",
+    },
+    is_pending: Plural {
+        one: "{n} est en attente",
+        other: "{n} sont en attente",
+    },
+    is_paused: Plural {
+        one: "{n} est en pause",
+        other: "{n} sont en pause",
+    },
+    is_cancelled: Plural {
+        one: "{n} est annulé",
+        other: "{n} sont annulés",
+    },
+    is_stale: Plural {
+        one: "{n} est sans nouvelles",
+        other: "{n} sont sans nouvelles",
+    },
+    has_no_check_in: Plural {
+        one: "{n} n’a aucun point d’étape",
+        other: "{n} n’ont aucun point d’étape",
+    },
+    is_not_started: Plural {
+        one: "{n} n’a pas commencé",
+        other: "{n} n’ont pas commencé",
+    },
+    has_no_status: Plural {
+        one: "{n} ne donne pas de statut",
+        other: "{n} ne donnent pas de statut",
+    },
+    is_in_between: Plural {
+        one: "{n} a fini entre les deux",
+        other: "{n} ont fini entre les deux",
+    },
+    was_missed: Plural {
+        one: "{n} est manqué",
+        other: "{n} sont manqués",
+    },
+    has_no_score: Plural {
+        one: "{n} n’a pas de score",
+        other: "{n} n’ont pas de score",
+    },
     answer_well: Plural {
         one: "{n} objectif sur {total} a fini à 0,7 ou plus",
         other: "{n} objectifs sur {total} ont fini à 0,7 ou plus",
@@ -242,6 +323,7 @@ pub(super) const PAGE: PageWords = PageWords {
         other: "{n}\u{a0}résultats clés sans aucun relevé",
     },
     carried_over: "Reconduits",
+    was_carried_over: "Reconduit",
     carried_over_note: "d’après les rétrospectives",
     final_readings_until: "Les derniers relevés comptent jusqu’au {date}",
     n_times: "{score} ({n}\u{a0}fois)",
@@ -343,12 +425,30 @@ pub(super) const PAGE: PageWords = PageWords {
     not_found: "Page introuvable",
     not_found_title: "Cette page a changé d’adresse ou n’a jamais existé",
     not_found_text: "Un objectif garde son adresse quand son titre change. Essayez l’une de ces pages.",
-    n_done: "terminés",
-    n_pending: "en attente",
-    n_paused: "en pause",
-    n_cancelled: "annulés",
-    n_no_status: "sans statut",
-    n_dropped: "abandonnés",
+    n_done: Plural {
+        one: "terminé",
+        other: "terminés",
+    },
+    n_pending: Plural {
+        one: "en attente",
+        other: "en attente",
+    },
+    n_paused: Plural {
+        one: "en pause",
+        other: "en pause",
+    },
+    n_cancelled: Plural {
+        one: "annulé",
+        other: "annulés",
+    },
+    n_no_status: Plural {
+        one: "sans statut",
+        other: "sans statut",
+    },
+    n_dropped: Plural {
+        one: "abandonné",
+        other: "abandonnés",
+    },
     silent_or_other: "Silencieux ou autres",
     // objective and check-in pages
     footnotes: "Notes",

@@ -178,7 +178,8 @@ async function sideways(page) {
       return box.width > 0 && box.right > clientWidth + 0.5;
     });
     const widest = out.slice(-3).map((element) => element.outerHTML.slice(0, 90));
-    return [`scrolls sideways at ${clientWidth} px by ${scrollWidth - clientWidth} px: ${widest.join(' … ')}`];
+    const by = `by ${scrollWidth - clientWidth} px: ${widest.join(' … ')}`;
+    return [{ what: `scrolls sideways at ${clientWidth} px`, where: by }];
   });
 }
 
@@ -192,8 +193,10 @@ async function violations(rules) {
     menu.open = false;
   }
   return found.flatMap(({ id, help, nodes }) =>
-    nodes.slice(0, 3).map(({ target, html, failureSummary }) =>
-      `axe ${id}: ${help} at ${target.join(' ')} (${nodes.length})\n${html.slice(0, 160)}\n${failureSummary.split('\n').slice(1, 3).join(' ')}`));
+    nodes.map(({ target, html, failureSummary }) => ({
+      what: `axe ${id}: ${help}`,
+      where: `${target.join(' ')}\n${html.slice(0, 160)}\n${failureSummary.split('\n').slice(1, 3).join(' ')}`,
+    })));
 }
 
 // Runs in the browser. A style element would be refused by the policy; this is how a reader's extension does it.
@@ -212,5 +215,5 @@ function cutOff() {
     .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
     .filter((element) => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX))
     .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
-    .map((element) => `cut off: ${element.outerHTML.slice(0, 90)}`);
+    .map((element) => ({ what: 'text is cut off', where: element.outerHTML.slice(0, 90) }));
 }

@@ -44,19 +44,19 @@ export function basePath(html) {
 
 function brokenLink(from, link, known) {
   if (/^(https?:|mailto:)/i.test(link)) return [];
-  if (/^[a-z][a-z0-9+.-]*:/i.test(link) || link.startsWith('//')) return [`${link}: not a link to follow`];
+  if (/^[a-z][a-z0-9+.-]*:/i.test(link) || link.startsWith('//')) return [{ what: 'a link that is not to be followed', where: link }];
   const [address, fragment] = link.split('#');
   let target = from;
   if (address.startsWith('/')) {
-    if (from !== '404.html') return [`${link}: begins at the root of the host`];
+    if (from !== '404.html') return [{ what: 'a link that begins at the root of the host', where: link }];
     target = address;
     while (target && !known.has(target)) target = target.includes('/') ? target.slice(target.indexOf('/') + 1) : '';
   } else if (address !== '') {
     target = posix.join(dirname(from), decodeURIComponent(address.split('?')[0]));
   }
-  if (!known.has(target)) return [`${link}: no such file`];
+  if (!known.has(target)) return [{ what: 'a link to no file', where: link }];
   const ids = known.get(target);
-  if (fragment && ids && !ids.has(decodeURIComponent(fragment))) return [`${link}: no such id in ${target}`];
+  if (fragment && ids && !ids.has(decodeURIComponent(fragment))) return [{ what: 'a link to no id', where: `${link}, in ${target}` }];
   return [];
 }
 
@@ -69,7 +69,7 @@ function weight(path, size, page, data) {
     PAGE.base + rows * PAGE.objective + keyResults * PAGE.keyResult + page.checkIns * PAGE.checkIn;
   if (size <= limit) return [];
   const parts = `${rows} rows, ${keyResults} key results, ${page.checkIns} check-ins`;
-  return [`${size} bytes, more than ${limit} (${kind(path)}: ${parts})`];
+  return [{ what: 'a page that is too heavy', where: `${size} bytes, more than ${limit} (${kind(path)}: ${parts})` }];
 }
 
 // Runs in the browser.

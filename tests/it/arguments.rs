@@ -43,12 +43,22 @@ fn a_date_comes_from_the_environment_or_the_command_line() {
     let repo = Repo::clean();
     let as_of = |arguments: &[&str], epoch: &str| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_okr"));
-        command.env_clear().env("SOURCE_DATE_EPOCH", epoch).current_dir(repo.root()).args(arguments);
+        command
+            .env_clear()
+            .env("SOURCE_DATE_EPOCH", epoch)
+            .current_dir(repo.root())
+            .args(arguments);
         Run::of(command)
     };
-    as_of(&["export", "json"], "1789084799").prints("\"as_of\": \"2026-09-10\"").exits(0);
-    as_of(&["export", "json", "--today", "2026-08-31"], "1789084799").prints("\"as_of\": \"2026-08-31\"").exits(0);
-    as_of(&["export", "json"], "soon").says("SOURCE_DATE_EPOCH is `soon`").exits(2);
+    as_of(&["export", "json"], "1789084799")
+        .prints("\"as_of\": \"2026-09-10\"")
+        .exits(0);
+    as_of(&["export", "json", "--today", "2026-08-31"], "1789084799")
+        .prints("\"as_of\": \"2026-08-31\"")
+        .exits(0);
+    as_of(&["export", "json"], "soon")
+        .says("SOURCE_DATE_EPOCH is `soon`")
+        .exits(2);
 }
 
 #[test]
@@ -64,12 +74,22 @@ fn no_command_line_ends_in_a_panic_or_a_signal() {
     ];
     let lines = prop::collection::vec(words, 0..6);
     // Nothing is written to the project: a failing line is printed.
-    let mut runner = TestRunner::new(Config { cases: 96, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        cases: 96,
+        failure_persistence: None,
+        ..Config::default()
+    });
     runner
         .run(&lines, |line| {
             // A file that a line names may be written next to the repository, and only there.
             let run = Run::of(repo.command(&line));
-            prop_assert!(matches!(run.code(), Some(0..=2)), "{:?}: {:?} {}", line, run.code(), run.err());
+            prop_assert!(
+                matches!(run.code(), Some(0..=2)),
+                "{:?}: {:?} {}",
+                line,
+                run.code(),
+                run.err()
+            );
             prop_assert!(!run.err().contains("panicked"), "{:?}: {}", line, run.err());
             Ok(())
         })

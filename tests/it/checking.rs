@@ -25,7 +25,11 @@ fn an_error_is_printed_with_its_place_and_fails() {
 fn every_finding_of_every_file_is_in_one_run() {
     let run = Repo::clean()
         .edit("grow.md", "    owner: bo\n", "")
-        .edit("calm.md", "period: 2026-Q3\n", "period: 2026-Q3\npriority: high\n")
+        .edit(
+            "calm.md",
+            "period: 2026-Q3\n",
+            "period: 2026-Q3\npriority: high\n",
+        )
         .okr("check")
         .prints("objectives/calm.md:4:1: error[unknown-key]: unknown key `priority`")
         .prints("error[missing-owner]")
@@ -36,7 +40,10 @@ fn every_finding_of_every_file_is_in_one_run() {
 #[test]
 fn a_warning_fails_only_when_it_is_to_be_strict() {
     let repo = Repo::clean().with("objectives/old.MD", "x");
-    repo.okr("check").prints("objectives/old.MD:1:1: warning[unknown-file]").says("0 errors, 1 warning").exits(0);
+    repo.okr("check")
+        .prints("objectives/old.MD:1:1: warning[unknown-file]")
+        .says("0 errors, 1 warning")
+        .exits(0);
     repo.okr("check --strict").exits(1);
     repo.okr("build").exits(0);
     assert!(repo.at("_site/index.html").exists());
@@ -48,7 +55,11 @@ fn a_warning_fails_only_when_it_is_to_be_strict() {
 #[test]
 fn a_rule_that_the_settings_raise_fails_the_check_and_not_the_build() {
     let repo = Repo::clean()
-        .edit("calm.md", "## 2026-08-31 (on track) Two", "## 2026-07-02 (on track) Two")
+        .edit(
+            "calm.md",
+            "## 2026-08-31 (on track) Two",
+            "## 2026-07-02 (on track) Two",
+        )
         .with("okr.yaml", "rules:\n  stale-check-in: error\n");
     repo.okr("check").prints("error[stale-check-in]").exits(1);
     repo.okr("build").says("error[stale-check-in]").exits(0);
@@ -57,18 +68,33 @@ fn a_rule_that_the_settings_raise_fails_the_check_and_not_the_build() {
 #[test]
 fn findings_of_other_paths_are_not_printed() {
     let repo = Repo::clean()
-        .edit("grow.md", "period: 2026-Q3\n", "period: 2026-Q3\npriority: high\n")
+        .edit(
+            "grow.md",
+            "period: 2026-Q3\n",
+            "period: 2026-Q3\npriority: high\n",
+        )
         .edit("calm.md", "period: 2026-Q3\n", "period: 2026-Q3\nurgency: high\n");
     for paths in ["objectives/grow.md", "./objectives/../objectives/grow.md"] {
-        let run = repo.okr(&format!("check {paths}")).prints("priority").says("1 error").exits(1);
+        let run = repo
+            .okr(&format!("check {paths}"))
+            .prints("priority")
+            .says("1 error")
+            .exits(1);
         assert!(!run.out().contains("urgency"), "{}", run.out());
     }
     for paths in ["objectives", ".", "objectives/grow.md objectives/calm.md"] {
-        repo.okr(&format!("check {paths}")).prints("priority").prints("urgency").exits(1);
+        repo.okr(&format!("check {paths}"))
+            .prints("priority")
+            .prints("urgency")
+            .exits(1);
     }
     repo.okr("check okr.yaml").prints_nothing().exits(0);
-    repo.okr("check objectives/gorw.md").says("did you mean `objectives/grow.md`?").exits(2);
-    repo.okr("check /etc").says("is not in the OKR repository").exits(2);
+    repo.okr("check objectives/gorw.md")
+        .says("did you mean `objectives/grow.md`?")
+        .exits(2);
+    repo.okr("check /etc")
+        .says("is not in the OKR repository")
+        .exits(2);
     repo.okr("check ..").exits(2);
 }
 
@@ -79,8 +105,13 @@ fn the_repository_is_found_from_below_and_from_elsewhere() {
     let mut elsewhere = repo.command(["-C", repo.root().to_str().unwrap(), "check"]);
     elsewhere.current_dir("/");
     crate::repo::Run::of(elsewhere).says("2 objectives").exits(0);
-    repo.okr("check -C ..").says("error: no OKR repository here").says("okr init").exits(2);
-    repo.okr("check -C nowhere").says("cannot open nowhere: no such file or directory").exits(2);
+    repo.okr("check -C ..")
+        .says("error: no OKR repository here")
+        .says("okr init")
+        .exits(2);
+    repo.okr("check -C nowhere")
+        .says("cannot open nowhere: no such file or directory")
+        .exits(2);
 }
 
 #[test]
@@ -90,10 +121,15 @@ fn settings_that_are_no_yaml_are_a_failure_and_unknown_ones_a_finding() {
     repo.okr("build").says("okr.yaml:").exits(2);
     repo.okr("export json").exits(2);
     let repo = Repo::clean().with("okr.yaml", "titel: Acme\n");
-    repo.okr("check").prints("okr.yaml:1:1: error[unknown-key]: unknown key `titel`").exits(1);
+    repo.okr("check")
+        .prints("okr.yaml:1:1: error[unknown-key]: unknown key `titel`")
+        .exits(1);
     repo.okr("build").exits(1);
     repo.okr("build --keep-going").exits(1);
-    assert!(!repo.at("_site").exists(), "an error in the settings always stops");
+    assert!(
+        !repo.at("_site").exists(),
+        "an error in the settings always stops"
+    );
 }
 
 #[test]
@@ -101,14 +137,29 @@ fn errors_stop_a_build_and_cost_their_objective_when_it_is_to_keep_going() {
     let repo = Repo::clean();
     repo.okr("build").exits(0);
     let before = tree::below(&repo.at("_site"));
-    for (from, to) in [("    target: 200\n", "    traget: 200\n"), ("    owner: bo\n", "")] {
+    for (from, to) in [
+        ("    target: 200\n", "    traget: 200\n"),
+        ("    owner: bo\n", ""),
+    ] {
         let repo = Repo::clean().edit("grow.md", from, to);
-        repo.okr("build").prints_nothing().says("objectives/grow.md:").says("nothing was written").exits(1);
+        repo.okr("build")
+            .prints_nothing()
+            .says("objectives/grow.md:")
+            .says("nothing was written")
+            .exits(1);
         assert!(!repo.at("_site").exists());
-        repo.okr("build --keep-going").says("left out: objectives/grow.md").exits(1);
+        repo.okr("build --keep-going")
+            .says("left out: objectives/grow.md")
+            .exits(1);
         let home = std::fs::read_to_string(repo.at("_site/index.html")).unwrap();
-        assert!(home.contains("objectives/grow.md"), "the home page names what was left out");
-        assert!(!repo.at("_site/objectives/grow").exists() && repo.at("_site/objectives/calm/index.html").exists());
+        assert!(
+            home.contains("objectives/grow.md"),
+            "the home page names what was left out"
+        );
+        assert!(
+            !repo.at("_site/objectives/grow").exists()
+                && repo.at("_site/objectives/calm/index.html").exists()
+        );
     }
     let repo = repo.edit("grow.md", "    target: 200\n", "    traget: 200\n");
     repo.okr("build").exits(1);

@@ -6,6 +6,7 @@ mod tree;
 mod arguments;
 mod bad_input;
 mod checking;
+mod contract;
 mod output_folder;
 mod same_bytes;
 mod streams;

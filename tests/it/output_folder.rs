@@ -21,7 +21,11 @@ fn a_second_build_does_nothing_and_a_change_is_seen() {
     assert!(repo.at("_site/index.html").exists());
     let repo = repo.edit("grow.md", "Invitations work", "Invitations pay");
     repo.okr("build").says("wrote ").exits(0);
-    assert!(std::fs::read_to_string(repo.at("_site/objectives/grow/index.html")).unwrap().contains("Invitations pay"));
+    assert!(
+        std::fs::read_to_string(repo.at("_site/objectives/grow/index.html"))
+            .unwrap()
+            .contains("Invitations pay")
+    );
 }
 
 #[test]
@@ -32,12 +36,17 @@ fn what_is_the_users_stays_and_what_is_in_the_way_is_named() {
     repo.put("_site/objectives/grow/mine.txt", "mine");
     repo.okr("build --base-url https://okrs.example").exits(0);
     assert_eq!(std::fs::read(repo.at("_site/CNAME")).unwrap(), b"okrs.example");
-    assert_eq!(std::fs::read(repo.at("_site/objectives/grow/mine.txt")).unwrap(), b"mine");
+    assert_eq!(
+        std::fs::read(repo.at("_site/objectives/grow/mine.txt")).unwrap(),
+        b"mine"
+    );
 
     repo.put("_site/index.html", "my words");
     let before = tree::below(&repo.at("_site"));
     for arguments in ["build", "build --force"] {
-        repo.okr(arguments).says("_site/index.html was changed by hand").exits(2);
+        repo.okr(arguments)
+            .says("_site/index.html was changed by hand")
+            .exits(2);
         assert_eq!(tree::below(&repo.at("_site")), before);
     }
     assert_eq!(tree::names(&repo.root()), ["_site", "objectives", "okr.yaml"]);
@@ -49,7 +58,18 @@ fn places_that_are_not_ours_to_write_are_refused() {
     repo.put("thesis/chapter.txt", "years");
     symlink("thesis", repo.at("link")).unwrap();
     let before = tree::below(&repo.root());
-    for out in [".", "..", "/", "objectives", "objectives/site", "okr.yaml", "link", "thesis", ".git", "okr.yaml/x"] {
+    for out in [
+        ".",
+        "..",
+        "/",
+        "objectives",
+        "objectives/site",
+        "okr.yaml",
+        "link",
+        "thesis",
+        ".git",
+        "okr.yaml/x",
+    ] {
         let run = repo.okr(&format!("build -o {out}")).exits(2);
         assert!(run.err().contains("error: "), "{out}: {}", run.err());
         assert_eq!(tree::below(&repo.root()), before, "{out}");
@@ -65,7 +85,10 @@ fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one() {
         let repo = Repo::clean().edit("grow.md", "Invitations work", words);
         for i in 0..150 {
             let text = std::fs::read_to_string(repo.at("objectives/calm.md")).unwrap();
-            repo.put(&format!("objectives/more/calm-{i}.md"), text.replace("calm", words));
+            repo.put(
+                &format!("objectives/more/calm-{i}.md"),
+                text.replace("calm", words),
+            );
         }
         repo
     });
@@ -77,7 +100,10 @@ fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one() {
     let build = |repo: &Repo| repo.command(["build", "-q", "--keep-going", "-o", site.to_str().unwrap()]);
     let begin = Instant::now();
     let whole = [&old, &new].map(|repo| {
-        assert!(matches!(build(repo).stderr(Stdio::null()).status().unwrap().code(), Some(0 | 1)));
+        assert!(matches!(
+            build(repo).stderr(Stdio::null()).status().unwrap().code(),
+            Some(0 | 1)
+        ));
         tree::below(&site)
     });
     let time = begin.elapsed() / 2;
@@ -91,9 +117,16 @@ fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one() {
         child.wait().unwrap();
         let found = tree::below(&site);
         assert!(whole.contains(&found), "a mixture after kill {i}");
-        assert!(tree::names(shared.path()).len() <= 2, "{:?}", tree::names(shared.path()));
+        assert!(
+            tree::names(shared.path()).len() <= 2,
+            "{:?}",
+            tree::names(shared.path())
+        );
     }
-    assert!(matches!(build(&new).stderr(Stdio::null()).status().unwrap().code(), Some(0 | 1)));
+    assert!(matches!(
+        build(&new).stderr(Stdio::null()).status().unwrap().code(),
+        Some(0 | 1)
+    ));
     assert_eq!(tree::below(&site), whole[1]);
     assert_eq!(tree::names(shared.path()), ["site"]);
 }
@@ -105,10 +138,21 @@ fn builds_at_the_same_time_end_well() {
     let reference = tree::below(&repo.at("../reference"));
     for round in 0..3 {
         let builds: Vec<_> = (0..8)
-            .map(|_| repo.command(["build", "--force", "-q"]).stderr(Stdio::piped()).spawn().unwrap())
+            .map(|_| {
+                repo.command(["build", "--force", "-q"])
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
             .collect();
-        let codes: Vec<_> = builds.into_iter().map(|build| build.wait_with_output().unwrap().status.code()).collect();
-        assert!(codes.contains(&Some(0)) && codes.iter().all(|code| matches!(code, Some(0 | 2))), "{codes:?}");
+        let codes: Vec<_> = builds
+            .into_iter()
+            .map(|build| build.wait_with_output().unwrap().status.code())
+            .collect();
+        assert!(
+            codes.contains(&Some(0)) && codes.iter().all(|code| matches!(code, Some(0 | 2))),
+            "{codes:?}"
+        );
         assert_eq!(tree::below(&repo.at("_site")), reference, "round {round}");
         assert_eq!(tree::names(&repo.root()), ["_site", "objectives", "okr.yaml"]);
     }
@@ -121,7 +165,10 @@ impl Mount {
     fn new(options: &str) -> Option<Mount> {
         let dir = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(dir.path()).stderr(Stdio::null());
+        mount
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(dir.path())
+            .stderr(Stdio::null());
         let is_mounted = mount.status().is_ok_and(|status| status.success());
         if !is_mounted {
             println!("skipped: file systems cannot be mounted here");
@@ -151,7 +198,11 @@ fn a_full_disk_leaves_the_old_site_whole() {
     std::fs::write(disk.path().join("filler"), vec![0; 4 << 20]).unwrap_err();
     let repo = repo.edit("grow.md", "Invitations work", "Invitations pay");
     let run = repo.okr(&build).says("no space left on device").exits(2);
-    assert!(run.err().contains(&format!("cannot write {}", out.display())), "{}", run.err());
+    assert!(
+        run.err().contains(&format!("cannot write {}", out.display())),
+        "{}",
+        run.err()
+    );
     assert_eq!(tree::below(&out), before);
     assert_eq!(tree::names(disk.path()), ["filler", "site"]);
     std::fs::remove_file(disk.path().join("filler")).unwrap();
@@ -165,12 +216,23 @@ fn a_place_that_cannot_be_written_is_named() {
     let out = disk.path().join("site");
     repo.okr(&format!("build -o {}", out.display())).exits(0);
     let before = tree::below(&out);
-    let read_only = Command::new("mount").args(["-o", "remount,ro"]).arg(disk.path()).status().unwrap();
+    let read_only = Command::new("mount")
+        .args(["-o", "remount,ro"])
+        .arg(disk.path())
+        .status()
+        .unwrap();
     assert!(read_only.success());
     let repo = repo.edit("grow.md", "Invitations work", "Invitations pay");
     for out in [out.clone(), disk.path().join("other"), disk.path().join("a/b")] {
-        let run = repo.okr(&format!("build -o {}", out.display())).says("read-only file system").exits(2);
-        assert!(run.err().contains(&format!("{}", disk.path().display())), "{}", run.err());
+        let run = repo
+            .okr(&format!("build -o {}", out.display()))
+            .says("read-only file system")
+            .exits(2);
+        assert!(
+            run.err().contains(&format!("{}", disk.path().display())),
+            "{}",
+            run.err()
+        );
     }
     assert_eq!(tree::below(&out), before);
 }
@@ -180,7 +242,11 @@ fn another_build_is_waited_for() {
     let repo = Repo::clean();
     repo.okr("build").exits(0);
     // Holds the lock of the folder for a moment, as another build would.
-    let Ok(mut holder) = Command::new("flock").arg(repo.at("_site")).args(["sleep", "0.3"]).spawn() else {
+    let Ok(mut holder) = Command::new("flock")
+        .arg(repo.at("_site"))
+        .args(["sleep", "0.3"])
+        .spawn()
+    else {
         println!("skipped: there is no flock(1) here");
         return;
     };

@@ -94,9 +94,13 @@ pub struct Repo {
 impl Repo {
     /// Two objectives of two teams, about which there is nothing to say.
     pub fn clean() -> Repo {
-        let repo = Repo { dir: tempfile::tempdir().unwrap() };
+        let repo = Repo {
+            dir: tempfile::tempdir().unwrap(),
+        };
         std::fs::create_dir(repo.root()).unwrap();
-        repo.with("okr.yaml", SETTINGS).with("objectives/grow.md", GROW).with("objectives/calm.md", CALM)
+        repo.with("okr.yaml", SETTINGS)
+            .with("objectives/grow.md", GROW)
+            .with("objectives/calm.md", CALM)
     }
 
     /// The folder of the OKRs. The one above it is the test's as well.
@@ -138,8 +142,16 @@ impl Repo {
     /// The program with an environment of its own, in the root, as of [`TODAY`].
     pub fn command(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_okr"));
-        command.env_clear().env("HOME", self.dir.path()).env("TZ", "UTC").env("LC_ALL", "C").stdin(Stdio::null());
-        command.current_dir(self.root()).args(["--today", TODAY]).args(arguments);
+        command
+            .env_clear()
+            .env("HOME", self.dir.path())
+            .env("TZ", "UTC")
+            .env("LC_ALL", "C")
+            .stdin(Stdio::null());
+        command
+            .current_dir(self.root())
+            .args(["--today", TODAY])
+            .args(arguments);
         command
     }
 }
@@ -182,28 +194,44 @@ impl Run {
     /// Standard output holds this text.
     #[track_caller]
     pub fn prints(self, text: &str) -> Run {
-        assert!(self.out().contains(text), "no `{text}` on stdout of {}", self.shown);
+        assert!(
+            self.out().contains(text),
+            "no `{text}` on stdout of {}",
+            self.shown
+        );
         self
     }
 
     /// Standard output is empty.
     #[track_caller]
     pub fn prints_nothing(self) -> Run {
-        assert!(self.output.stdout.is_empty(), "something on stdout of {}", self.shown);
+        assert!(
+            self.output.stdout.is_empty(),
+            "something on stdout of {}",
+            self.shown
+        );
         self
     }
 
     /// Standard error holds this text.
     #[track_caller]
     pub fn says(self, text: &str) -> Run {
-        assert!(self.err().contains(text), "no `{text}` on stderr of {}", self.shown);
+        assert!(
+            self.err().contains(text),
+            "no `{text}` on stderr of {}",
+            self.shown
+        );
         self
     }
 
     /// Standard error is empty.
     #[track_caller]
     pub fn says_nothing(self) -> Run {
-        assert!(self.output.stderr.is_empty(), "something on stderr of {}", self.shown);
+        assert!(
+            self.output.stderr.is_empty(),
+            "something on stderr of {}",
+            self.shown
+        );
         self
     }
 

@@ -11,13 +11,25 @@ fn place_zone_language_and_mask_change_nothing() {
     here.okr("build").exits(0);
     let there = Repo::clean();
     let mut command = there.command(["build", "-o", "../a/b/site"]);
-    command.envs([("TZ", "Pacific/Kiritimati"), ("LC_ALL", "tr_TR.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("USER", "someone")]);
+    command.envs([
+        ("TZ", "Pacific/Kiritimati"),
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("LANG", "tr_TR.UTF-8"),
+        ("USER", "someone"),
+    ]);
     Run::of(command).exits(0);
-    assert_eq!(tree::below(&here.at("_site")), tree::below(&there.at("../a/b/site")));
+    assert_eq!(
+        tree::below(&here.at("_site")),
+        tree::below(&there.at("../a/b/site"))
+    );
 
     let masked = Repo::clean();
     let mut command = std::process::Command::new("sh");
-    command.args(["-c", "umask 077; exec \"$0\" build --today 2026-09-10", env!("CARGO_BIN_EXE_okr")]);
+    command.args([
+        "-c",
+        "umask 077; exec \"$0\" build --today 2026-09-10",
+        env!("CARGO_BIN_EXE_okr"),
+    ]);
     command.env_clear().current_dir(masked.root());
     Run::of(command).exits(0);
     assert_eq!(tree::below(&here.at("_site")), tree::below(&masked.at("_site")));
@@ -25,7 +37,10 @@ fn place_zone_language_and_mask_change_nothing() {
         let expected = if path.is_dir() { 0o755 } else { 0o644 };
         assert_eq!(mode, expected, "{}", path.display());
     }
-    assert_eq!(masked.at("_site").metadata().unwrap().permissions().mode() & 0o777, 0o755);
+    assert_eq!(
+        masked.at("_site").metadata().unwrap().permissions().mode() & 0o777,
+        0o755
+    );
 }
 
 #[test]
@@ -46,9 +61,17 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
 fn the_data_on_the_site_is_the_data_of_the_export() {
     let repo = Repo::clean();
     repo.okr("build").exits(0);
-    for (arguments, file) in [("export json", "data/okrs.json"), ("export csv", "data/okrs.csv"), ("schema data", "data/schema.json")] {
+    for (arguments, file) in [
+        ("export json", "data/okrs.json"),
+        ("export csv", "data/okrs.csv"),
+        ("schema data", "data/schema.json"),
+    ] {
         let run = repo.okr(arguments).exits(0);
-        assert_eq!(run.out(), std::fs::read_to_string(repo.at("_site").join(file)).unwrap(), "{file}");
+        assert_eq!(
+            run.out(),
+            std::fs::read_to_string(repo.at("_site").join(file)).unwrap(),
+            "{file}"
+        );
     }
     repo.okr("export json -o ../out.json").prints_nothing().exits(0);
     assert_eq!(
@@ -66,5 +89,9 @@ fn verifying_tells_whether_a_site_is_what_a_build_would_write() {
     repo.okr("build --verify").exits(0);
     repo.put("_site/index.html", "other");
     repo.okr("build --verify").says("index.html differs").exits(1);
-    assert_eq!(tree::below(&repo.at("_site")).len(), before.len(), "and writes nothing");
+    assert_eq!(
+        tree::below(&repo.at("_site")).len(),
+        before.len(),
+        "and writes nothing"
+    );
 }

@@ -40,12 +40,17 @@ fn files(folder: &str) -> Vec<String> {
 
 fn sources() -> Vec<(String, String)> {
     let all = files("src").into_iter().filter(|path| path.ends_with(".rs"));
-    all.map(|path| (read(&path), path)).map(|(text, path)| (path, text)).collect()
+    all.map(|path| (read(&path), path))
+        .map(|(text, path)| (path, text))
+        .collect()
 }
 
 /// Lines that are code, with their numbers from 1.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().map(|(i, line)| (i + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    text.lines()
+        .enumerate()
+        .map(|(i, line)| (i + 1, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 fn none(what: &str, faults: &[String]) {
@@ -55,20 +60,28 @@ fn none(what: &str, faults: &[String]) {
 #[test]
 fn imports_point_upwards() {
     let lib = read("src/lib.rs");
-    let order: Vec<&str> =
-        lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let order: Vec<&str> = lib
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
     assert!(order.len() > 10, "the modules of lib.rs: {order:?}");
     let place = |name: &str| order.iter().position(|module| *module == name);
     let mut faults = Vec::new();
     let mut seen = 0;
     for (path, text) in sources() {
-        let module = path.trim_start_matches("src/").split(['/', '.']).next().unwrap_or_default();
+        let module = path
+            .trim_start_matches("src/")
+            .split(['/', '.'])
+            .next()
+            .unwrap_or_default();
         let Some(here) = place(module) else { continue };
         for (line, name) in named_modules(&text) {
             let Some(there) = place(name) else { continue };
             seen += 1;
             if there > here {
-                faults.push(format!("{path}:{line}: `{module}` stands above `{name}` in src/lib.rs and imports it"));
+                faults.push(format!(
+                    "{path}:{line}: `{module}` stands above `{name}` in src/lib.rs and imports it"
+                ));
             }
         }
     }
@@ -85,11 +98,19 @@ fn named_modules(text: &str) -> Vec<(usize, &str)> {
             if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$') {
                 continue;
             }
-            let list = rest.strip_prefix('{').map_or(rest, |inner| inner.split('}').next().unwrap_or(inner));
-            let depth_one = if rest.starts_with('{') { list.split(',').collect() } else { vec![list] };
+            let list = rest
+                .strip_prefix('{')
+                .map_or(rest, |inner| inner.split('}').next().unwrap_or(inner));
+            let depth_one = if rest.starts_with('{') {
+                list.split(',').collect()
+            } else {
+                vec![list]
+            };
             for name in depth_one {
                 let name = name.trim_start();
-                let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+                let end = name
+                    .find(|c: char| !c.is_alphanumeric() && c != '_')
+                    .unwrap_or(name.len());
                 names.push((line, &name[..end]));
             }
         }
@@ -102,18 +123,27 @@ fn every_file_is_declared() {
     let mut faults = Vec::new();
     for top in ["src", "tests/it"] {
         for path in files(top).iter().filter(|path| path.ends_with(".rs")) {
-            let inner = path.trim_start_matches(top).trim_start_matches('/').trim_end_matches(".rs");
+            let inner = path
+                .trim_start_matches(top)
+                .trim_start_matches('/')
+                .trim_end_matches(".rs");
             if ["lib", "main"].contains(&inner) {
                 continue;
             }
             let (parents, declared): (Vec<String>, &str) = match inner.rsplit_once('/') {
-                Some((folder, name)) => (vec![format!("{top}/{folder}.rs"), format!("{top}/{folder}/mod.rs")], name),
+                Some((folder, name)) => (
+                    vec![format!("{top}/{folder}.rs"), format!("{top}/{folder}/mod.rs")],
+                    name,
+                ),
                 None => (vec![format!("{top}/lib.rs"), format!("{top}/main.rs")], inner),
             };
             let says = |parent: &String| {
                 fs::read_to_string(root().join(parent)).is_ok_and(|text| {
                     code(&text).any(|(_, line)| {
-                        let line = line.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub ");
+                        let line = line
+                            .trim_start()
+                            .trim_start_matches("pub(crate) ")
+                            .trim_start_matches("pub ");
                         line == format!("mod {declared};")
                     })
                 })
@@ -128,8 +158,14 @@ fn every_file_is_declared() {
 
 #[test]
 fn every_module_says_what_it_is_for() {
-    let silent = sources().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path);
-    none("modules without a first line `//! …`", &silent.collect::<Vec<_>>());
+    let silent = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(path, _)| path);
+    none(
+        "modules without a first line `//! …`",
+        &silent.collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -146,9 +182,16 @@ fn every_file_of_the_theme_is_embedded() {
             }
         }
     }
-    let missing = files("themes").into_iter().filter(|path| !embedded.contains(path));
-    none("files of themes/ that no `include_str!` names", &missing.collect::<Vec<_>>());
-    let data = files("src").into_iter().filter(|path| !path.ends_with(".rs") && !embedded.contains(path));
+    let missing = files("themes")
+        .into_iter()
+        .filter(|path| !embedded.contains(path));
+    none(
+        "files of themes/ that no `include_str!` names",
+        &missing.collect::<Vec<_>>(),
+    );
+    let data = files("src")
+        .into_iter()
+        .filter(|path| !path.ends_with(".rs") && !embedded.contains(path));
     none("files of src/ that nothing includes", &data.collect::<Vec<_>>());
 }
 
@@ -174,7 +217,8 @@ fn html_is_written_in_one_place() {
         let program = text.split("#[cfg(test)]\nmod ").next().unwrap_or(&text);
         for (line, text) in code(program) {
             for (at, _) in text.match_indices("\"<") {
-                let tag = text[at + 2..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+                let tag =
+                    text[at + 2..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
                 let before = text[..at].trim_end_matches(['r', '#']);
                 let writes = ["format!(", "push_str(", "concat!(", "write!(", "writeln!("];
                 if tag && writes.iter().any(|call| before.contains(call)) {
@@ -190,12 +234,26 @@ fn html_is_written_in_one_place() {
 fn nothing_that_opens_a_connection_comes_in() {
     const FORBIDDEN: [&str; 6] = ["reqwest", "ureq", "curl", "isahc", "hyper-client", "surf"];
     let tree = Command::new(env!("CARGO"))
-        .args(["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none", "--format", "{p} {f}"])
+        .args([
+            "tree",
+            "--locked",
+            "--offline",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{p} {f}",
+        ])
         .current_dir(root())
         .output()
         .expect("cargo, which runs this test, runs");
     let text = String::from_utf8_lossy(&tree.stdout);
-    assert!(tree.status.success(), "cargo tree: {}", String::from_utf8_lossy(&tree.stderr));
+    assert!(
+        tree.status.success(),
+        "cargo tree: {}",
+        String::from_utf8_lossy(&tree.stderr)
+    );
     assert!(text.lines().count() > 20, "cargo tree printed:\n{text}");
     let mut faults = Vec::new();
     for line in text.lines() {
@@ -209,7 +267,10 @@ fn nothing_that_opens_a_connection_comes_in() {
 
 #[test]
 fn every_command_stands_in_the_readme() {
-    let help = Command::new(env!("CARGO_BIN_EXE_okr")).arg("--help").output().expect("okr runs");
+    let help = Command::new(env!("CARGO_BIN_EXE_okr"))
+        .arg("--help")
+        .output()
+        .expect("okr runs");
     let help = String::from_utf8_lossy(&help.stdout).into_owned();
     let commands: Vec<&str> = help
         .lines()
@@ -219,10 +280,18 @@ fn every_command_stands_in_the_readme() {
         .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
         .filter(|name| !name.is_empty() && *name != "help")
         .collect();
-    assert!(commands.contains(&"build") && commands.contains(&"check"), "okr --help says:\n{help}");
+    assert!(
+        commands.contains(&"build") && commands.contains(&"check"),
+        "okr --help says:\n{help}"
+    );
     let readme = read("README.md");
-    let missing = commands.iter().filter(|name| !readme.contains(&format!("`okr {name}")));
-    none("commands that README.md does not show", &missing.map(|name| format!("okr {name}")).collect::<Vec<_>>());
+    let missing = commands
+        .iter()
+        .filter(|name| !readme.contains(&format!("`okr {name}")));
+    none(
+        "commands that README.md does not show",
+        &missing.map(|name| format!("okr {name}")).collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -230,12 +299,19 @@ fn every_setting_stands_in_the_documentation() {
     let config = read("src/config.rs");
     let start = config.find("pub struct Config {").expect("the settings");
     let fields = config[start..].lines().skip(1).take_while(|line| *line != "}");
-    let settings: Vec<&str> =
-        fields.filter_map(|line| line.strip_prefix("    pub ")?.split(':').next()).filter(|name| *name != "file").collect();
+    let settings: Vec<&str> = fields
+        .filter_map(|line| line.strip_prefix("    pub ")?.split(':').next())
+        .filter(|name| *name != "file")
+        .collect();
     assert!(settings.len() > 10, "settings: {settings:?}");
     let text = read("docs/format.md");
-    let missing = settings.iter().filter(|name| !text.contains(&format!("`{name}`")) && !text.contains(&format!("{name}:")));
-    none("settings that docs/format.md does not name", &missing.map(ToString::to_string).collect::<Vec<_>>());
+    let missing = settings
+        .iter()
+        .filter(|name| !text.contains(&format!("`{name}`")) && !text.contains(&format!("{name}:")));
+    none(
+        "settings that docs/format.md does not name",
+        &missing.map(ToString::to_string).collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -243,7 +319,10 @@ fn every_finding_stands_in_the_documentation() {
     let text = read("docs/format.md");
     let names = okrbook::diagnostic::names::ALL.iter().map(|entry| entry.name);
     let missing = names.filter(|name| !text.contains(&format!("`{name}`")));
-    none("findings that docs/format.md does not name", &missing.map(str::to_owned).collect::<Vec<_>>());
+    none(
+        "findings that docs/format.md does not name",
+        &missing.map(str::to_owned).collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -272,22 +351,35 @@ fn the_top_folder_holds_what_it_should() {
         "tests",
         "themes",
     ];
-    let tracked = Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output();
+    let tracked = Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(root())
+        .output();
     let Some(tracked) = tracked.ok().filter(|output| output.status.success()) else {
         eprintln!("not looked at: this is no work tree of git");
         return;
     };
     let tracked = String::from_utf8_lossy(&tracked.stdout).into_owned();
-    let top: BTreeSet<&str> = tracked.split('\0').filter_map(|path| path.split('/').next()).filter(|name| !name.is_empty()).collect();
+    let top: BTreeSet<&str> = tracked
+        .split('\0')
+        .filter_map(|path| path.split('/').next())
+        .filter(|name| !name.is_empty())
+        .collect();
     assert!(top.contains("Cargo.toml"), "git ls-files: {top:?}");
-    let foreign = top.into_iter().filter(|name| !ALLOWED.contains(name)).map(str::to_owned);
+    let foreign = top
+        .into_iter()
+        .filter(|name| !ALLOWED.contains(name))
+        .map(str::to_owned);
     none("foreign entries in the top folder", &foreign.collect::<Vec<_>>());
 }
 
 #[test]
 fn workflows_run_only_what_was_reviewed() {
     let mut faults = Vec::new();
-    for path in files(".github").iter().filter(|path| path.ends_with(".yml") || path.ends_with(".yaml")) {
+    for path in files(".github")
+        .iter()
+        .filter(|path| path.ends_with(".yml") || path.ends_with(".yaml"))
+    {
         let text = read(path);
         if !text.contains("\npermissions:") {
             faults.push(format!("{path}: no `permissions:`"));

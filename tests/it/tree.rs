@@ -22,21 +22,28 @@ pub fn below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 pub fn modes(folder: &Path) -> BTreeMap<PathBuf, u32> {
     let mut modes = BTreeMap::new();
     each(folder, &mut |path| {
-        modes.insert(path.to_owned(), path.symlink_metadata().unwrap().permissions().mode() & 0o7777);
+        modes.insert(
+            path.to_owned(),
+            path.symlink_metadata().unwrap().permissions().mode() & 0o7777,
+        );
     });
     modes
 }
 
 /// The names in a folder.
 pub fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
 
 fn each(folder: &Path, visit: &mut dyn FnMut(&Path)) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries {
         let path = entry.unwrap().path();
         visit(&path);

@@ -7,6 +7,7 @@ use granit_parser::ErrorKind;
 use super::Fault;
 use crate::diagnostic::{Help, Message};
 use crate::msg;
+use crate::parse::typed::shown;
 
 /// A fault, understood.
 pub(super) struct Trap {
@@ -26,6 +27,8 @@ pub(super) struct Found {
 pub(super) enum Cure {
     /// A value: something stood here, and nobody knows what.
     Value(Range<usize>),
+    /// A value that was never closed: what stands below it may have been part of it.
+    Open(Range<usize>),
     /// A value that stands right behind its colon.
     Unspaced(Range<usize>),
     /// A whole line: nobody knows what it belongs to.
@@ -96,9 +99,24 @@ pub(super) fn of(text: &str, fault: &Fault) -> Trap {
         | InvalidTagTerminator
         | InvalidTagEscape => begins_badly(text, fault),
         BlockSequenceEntryNotAllowed => list_beside_key(text, fault),
+        BlockEntryInFlowCollection if fault.bracket.is_some() => {
+            unclosed_bracket(text, fault.bracket.unwrap_or(fault.at))
+        }
+        UnexpectedEofFlowSequence
+        | UnexpectedEofFlowMapping
+        | UnexpectedEofImplicitFlowMapping
+        | ExpectedNodeContent => {
+            let value = whole_value(text, fault.at);
+            one(
+                value.clone(),
+                msg!("what stands in these brackets cannot be read"),
+                vec![note(msg!("is there a `,` too many?"))],
+                Cure::Value(value),
+            )
+        }
         CommentInterceptedScalar => intercepted(text, fault.at),
         CommentNotSeparated => one(
-            fault.at..fault.at + 1,
+            fault.at..behind(text, fault.at),
             msg!("no space stands before `#`"),
             vec![note(msg!(
                 "write a space before and behind the `#` of a comment, or put the text in quotes"
@@ -126,6 +144,11 @@ pub(super) fn of(text: &str, fault: &Fault) -> Trap {
 /// Where the line of a byte begins.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at.min(text.len())].rfind('\n').map_or(0, |i| i + 1)
+}
+
+/// Just past the character at a byte.
+pub(super) fn behind(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// A text as YAML reads it as text, in the quotes that need the fewest escapes.
@@ -310,7 +333,7 @@ fn unclosed_quote(text: &str, at: usize) -> Trap {
         rest.clone(),
         msg!("this text has no closing `{quote}`", quote = quote),
         vec![note(msg!("write a `{quote}` at its end", quote = quote))],
-        Cure::Value(rest),
+        Cure::Open(rest),
     )
 }
 
@@ -406,23 +429,40 @@ fn escape(text: &str, at: usize) -> Trap {
 }
 
 fn unclosed_bracket(text: &str, at: usize) -> Trap {
-    let open = &text[at..(at + 1).min(text.len())];
+    let open = &text[at..behind(text, at)];
     let close = if open == "{" { '}' } else { ']' };
     let rest = at..trimmed(text, line_at(text, at)).end.max(at);
+    if let Some(cut) = text[rest.clone()].find(" #").map(|i| rest.start + i + 1)
+        && !text[cut..rest.end].starts_with("# ")
+    {
+        // `{ accent: #0b5fff }`: what is behind the `#` is gone, and the bracket with it.
+        let end = text[cut..rest.end]
+            .find([',', ']', '}', ' '])
+            .map_or(rest.end, |i| cut + i);
+        let value = &text[cut..end];
+        return Trap {
+            findings: vec![cut_by_comment(
+                cut..end,
+                value,
+                msg!("put it in quotes: {text}", text = code(&quoted(value))),
+            )],
+            cure: Cure::Open(rest),
+        };
+    }
     one(
-        at..(at + 1).min(text.len()),
+        at..behind(text, at),
         msg!(
             "this `{open}` has no closing `{close}`",
             open = open,
             close = close
         ),
         vec![note(msg!("write `{close}` behind the last entry", close = close))],
-        Cure::Value(rest),
+        Cure::Open(rest),
     )
 }
 
 fn misplaced_bracket(text: &str, fault: &Fault) -> Trap {
-    let bracket = fault.at..(fault.at + 1).min(text.len());
+    let bracket = fault.at..behind(text, fault.at);
     one(
         bracket.clone(),
         msg!(
@@ -505,27 +545,26 @@ fn list_beside_key(text: &str, fault: &Fault) -> Trap {
 fn intercepted(text: &str, at: usize) -> Trap {
     let line = line_at(text, at);
     let comment = at..trimmed(text, line).end.max(at);
-    let written = &text[comment.clone()];
-    let trap = one(
+    let found = cut_by_comment(
         comment.clone(),
-        msg!(
+        &text[comment.clone()],
+        msg!("put the whole text in quotes"),
+    );
+    Trap {
+        findings: vec![found],
+        cure: Cure::Value(comment),
+    }
+}
+
+fn cut_by_comment(range: Range<usize>, written: &str, help: Message) -> Found {
+    Found {
+        rule: "cut-by-comment",
+        range,
+        message: msg!(
             "{text} would be cut off: behind a space, `#` begins a comment",
             text = code(written)
         ),
-        vec![note(msg!("put the whole text in quotes"))],
-        Cure::Value(comment),
-    );
-    let findings = trap
-        .findings
-        .into_iter()
-        .map(|found| Found {
-            rule: "cut-by-comment",
-            ..found
-        })
-        .collect();
-    Trap {
-        findings,
-        cure: trap.cure,
+        help: vec![note(help)],
     }
 }
 
@@ -577,11 +616,11 @@ fn without_colon(text: &str, line: Range<usize>) -> Trap {
             let value_range = content.end - value.len()..content.end;
             return one(
                 content,
-                msg!("no space stands behind `{key}:`", key = key),
+                msg!("no space stands behind `{key}:`", key = shown(key)),
                 vec![note(msg!(
                     "write `{key}: {value}`",
-                    key = key,
-                    value = value.trim()
+                    key = shown(key),
+                    value = shown(value)
                 ))],
                 Cure::Unspaced(value_range),
             );
@@ -592,8 +631,8 @@ fn without_colon(text: &str, line: Range<usize>) -> Trap {
             {
                 msg!(
                     "write `{key}: {value}`",
-                    key = key,
-                    value = value.trim_start_matches(['=', ' '])
+                    key = shown(key),
+                    value = shown(value.trim_start_matches(['=', ' ']))
                 )
             }
             _ => msg!("is the line `---` missing that ends the front matter?"),
@@ -620,7 +659,7 @@ fn value_at(text: &str, fault: &Fault) -> Range<usize> {
     let outside = fault.bracket.is_some_and(|open| open < line.start);
     if !brackets && !outside {
         let start = parts.value.start.min(at);
-        return start..parts.value.end.max((at + 1).min(line.end)).max(start);
+        return start..parts.value.end.max(behind(text, at).min(line.end)).max(start);
     }
     let from = if outside && !brackets {
         line.start
@@ -636,13 +675,15 @@ fn value_at(text: &str, fault: &Fault) -> Range<usize> {
         .find([',', ']', '}'])
         .map_or(line.end, |i| at + i);
     let end = start.max(start + text[start..end].trim_end().len());
-    start..end.max((at + 1).min(line.end))
+    start..end.max(behind(text, at).min(line.end))
 }
 
 /// Everything behind the key of a line, up to its end.
 fn whole_value(text: &str, at: usize) -> Range<usize> {
     let line = line_at(text, at);
-    let end = trimmed(text, line.clone()).end.max((at + 1).min(line.end));
+    let end = trimmed(text, line.clone())
+        .end
+        .max(behind(text, at).min(line.end));
     Parts::of(text, line).value.start.min(at)..end
 }
 

@@ -132,7 +132,7 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         return page;
     }
     page.strip = (!group.objectives.is_empty()).then(|| match group.state {
-        PeriodState::Closed => parts::ended::strip(site, period, group),
+        PeriodState::Closed => parts::ended::strip(site, group),
         _ => parts::strip(site, period, group),
     });
     let many = shown.len() > MANY_OBJECTIVES;

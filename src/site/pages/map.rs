@@ -222,7 +222,7 @@ fn whole(
             }
             page.alone = paging::part(&alone, number, ALONE)
                 .iter()
-                .map(|&ix| lines::line(site, &here, ix))
+                .map(|&ix| lines::line(site, &here, ix, lines::WHOSE))
                 .collect();
             page.alone_count = site.language.count(site.words.n_objectives, alone.len());
             if number == 1 {
@@ -446,7 +446,7 @@ fn node(site: &Site<'_>, here: &Here, ix: ObjectiveIx, periods: &[PeriodIx], is_
     }
     let shown = Bar {
         value: now.score,
-        expected: now.expected,
+        expected: parts::expected(site, objective.period, now.expected),
         class: sign.class(),
     };
     Node {

@@ -44,7 +44,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
                 empty: all
                     .is_empty()
                     .then(|| fill(words.empty_help, &[("folder", "objectives/")])),
-                groups: lines::by_period(site, &here, &all[range.clone()], note),
+                groups: lines::by_period(site, &here, &all[range.clone()], lines::WHOSE, note),
                 pager: paging::pager(site, &here, Route::Objectives, at + 1, cut.len()),
             };
             let frame = site.frame(&here, Room::Overview, words.objectives, None);

@@ -42,7 +42,7 @@ struct Row {
 pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     let book = site.inputs.book;
     let mut order: Vec<usize> = (0..book.people.len()).collect();
-    order.sort_by_cached_key(|&at| (book.people[at].name.to_lowercase(), at));
+    order.sort_by_cached_key(|&at| (parts::sorted_as(&book.people[at].name), at));
     let pages = paging::count(order.len(), ROWS);
     let name = site
         .index

@@ -8,6 +8,7 @@ use crate::model::{Period, PeriodIx};
 use crate::site::chart;
 use crate::site::frame::{Room, state_word};
 use crate::site::html::Html;
+use crate::site::markdown;
 use crate::site::paging::{self, Pager};
 use crate::site::parts::attention::AttentionRow;
 use crate::site::parts::ended::Closing;
@@ -48,10 +49,11 @@ struct Page {
     pager: Option<Pager>,
 }
 
+/// What the period starts from, linked where it leads somewhere.
 #[derive(Serialize)]
 struct Input {
     title: String,
-    href: Option<String>,
+    link_html: Option<Html>,
 }
 
 #[derive(Serialize)]
@@ -59,7 +61,6 @@ struct CoverageRow {
     name: &'static str,
     n: String,
     of: String,
-    whole: bool,
 }
 
 /// `periods/<period>/index.html`, of every period.
@@ -159,8 +160,15 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, attention: &[Attention],
         return page;
     }
     if let Some(said) = &the_period.page {
-        page.introduction_html = introduction(site, here, period);
-        page.inputs = said.inputs.iter().map(input).collect();
+        page.introduction_html = markdown::body(site, here, said.file, said.body, 1);
+        page.inputs = said
+            .inputs
+            .iter()
+            .map(|input| Input {
+                title: input.title.clone(),
+                link_html: markdown::link(site, here, said.file, input),
+            })
+            .collect();
         page.not_doing = said.not_doing.clone();
     }
     if shown.is_empty() {
@@ -172,7 +180,7 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, attention: &[Attention],
     }
     if !group.objectives.is_empty() {
         page.strip = Some(match group.state {
-            PeriodState::Closed => parts::ended::strip(site, period, group),
+            PeriodState::Closed => parts::ended::strip(site, group),
             _ => parts::strip(site, period, group),
         });
         page.coverage = coverage(site, period);
@@ -187,17 +195,6 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, attention: &[Attention],
     page
 }
 
-/// What the period starts from; a link only where it leads somewhere outside.
-fn input(link: &crate::model::Link) -> Input {
-    let outside = ["http://", "https://", "mailto:"]
-        .iter()
-        .any(|scheme| link.url.starts_with(scheme));
-    Input {
-        title: link.title.clone(),
-        href: outside.then(|| link.url.clone()),
-    }
-}
-
 /// How long it is to the end of a running period, or to the beginning of the next.
 fn countdown(site: &Site<'_>, period: &Period, state: PeriodState) -> Option<String> {
     let as_of = site.inputs.standing.as_of;
@@ -209,12 +206,6 @@ fn countdown(site: &Site<'_>, period: &Period, state: PeriodState) -> Option<Str
     }
 }
 
-/// The text of `periods/<period>.md`.
-fn introduction(site: &Site<'_>, here: &Here, period: PeriodIx) -> Html {
-    let _ = (site, here, period);
-    Html::new()
-}
-
 fn coverage(site: &Site<'_>, period: PeriodIx) -> Vec<CoverageRow> {
     let (book, standing, words) = (site.inputs.book, site.inputs.standing, site.words);
     let found = coverage::of(book, standing, &standing.periods[period.0].objectives);
@@ -222,7 +213,6 @@ fn coverage(site: &Site<'_>, period: PeriodIx) -> Vec<CoverageRow> {
         name,
         n: site.language.whole(n as u64),
         of: parts::of(site, total),
-        whole: n == total,
     };
     let mut rows = vec![
         row(words.covered_owner, found.owned, found.objectives),

@@ -107,7 +107,7 @@ pub fn row(
     let the_period = &site.inputs.book.periods[period.0];
     let shown = Bar {
         value: group.score,
-        expected: group.expected,
+        expected: parts::expected(site, period, group.expected),
         class: "neutral",
     };
     PeriodRow {

@@ -12,7 +12,7 @@ use crate::site::pages::team::{Section, now_and_before, sections};
 use crate::site::paging::{self, Pager};
 use crate::site::parts::due::{self, DueRow};
 use crate::site::parts::lines::{self, Line, Lines};
-use crate::site::parts::{self, Crumb};
+use crate::site::parts::{self, Below, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::sign::SignData;
 use crate::site::{Failure, OutputFile, Site};
@@ -147,7 +147,7 @@ fn page(site: &Site<'_>, here: &Here, person: &Person, at: usize, lists: &Lists,
                 name: parts::team_name(site, team),
             })
             .collect(),
-        sections: sections(site, here, paging::part(&lists.now, number, NOW)),
+        sections: sections(site, here, Below::Team, paging::part(&lists.now, number, NOW)),
         key_results: paging::part(&lists.key_results, number, KEY_RESULTS)
             .iter()
             .map(|&(ix, kr)| key_result(site, here, ix, kr, lists.domain))
@@ -164,12 +164,13 @@ fn page(site: &Site<'_>, here: &Here, person: &Person, at: usize, lists: &Lists,
             .map(|more| site.language.count(site.words.and_n_more, more)),
         contributes: paging::part(&lists.contributes, number, OTHERS)
             .iter()
-            .map(|&ix| lines::line(site, here, ix))
+            .map(|&ix| lines::line(site, here, ix, lines::WHOSE))
             .collect(),
         before_lines: lines::by_period(
             site,
             here,
             paging::part(&lists.before, number, OTHERS),
+            &[Below::Team],
             |period| {
                 let state = parts::state_of(site, period);
                 crate::site::frame::state_word(state, site.words).to_owned()
@@ -230,7 +231,7 @@ fn key_result(
     };
     let shown = Bar {
         value,
-        expected: now.expected,
+        expected: parts::expected(site, objective.period, now.expected),
         class: sign.class(),
     };
     KeyResultRow {

@@ -11,7 +11,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts::due::{self, DueRow};
 use crate::site::parts::heat::{self, Heat};
 use crate::site::parts::lines::{self, Lines};
-use crate::site::parts::{self, Crumb, ObjectiveTable, Strip};
+use crate::site::parts::{self, Below, Crumb, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -81,7 +81,7 @@ pub fn now_and_before(site: &Site<'_>, objectives: &[ObjectiveIx]) -> (Vec<Objec
 }
 
 /// Tables and heat maps of objectives that stand together by period.
-pub fn sections(site: &Site<'_>, here: &Here, objectives: &[ObjectiveIx]) -> Vec<Section> {
+pub fn sections(site: &Site<'_>, here: &Here, below: Below, objectives: &[ObjectiveIx]) -> Vec<Section> {
     let book = site.inputs.book;
     let current = site.index.current();
     objectives
@@ -93,7 +93,7 @@ pub fn sections(site: &Site<'_>, here: &Here, objectives: &[ObjectiveIx]) -> Vec
                 id: the_period.id.clone(),
                 name: (Some(period) != current).then(|| the_period.name.clone()),
                 heat: heat::of(site, here, period, of_period),
-                table: parts::table_of(site, here, period, of_period),
+                table: parts::table_of(site, here, period, of_period, below),
             }
         })
         .collect()
@@ -141,15 +141,22 @@ fn page(
         answer_rest,
         facts: Vec::new(),
         strip: None,
-        sections: sections(site, here, paging::part(now, number, NOW)),
+        sections: sections(site, here, Below::Owner, paging::part(now, number, NOW)),
         empty: None,
         due: Vec::new(),
         due_more: None,
         before: None,
-        before_lines: lines::by_period(site, here, paging::part(before, number, BEFORE), |period| {
-            let score = site.index.team_in(&team.id, period).and_then(|group| group.score);
-            crate::site::figures::score(score, site.language)
-        }),
+        before_lines: lines::by_period(
+            site,
+            here,
+            paging::part(before, number, BEFORE),
+            &[Below::Owner],
+            |period| {
+                let group = site.index.team_in(&team.id, period);
+                let n = group.map_or(0, |group| group.objectives.len());
+                site.language.count(site.words.n_objectives, n)
+            },
+        ),
         pager: None,
     };
     if number > 1 {
@@ -157,7 +164,7 @@ fn page(
     }
     page.facts = facts(site, here, team);
     page.strip = standing.map(|(period, group)| match group.state {
-        PeriodState::Closed => parts::ended::strip(site, period, group),
+        PeriodState::Closed => parts::ended::strip(site, group),
         _ => parts::strip(site, period, group),
     });
     page.empty = now.is_empty().then(|| {

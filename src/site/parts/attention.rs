@@ -12,7 +12,7 @@ use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::route::{Here, Route};
 use crate::site::sign::Sign;
-use crate::words::fill;
+use crate::words::{Plural, fill};
 
 /// One objective that needs attention.
 #[derive(Debug, Serialize)]
@@ -26,53 +26,81 @@ pub struct AttentionRow {
     text: String,
 }
 
-/// The answer, and the rest of its sentence: how many are on track, or how many ended well, and the others in words.
+/// The answer, and the rest of what there is to say: how many are on track, or how many ended well, and the others.
 pub fn answer(site: &Site<'_>, period: PeriodIx, objectives: &[ObjectiveIx]) -> (String, String) {
     let (words, language) = (site.words, site.language);
-    let state = super::state_of(site, period);
     let all = objectives.len();
-    let total = language.whole(all as u64);
     if all == 0 {
         return (words.answer_empty.to_owned(), ".".to_owned());
     }
-    if state == PeriodState::Upcoming {
+    if super::state_of(site, period) == PeriodState::Upcoming {
         return (language.count(words.answer_upcoming, all), ".".to_owned());
     }
-    let mut counts = super::counts(site, objectives);
-    counts.sort_by_key(|(sign, _)| (*sign != Sign::Word(Status::Done), sign.order()));
-    let closed = state == PeriodState::Closed;
-    let good = |sign: Sign| match sign {
-        Sign::Ended(band) => band >= Band::CameClose,
-        sign => sign == Sign::Word(Status::OnTrack),
+    let counts = super::counts(site, objectives);
+    let count_of = |is_meant: &dyn Fn(Sign) -> bool| {
+        let meant = counts.iter().filter(|(sign, _)| is_meant(*sign));
+        meant.map(|(_, n)| n).sum::<usize>()
     };
-    let well: usize = counts
-        .iter()
-        .filter(|(sign, _)| good(*sign))
-        .map(|(_, n)| n)
-        .sum();
-    let (none, some, every) = if closed {
-        (words.answer_none_well, words.answer_well, words.answer_all_well)
+    let (on_track, done, well) = (
+        count_of(&|sign| sign == Sign::Word(Status::OnTrack)),
+        count_of(&|sign| sign == Sign::Word(Status::Done)),
+        count_of(&|sign| matches!(sign, Sign::Ended(band) if band >= Band::CameClose)),
+    );
+    let number = language.whole(all as u64);
+    let total = [("total", number.as_str())];
+    let answer = if super::state_of(site, period) == PeriodState::Closed {
+        match well {
+            0 => fill(words.answer_none_well, &total),
+            n if n == all && all > 1 => fill(words.answer_all_well, &total),
+            n => fill(&language.count(words.answer_well, n), &total),
+        }
     } else {
-        (
-            words.answer_none_on_track,
-            words.answer_on_track,
-            words.answer_all_on_track,
-        )
-    };
-    let answer = match well {
-        0 => fill(none, &[("total", &total)]),
-        n if n == all && all > 1 => fill(every, &[("total", &total)]),
-        n => fill(&language.count(some, n), &[("total", &total)]),
+        match (on_track, done) {
+            (0, 0) => fill(words.answer_none_on_track, &total),
+            (0, n) => fill(&language.count(words.answer_done, n), &total),
+            (n, _) if n == all && all > 1 => fill(words.answer_all_on_track, &total),
+            (n, 0) => fill(&language.count(words.answer_on_track, n), &total),
+            (n, done) => {
+                let on_track = fill(&language.count(words.answer_on_track, n), &total);
+                [
+                    &on_track,
+                    " ",
+                    words.and,
+                    " ",
+                    &language.count(words.is_done, done),
+                ]
+                .concat()
+            }
+        }
     };
     let rest: Vec<String> = counts
         .iter()
-        .filter(|(sign, _)| !good(*sign))
-        .map(|(sign, n)| [&language.whole(*n as u64), " ", super::sentence_word(site, *sign)].concat())
+        .filter_map(|(sign, n)| Some(language.count(clause(site, *sign)?, *n)))
         .collect();
     if rest.is_empty() {
         return (answer, ".".to_owned());
     }
-    (answer, [", ", &listed(site, &rest), "."].concat())
+    (answer, [". ", &listed(site, &rest), "."].concat())
+}
+
+/// What is said of the objectives that the answer itself does not speak of.
+fn clause(site: &Site<'_>, sign: Sign) -> Option<Plural> {
+    let words = site.words;
+    Some(match sign {
+        Sign::Word(Status::AtRisk) => words.is_at_risk,
+        Sign::Word(Status::OffTrack) => words.is_off_track,
+        Sign::Word(Status::Pending) => words.is_pending,
+        Sign::Word(Status::Paused) => words.is_paused,
+        Sign::Word(Status::Cancelled) => words.is_cancelled,
+        Sign::Stale => words.is_stale,
+        Sign::NoCheckIn => words.has_no_check_in,
+        Sign::NotStarted => words.is_not_started,
+        Sign::NoStatus => words.has_no_status,
+        Sign::Ended(Band::InBetween) => words.is_in_between,
+        Sign::Ended(Band::Missed) => words.was_missed,
+        Sign::NoScore => words.has_no_score,
+        Sign::Word(Status::OnTrack | Status::Done) | Sign::Ended(_) | Sign::Dropped => return None,
+    })
 }
 
 /// `a, b and c`

@@ -44,10 +44,10 @@ struct Title {
 }
 
 /// The strip of figures of a group of objectives in a period that is over.
-pub fn strip(site: &Site<'_>, period: PeriodIx, group: &GroupStanding) -> Strip {
+pub fn strip(site: &Site<'_>, group: &GroupStanding) -> Strip {
     let words = site.words;
-    let carried = outcome::carried_over(site.inputs.book, period);
-    let ending = outcome::of(site.inputs.standing, &group.objectives, &carried);
+    let carried = site.index.carried_over();
+    let ending = outcome::of(site.inputs.standing, &group.objectives, carried);
     let figures = crate::history::tally::of(site.inputs.book, site.inputs.standing, &group.objectives);
     let total = of(site, group.objectives.len());
     let number = |n: usize| site.language.whole(n as u64);
@@ -117,7 +117,7 @@ fn endings(site: &Site<'_>, here: &Here, objectives: &[ObjectiveIx]) -> Vec<Endi
                 text: [
                     &site.language.whole(n as u64),
                     " ",
-                    super::sentence_word(site, sign),
+                    &super::counted_word(site, sign, n),
                 ]
                 .concat(),
                 more: n

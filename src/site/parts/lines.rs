@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{sign, team_name};
-use crate::model::ObjectiveIx;
+use super::{Below, sign, team_name};
+use crate::model::{ObjectiveIx, PeriodIx};
 use crate::site::Site;
 use crate::site::figures;
 use crate::site::html::Html;
@@ -33,17 +33,21 @@ pub struct Lines {
     pub rows: Vec<Line>,
 }
 
+/// Both the team and the owner of an objective.
+pub const WHOSE: &[Below] = &[Below::Team, Below::Owner];
+
 /// One objective: its sign in a word, then what says whose it is.
-pub fn line(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Line {
+pub fn line(site: &Site<'_>, here: &Here, ix: ObjectiveIx, whose: &[Below]) -> Line {
     let objective = &site.inputs.book[ix];
     let sign = sign(site, ix);
-    let mut note = vec![sign.word(site.words).to_owned(), team_name(site, &objective.team)];
-    note.extend(
-        objective
-            .owner
-            .as_ref()
-            .map(|owner| site.person_name(owner).to_owned()),
-    );
+    let mut note = vec![sign.word(site.words).to_owned()];
+    note.extend(whose.iter().filter_map(|whose| match whose {
+        Below::Team => Some(team_name(site, &objective.team)),
+        Below::Owner => {
+            let owner = objective.owner.as_ref()?;
+            Some(site.person_name(owner).to_owned())
+        }
+    }));
     if objective.draft {
         note.push(site.words.draft.to_owned());
     }
@@ -69,10 +73,11 @@ pub fn by_period(
     site: &Site<'_>,
     here: &Here,
     objectives: &[ObjectiveIx],
-    more: impl Fn(crate::model::PeriodIx) -> String,
+    whose: &[Below],
+    more: impl Fn(PeriodIx) -> String,
 ) -> Vec<Lines> {
     let book = site.inputs.book;
-    let mut groups: Vec<(crate::model::PeriodIx, Lines)> = Vec::new();
+    let mut groups: Vec<(PeriodIx, Lines)> = Vec::new();
     for &ix in objectives {
         let at = book[ix].period;
         if groups.last().is_none_or(|(period, _)| *period != at) {
@@ -88,7 +93,7 @@ pub fn by_period(
             ));
         }
         if let Some((_, lines)) = groups.last_mut() {
-            lines.rows.push(line(site, here, ix));
+            lines.rows.push(line(site, here, ix, whose));
         }
     }
     groups.into_iter().map(|(_, lines)| lines).collect()

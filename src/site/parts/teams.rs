@@ -114,7 +114,7 @@ fn row(site: &Site<'_>, here: &Here, period: PeriodIx, entry: Entry<'_>, look: L
             row.mix = (!objectives.is_empty()).then(|| mix_of(site, objectives));
             let shown = Bar {
                 value: score,
-                expected: standing.and_then(|standing| standing.expected),
+                expected: super::expected(site, period, standing.and_then(|standing| standing.expected)),
                 class: "neutral",
             };
             row.bar_html = bar(shown, Domain::UNIT);
@@ -139,7 +139,7 @@ pub fn in_order<'a>(site: &Site<'a>) -> Vec<(&'a str, usize)> {
     let mut names: Vec<(String, &'a str)> = book
         .teams
         .iter()
-        .map(|team| (team.name.to_lowercase(), team.id.as_str()))
+        .map(|team| (super::sorted_as(&team.name), team.id.as_str()))
         .collect();
     names.sort();
     let place: std::collections::HashMap<&str, usize> =

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::head::said;
 use crate::config::Scoring;
 use crate::history::{ObjectiveStanding, PeriodState, Point};
 use crate::model::{Measure, Objective, ObjectiveIx, Period};
@@ -104,7 +105,7 @@ fn description(site: &Site<'_>, now: &ObjectiveStanding, period: &Period, pace: 
                     &[
                         ("score", &scored),
                         ("date", &date),
-                        ("status", parts::sentence_word(site, Sign::Word(status))),
+                        ("status", &said(site, status)),
                     ],
                 ),
                 None => fill(words.chart_point, &[("score", &scored), ("date", &date)]),

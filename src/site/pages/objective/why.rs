@@ -1,5 +1,6 @@
 //! How the numbers of an objective come about, term by term: other pages link here as `#okr-why`.
 
+use super::head::said;
 use super::key_results::{bounds, last_value};
 use crate::config::Scoring;
 use crate::history::{KeyResultStanding, PeriodState, is_dropped};
@@ -231,12 +232,12 @@ impl Why<'_> {
         };
         self.sentence(html, &fill(template, &[("date", &date)]));
         if let Some(suggested) = now.suggested {
-            let word = parts::sentence_word(site, Sign::Word(suggested));
+            let word = said(site, suggested);
             let template = match site.inputs.book.period_of(self.objective).scoring {
                 Scoring::Progress => words.pace_suggests,
                 Scoring::Projection => words.band_suggests,
             };
-            self.sentence(html, &fill(template, &[("status", word)]));
+            self.sentence(html, &fill(template, &[("status", &word)]));
         }
         if now.stale {
             self.sentence(html, words.stale_replaces);
