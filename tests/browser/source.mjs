@@ -62,7 +62,8 @@ function brokenLink(from, link, known) {
 
 function weight(path, size, page, data) {
   const list = LISTS.includes(path.split('/')[0]);
-  const rows = list ? page.entries : page.objectiveRows;
+  const toObjective = (link) => /^objectives\/.+\/index\.html/.test(posix.join(dirname(path), link));
+  const rows = list ? page.entries : page.rows.filter((links) => links.some(toObjective)).length;
   const id = /^objectives\/(.+)\/index\.html$/.exec(path)?.[1];
   const keyResults = data?.objectives.find((objective) => objective.id === id)?.key_results.length ?? 0;
   const limit =
@@ -119,11 +120,10 @@ function look(html) {
     if (!ids.includes(use.getAttribute('href')?.slice(1))) faults.push(`no such sign: ${begin(use)}`);
   }
 
-  const rows = new Set();
-  for (const link of all('main a[href*="/index.html"]')) {
-    if (/(^|\/)objectives\/.+\/index\.html|^\.\.\/.*index\.html/.test(link.getAttribute('href'))) {
-      rows.add(link.closest('tr, li, article') ?? link);
-    }
+  const rows = new Map();
+  for (const link of all('main a[href]')) {
+    const row = link.closest('tr, li, article') ?? link;
+    rows.set(row, [...(rows.get(row) ?? []), link.getAttribute('href')]);
   }
   const dates = all('main [id]').filter(({ id }) => /^\d{4}-\d{2}-\d{2}(-\d+)?$/.test(id)).length;
   const toDates = new Set(
@@ -135,7 +135,7 @@ function look(html) {
     links: all('[href], [src]')
       .filter((element) => element.localName !== 'use')
       .map((element) => element.getAttribute('href') ?? element.getAttribute('src')),
-    objectiveRows: rows.size,
+    rows: [...rows.values()],
     entries: all('main li, main tbody tr, main dt').length,
     checkIns: Math.max(dates, toDates),
   };

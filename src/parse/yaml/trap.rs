@@ -136,7 +136,7 @@ pub(super) fn of(text: &str, fault: &Fault) -> Trap {
         | ExpectedDocumentStart
         | UnexpectedEofBlockMapping
         | UnexpectedEofBlockSequence
-        | InvalidSimpleKey => line(text, fault),
+        | InvalidSimpleKey => tabs_near(text, fault.at).unwrap_or_else(|| line(text, fault)),
         _ => unknown(text, fault),
     }
 }
@@ -222,6 +222,19 @@ fn conflict(text: &str) -> Option<Range<usize>> {
         })
     };
     lines(text).find(|range| is_marker(&text[range.clone()]))
+}
+
+/// Every line that is indented with tabs, where the line of a fault or the one before it is: the fault comes of that.
+fn tabs_near(text: &str, at: usize) -> Option<Trap> {
+    let here = line_at(text, at);
+    let before = text[..here.start].trim_end();
+    let above = line_at(text, before.len());
+    let is_tabbed = |line: &str| line.trim_start_matches(' ').starts_with('\t') && !line.trim().is_empty();
+    if is_tabbed(&text[here]) || is_tabbed(&text[above]) {
+        tabs(text)
+    } else {
+        None
+    }
 }
 
 /// Every line that is indented with tabs.

@@ -11,7 +11,7 @@ use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::parts::attention::AttentionRow;
 use crate::site::parts::teams::{Entry, Look, TeamTable};
-use crate::site::parts::{self, Chip, MANY_OBJECTIVES, ObjectiveTable, Strip};
+use crate::site::parts::{self, Chip, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -135,7 +135,7 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         PeriodState::Closed => parts::ended::strip(site, group),
         _ => parts::strip(site, period, group),
     });
-    let many = shown.len() > MANY_OBJECTIVES;
+    let many = parts::are_many(site, shown);
     let since = parts::since(site, period);
     let attention = attention::of(book, standing, &group.objectives, since);
     let limit = if many { 2 * ATTENTION } else { ATTENTION };

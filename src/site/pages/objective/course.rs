@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::head::said;
 use crate::config::Scoring;
 use crate::history::{ObjectiveStanding, PeriodState, Point};
 use crate::model::{Measure, Objective, ObjectiveIx, Period};
@@ -12,7 +11,7 @@ use crate::site::check_in::ON_PAGE;
 use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::parts;
-use crate::site::sign::Sign;
+use crate::site::sign::{self, Sign};
 use crate::words::fill;
 
 /// Scores that the description names; the table has every one.
@@ -105,7 +104,7 @@ fn description(site: &Site<'_>, now: &ObjectiveStanding, period: &Period, pace: 
                     &[
                         ("score", &scored),
                         ("date", &date),
-                        ("status", &said(site, status)),
+                        ("status", &sign::status_in_sentence(status, words)),
                     ],
                 ),
                 None => fill(words.chart_point, &[("score", &scored), ("date", &date)]),

@@ -14,7 +14,7 @@ use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
-use crate::site::sign::{band_word, status_word};
+use crate::site::sign::{self, band_word};
 use crate::words::fill;
 
 /// Objectives above that the way names.
@@ -228,11 +228,6 @@ pub fn contributors(site: &Site<'_>, here: &Here, handles: &[crate::source::Span
     html
 }
 
-/// A status inside a sentence.
-pub fn said(site: &Site<'_>, status: Status) -> String {
-    status_word(status, site.words).to_lowercase()
-}
-
 /// What must be known before the rest is read.
 pub fn notices(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let (words, language) = (site.words, site.language);
@@ -338,7 +333,7 @@ fn contradiction(site: &Site<'_>, objective: &Objective, now: &ObjectiveStanding
         return None;
     }
     let (words, language) = (site.words, site.language);
-    let reported = &said(site, status);
+    let reported = &sign::status_in_sentence(status, words);
     let score = |value: f64| figures::score(Some(value), language);
     if site.inputs.book.period_of(objective).scoring == Scoring::Projection {
         let own = score(now.score?);

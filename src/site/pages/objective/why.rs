@@ -1,6 +1,5 @@
 //! How the numbers of an objective come about, term by term: other pages link here as `#okr-why`.
 
-use super::head::said;
 use super::key_results::{bounds, last_value};
 use crate::config::Scoring;
 use crate::history::{KeyResultStanding, PeriodState, is_dropped};
@@ -10,7 +9,7 @@ use crate::site::check_in::{number, with_unit};
 use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::parts;
-use crate::site::sign::Sign;
+use crate::site::sign::{self, Sign};
 use crate::words::fill;
 
 /// The section.
@@ -232,7 +231,7 @@ impl Why<'_> {
         };
         self.sentence(html, &fill(template, &[("date", &date)]));
         if let Some(suggested) = now.suggested {
-            let word = said(site, suggested);
+            let word = sign::status_in_sentence(suggested, words);
             let template = match site.inputs.book.period_of(self.objective).scoring {
                 Scoring::Progress => words.pace_suggests,
                 Scoring::Projection => words.band_suggests,
