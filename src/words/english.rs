@@ -347,6 +347,7 @@ pub(super) const PAGE: PageWords = PageWords {
         one: "{n} day left",
         other: "{n} days left",
     },
+    last_day: "last day",
     introduction: "Introduction",
     inputs: "What we start from",
     not_doing: "What we are not doing",
@@ -417,7 +418,7 @@ pub(super) const PAGE: PageWords = PageWords {
         one: "{n} key result has no objective that helps it",
         other: "{n} key results have no objective that helps them",
     },
-    stand_alone: "Linked to nothing",
+    stand_alone: "Not linked",
     // end of list pages
     edit: "Edit",
     history: "History",

@@ -201,6 +201,7 @@ pub struct PageWords {
     pub now_in: &'static str,
     pub begins_in: Plural,
     pub days_left: Plural,
+    pub last_day: &'static str,
     pub introduction: &'static str,
     pub inputs: &'static str,
     pub not_doing: &'static str,
