@@ -18,7 +18,7 @@ use crate::words::fill;
 
 /// How many objectives that need attention are named; twice as many on a large site.
 const ATTENTION: usize = 6;
-/// How many movements are named.
+/// How many movements are named; twice as many on a large site.
 const MOVES: usize = 5;
 /// How many teams are shown where objectives are too many.
 const TEAMS: usize = 24;
@@ -151,7 +151,13 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         page.attention_more_href = Some(here.to(Route::Period(&the_period.id)));
     }
     page.moved_title = fill(words.what_moved, &[("month", &language.day_and_month(since))]);
-    page.moved = moved(site, here, &group.objectives, since);
+    page.moved = moved(
+        site,
+        here,
+        &group.objectives,
+        since,
+        if many { 2 * MOVES } else { MOVES },
+    );
     if many {
         let teams = teams_to_look_at(site, period);
         let all = site.index.teams_of(period).len();
@@ -228,6 +234,7 @@ fn moved(
     here: &Here,
     objectives: &[ObjectiveIx],
     since: jiff::civil::Date,
+    limit: usize,
 ) -> Vec<MovedRow> {
     let standing = site.inputs.standing;
     let mut moves: Vec<(ObjectiveIx, Move)> = objectives
@@ -236,7 +243,7 @@ fn moved(
         .filter(|(_, moved)| crate::score::two_decimals(moved.change().abs()) != "0.00")
         .collect();
     moves.sort_by(|(a_ix, a), (b_ix, b)| b.change().abs().total_cmp(&a.change().abs()).then(a_ix.cmp(b_ix)));
-    moves.truncate(MOVES);
+    moves.truncate(limit);
     moves.sort_by(|(a_ix, a), (b_ix, b)| b.change().total_cmp(&a.change()).then(a_ix.cmp(b_ix)));
     moves
         .into_iter()

@@ -226,6 +226,7 @@ fn countdown(site: &Site<'_>, period: &Period, state: PeriodState) -> Option<Str
     let days = |to| chart::days_between(as_of, to).max(0) as usize;
     match (state, period.end) {
         (PeriodState::Upcoming, _) => Some(site.language.count(site.words.begins_in, days(period.start))),
+        (PeriodState::Active, Some(end)) if end == as_of => Some(site.words.last_day.to_owned()),
         (PeriodState::Active, Some(end)) => Some(site.language.count(site.words.days_left, days(end))),
         _ => None,
     }
