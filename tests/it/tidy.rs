@@ -329,7 +329,7 @@ fn every_finding_stands_in_the_documentation_as_it_is() {
         let part = if makes(name.name) { made } else { later };
         if part.matches(&row(name)).count() != 1 {
             let heading = if makes(name.name) { "above" } else { "below" };
-            faults.push(format!("{heading} `Not checked yet`: no row, or several, that begin{}", row(name)));
+            faults.push(format!("{heading} `Not checked yet`: not one row that begins with {}", row(name).trim()));
         }
     }
     let rows = text.matches("\n| `").count();
