@@ -435,7 +435,10 @@ key_results:
 ";
     let sources = Sources(vec![
         SourceFile::new("objectives/2026-Q3/company/delight-customers.md", DELIGHT.into()),
-        SourceFile::new("objectives/2026-Q3/support/first-contact.md", FIRST_CONTACT.into()),
+        SourceFile::new(
+            "objectives/2026-Q3/support/first-contact.md",
+            FIRST_CONTACT.into(),
+        ),
     ]);
     let parsed = crate::parse::book(&sources);
     assert!(parsed.findings.is_empty(), "{:?}", parsed.findings);
@@ -447,17 +450,38 @@ key_results:
         ..acme()
     };
     let data = data(&read);
-    let faults: Vec<String> = validator().iter_errors(&data).map(|error| error.to_string()).collect();
+    let faults: Vec<String> = validator()
+        .iter_errors(&data)
+        .map(|error| error.to_string())
+        .collect();
     assert!(faults.is_empty(), "{faults:#?}");
 
     let it = &data["objectives"][1];
     let told = |keys: &[&str]| keys.iter().map(|key| it[*key].clone()).collect::<Vec<_>>();
-    assert_eq!(it["parent"], json!({ "objective": "2026-Q3/company/delight-customers", "key_result": "nps" }));
-    assert_eq!(data["objectives"][0]["children"], json!(["2026-Q3/support/first-contact"]));
-    assert_eq!(told(&["status", "suggested_status", "stale"]), [json!("at-risk"), json!("on-track"), json!(false)]);
-    assert_eq!(told(&["score", "expected"]), [json!(0.663666666667), json!(0.546153846154)]);
-    assert_eq!(told(&["scored", "counted", "derived"]), [json!(3), json!(3), json!(false)]);
-    assert_eq!(told(&["last_check_in", "next_check_in"]), [json!("2026-08-31"), json!("2026-09-30")]);
+    assert_eq!(
+        it["parent"],
+        json!({ "objective": "2026-Q3/company/delight-customers", "key_result": "nps" })
+    );
+    assert_eq!(
+        data["objectives"][0]["children"],
+        json!(["2026-Q3/support/first-contact"])
+    );
+    assert_eq!(
+        told(&["status", "suggested_status", "stale"]),
+        [json!("at-risk"), json!("on-track"), json!(false)]
+    );
+    assert_eq!(
+        told(&["score", "expected"]),
+        [json!(0.663666666667), json!(0.546153846154)]
+    );
+    assert_eq!(
+        told(&["scored", "counted", "derived"]),
+        [json!(3), json!(3), json!(false)]
+    );
+    assert_eq!(
+        told(&["last_check_in", "next_check_in"]),
+        [json!("2026-08-31"), json!("2026-09-30")]
+    );
     assert_eq!(
         it["key_results"][0],
         json!({
@@ -468,12 +492,23 @@ key_results:
             "forecast": null, "dropped": null
         })
     );
-    assert_eq!(it["key_results"][3]["value"], 2, "of steps it is the number reached");
-    let dates: Vec<&Json> = it["check_ins"].as_array().expect("check-ins").iter().map(|it| &it["date"]).collect();
+    assert_eq!(
+        it["key_results"][3]["value"], 2,
+        "of steps it is the number reached"
+    );
+    let dates: Vec<&Json> = it["check_ins"]
+        .as_array()
+        .expect("check-ins")
+        .iter()
+        .map(|it| &it["date"])
+        .collect();
     assert_eq!(dates, ["2026-07-31", "2026-08-31"]);
     let last = &it["check_ins"][1];
     assert_eq!(last["readings"][1]["confidence"], 60);
     assert_eq!(last["readings"][1]["typed_score"], 0.7);
-    assert_eq!(last["decisions"], json!(["Move the evening shift to the Lisbon team — decided by ana"]));
+    assert_eq!(
+        last["decisions"],
+        json!(["Move the evening shift to the Lisbon team — decided by ana"])
+    );
     assert_eq!(last["score"], 0.663666666667);
 }
