@@ -334,8 +334,8 @@ fn every_finding_stands_in_the_documentation_as_it_is() {
         if part.matches(&row(name)).count() != 1 {
             let heading = if makes(name.name) { "above" } else { "below" };
             faults.push(format!(
-                "{heading} `Not checked yet`: no row, or several, that begin{}",
-                row(name)
+                "{heading} `Not checked yet`: not one row that begins with {}",
+                row(name).trim()
             ));
         }
     }
