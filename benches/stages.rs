@@ -70,7 +70,7 @@ fn objective(number: usize, dice: &mut Dice) -> String {
     );
     text.push_str("| Assumption | Owner | Confidence |\n|---|---|---:|\n| the old route closes | ana | 70 % |\n\n```sh\ncurl -s https://metrics.example.com | jq .rate\n```\n");
     for day in ["07-14", "07-28", "08-14", "08-28", "09-14", "09-28"] {
-        let _ = writeln!(text, "\n## 2026-{day} (on track) {}\n", "Half way there");
+        let _ = writeln!(text, "\n## 2026-{day} (on track) Half way there\n");
         for i in 0..4 {
             let _ = writeln!(
                 text,

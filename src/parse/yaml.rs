@@ -1238,6 +1238,7 @@ mod tests {
 
     /// Hostile texts: what counts is that reading ends soon, and in a few words.
     fn ends(text: &str, first: &str) {
+        #[allow(clippy::disallowed_methods, reason = "a test may look at the clock")]
         let begun = std::time::Instant::now();
         let (_, findings) = read_shown(text);
         assert!(begun.elapsed().as_secs() < 5, "{:.40}", text);

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         today: "2026-07-10",
         files: &[("objectives/first-contact.md", WEAK)],
     },
-    at: "objectives/first-contact.md:16:1",
+    at: "objectives/first-contact.md:15:1",
     strong: Example {
         today: "2026-07-10",
         files: &[("objectives/first-contact.md", STRONG)],

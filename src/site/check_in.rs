@@ -217,11 +217,11 @@ fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
     if standing.future {
         html.tag("span").attr("class", "tag").holding(site.words.future);
         if let Some(status) = standing.status {
-            html.html(&Sign::Word(status).label(site.words));
+            word_into(site, html, Sign::Word(status));
         }
         return;
     }
-    html.html(&sign(standing).label(site.words));
+    word_into(site, html, sign(standing));
     if standing.score.is_some() {
         html.tag("span").attr("class", "score").open();
         html.tag("span").attr("class", "vh").holding(site.words.score);
@@ -230,6 +230,13 @@ fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
             .end("span");
     }
     change_into(site, html, standing.change);
+}
+
+/// The word of a sign whose shape stands beside it already.
+fn word_into(site: &Site<'_>, html: &mut Html, sign: Sign) {
+    html.tag("span")
+        .attr("class", &["st ", sign.class()].concat())
+        .holding(sign.word(site.words));
 }
 
 /// How a score moved, for the eye and the ear; nothing for none.

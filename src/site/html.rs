@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        let mut check = |value: f64, expected: &str| {
+        let check = |value: f64, expected: &str| {
             let mut out = String::new();
             short(&mut out, value);
             assert_eq!(out, expected);

@@ -300,6 +300,17 @@ impl<'a> Reader<'a> {
             .is_ok()
     }
 
+    /// Whether an item is one of a list of tasks.
+    fn is_task(&self, item: usize) -> bool {
+        let first = |event: usize| self.document.events.get(event).map(|piece| &piece.event);
+        match first(item + 1) {
+            Some(Event::Start(Tag::Paragraph)) => {
+                matches!(first(item + 2), Some(Event::TaskListMarker(_)))
+            }
+            event => matches!(event, Some(Event::TaskListMarker(_))),
+        }
+    }
+
     /// Where the note begins that stands behind a reading: behind the dash, where there is one.
     fn note_start(&self, reading_end: u32) -> u32 {
         let text = self.document.text.get(reading_end as usize..).unwrap_or("");
@@ -412,7 +423,12 @@ impl<'a> Reader<'a> {
                 }
                 Tag::Item if self.is_hidden(number) => return behind,
                 Tag::Item => {
-                    self.block(html, "li").open();
+                    let tag = self.block(html, "li");
+                    if self.is_task(number) {
+                        tag.attr("class", "task").open();
+                    } else {
+                        tag.open();
+                    }
                 }
                 // Footnotes stand at the end of the page.
                 Tag::FootnoteDefinition(_) => return behind,
@@ -1052,7 +1068,7 @@ mod tests {
         );
         check(
             "- a\n- [x] b\n- [ ] c",
-            "<ul><li>a</li><li><span aria-hidden=\"true\">☑</span><span class=\"vh\">done:</span> b</li><li><span aria-hidden=\"true\">☐</span><span class=\"vh\">to do:</span> c</li></ul>",
+            "<ul><li>a</li><li class=\"task\"><span aria-hidden=\"true\">☑</span><span class=\"vh\">done:</span> b</li><li class=\"task\"><span aria-hidden=\"true\">☐</span><span class=\"vh\">to do:</span> c</li></ul>",
         );
         check("3. a\n\n   b\n", "<ol start=\"3\"><li><p>a</p><p>b</p></li></ol>");
         check("> a\n\n---\n", "<blockquote><p>a</p></blockquote><hr>");
@@ -1551,6 +1567,7 @@ mod tests {
             "| a ".repeat(5_000) + "\n" + &"|---".repeat(5_000),
         ];
         for text in long {
+            #[allow(clippy::disallowed_methods, reason = "a test may look at the clock")]
             let begin = std::time::Instant::now();
             let html = written(&text);
             let seconds = begin.elapsed().as_secs_f64();

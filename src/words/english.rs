@@ -477,6 +477,8 @@ pub(super) const PAGE: PageWords = PageWords {
     score_but_reported: "Score {score}, reported {status}.",
     bars_with_tick: "Bars run from start to target; the tick is where the pace wants it today",
     bars: "Bars run from start to target",
+    bars_with_goal: "Bars run from start to target; the tick is the goal of the period",
+    exactly: "exactly {value}",
     key_results_caption: "Key results with status, trend, start, current and target value, and score",
     way: "Start → now → target",
     start_unknown: "unknown",

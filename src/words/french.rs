@@ -477,6 +477,8 @@ pub(super) const PAGE: PageWords = PageWords {
     score_but_reported: "Score {score}, déclaré {status}.",
     bars_with_tick: "Les barres vont du départ à la cible\u{202f}; le trait marque le rythme attendu aujourd’hui",
     bars: "Les barres vont du départ à la cible",
+    bars_with_goal: "Les barres vont du départ à la cible\u{202f}; le trait marque le but de la période",
+    exactly: "exactement {value}",
     key_results_caption: "Résultats clés avec statut, tendance, valeurs de départ, actuelle et cible, et score",
     way: "Départ → actuel → cible",
     start_unknown: "inconnu",

@@ -280,6 +280,8 @@ pub struct PageWords {
     pub score_but_reported: &'static str,
     pub bars_with_tick: &'static str,
     pub bars: &'static str,
+    pub bars_with_goal: &'static str,
+    pub exactly: &'static str,
     pub key_results_caption: &'static str,
     pub way: &'static str,
     pub start_unknown: &'static str,

@@ -139,7 +139,7 @@ fn ground(svg: &mut Html, chart: &History<'_>) {
         ("ax", 0.0, "0.0"),
         ("gl2", 0.3, "0.3"),
         ("gl2", 0.7, "0.7"),
-        ("gl", 1.0, "1.0"),
+        ("gl2", 1.0, "1.0"),
     ] {
         svg.tag("line")
             .attr("class", class)

@@ -184,7 +184,7 @@ fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
         html.text(", ").text(&allowed.reason).end("p");
     }
     if let Some(forge) = forge::of(site, path) {
-        html.tag("p").attr("class", "btns no-print").open();
+        html.tag("p").attr("class", "links no-print").open();
         let next = forge.edit_at(line_of_next(objective));
         for (href, text) in [
             (forge.edit(), words.edit),

@@ -184,7 +184,7 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
                 ("high", &score(forecast.high)),
             ],
         );
-        square(html, "bandk", &text);
+        square(html, "band", &text);
     }
     if period.scoring == Scoring::Projection {
         for (class, text) in [

@@ -14,7 +14,7 @@ use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
-use crate::site::sign::band_word;
+use crate::site::sign::{self, band_word};
 use crate::words::fill;
 
 /// Objectives above that the way names.
@@ -234,36 +234,42 @@ pub fn notices(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let objective = &site.inputs.book[ix];
     let now = &site.inputs.standing[ix];
     let as_of = site.inputs.standing.as_of;
-    let mut notices: Vec<(&'static str, String)> = Vec::new();
+    let lang = site.lang(objective.language);
+    let mut notices: Vec<(&'static str, Html)> = Vec::new();
+    let text = |text: &str| {
+        let mut html = Html::new();
+        html.text(text);
+        html
+    };
     if let Some(dropped) = &objective.dropped {
         let template = if dropped.date <= as_of {
             words.dropped_on
         } else {
             words.will_be_dropped
         };
-        let parts = [
-            ("date", language.long_date(dropped.date)),
-            ("reason", dropped.reason.clone()),
-        ];
-        let parts = parts.each_ref().map(|(name, value)| (*name, value.as_str()));
-        notices.push(("none", fill(template, &parts)));
+        let date = language.long_date(dropped.date);
+        let mut html = Html::new();
+        quoting(
+            &mut html,
+            template,
+            &[("date", &date)],
+            ("reason", &dropped.reason),
+            lang,
+        );
+        notices.push(("none", html));
     }
     if now.stale {
-        notices.push(("risk", silence(site, now)));
+        notices.push(("risk", text(&silence(site, now))));
     }
-    if let Some(text) = contradiction(site, objective, now) {
-        notices.push(("risk", text));
+    if let Some(said) = contradiction(site, objective, now) {
+        notices.push(("risk", text(&said)));
     }
     for amendment in &objective.amendments {
-        let text = fill(
-            words.amended,
-            &[
-                ("date", &language.long_date(amendment.date)),
-                ("what", &amendment.what),
-                ("why", &amendment.why),
-            ],
-        );
-        notices.push(("neutral", text));
+        let date = language.long_date(amendment.date);
+        let what = [("date", date.as_str()), ("what", &amendment.what)];
+        let mut html = Html::new();
+        quoting(&mut html, words.amended, &what, ("why", &amendment.why), lang);
+        notices.push(("neutral", html));
     }
     let mut html = Html::with_capacity(200 * notices.len());
     if notices.is_empty() {
@@ -271,10 +277,28 @@ pub fn notices(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     }
     html.tag("ul").attr("class", "notices").open();
     for (class, text) in &notices {
-        html.tag("li").attr("class", class).holding(text);
+        html.tag("li").attr("class", class).open().html(text).end("li");
     }
     html.end("ul");
     html
+}
+
+/// Writes a template that quotes what somebody wrote, in the language that they wrote it in.
+pub fn quoting(
+    html: &mut Html,
+    template: &str,
+    parts: &[(&str, &str)],
+    (name, quoted): (&str, &str),
+    lang: Option<&'static str>,
+) {
+    let place = ["{", name, "}"].concat();
+    let (before, behind) = template.split_once(&place).unwrap_or((template, ""));
+    html.text(&fill(before, parts));
+    match lang {
+        Some(lang) => html.tag("span").attr("lang", lang).holding(quoted),
+        None => html.text(quoted),
+    };
+    html.text(&fill(behind, parts));
 }
 
 fn silence(site: &Site<'_>, now: &ObjectiveStanding) -> String {
@@ -309,13 +333,13 @@ fn contradiction(site: &Site<'_>, objective: &Objective, now: &ObjectiveStanding
         return None;
     }
     let (words, language) = (site.words, site.language);
-    let reported = crate::site::sign::status_in_sentence(status, words);
+    let reported = &sign::status_in_sentence(status, words);
     let score = |value: f64| figures::score(Some(value), language);
     if site.inputs.book.period_of(objective).scoring == Scoring::Projection {
         let own = score(now.score?);
         return Some(fill(
             words.score_but_reported,
-            &[("score", &own), ("status", &reported)],
+            &[("score", &own), ("status", reported)],
         ));
     }
     let gap = now.gap?;
@@ -326,6 +350,6 @@ fn contradiction(site: &Site<'_>, objective: &Objective, now: &ObjectiveStanding
     };
     Some(fill(
         template,
-        &[("gap", &score(gap.abs())), ("status", &reported)],
+        &[("gap", &score(gap.abs())), ("status", reported)],
     ))
 }

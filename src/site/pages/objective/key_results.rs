@@ -1,7 +1,7 @@
 //! The table of key results: what each one measures, where it is, what it scores, and what guards it.
 
-use super::head::contributors;
-use crate::history::{Point, broken_guards, is_dropped};
+use super::head::{contributors, quoting};
+use crate::history::{PeriodState, Point, broken_guards, is_dropped};
 use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx, Value};
 use crate::score::Band;
 use crate::site::Site;
@@ -22,11 +22,13 @@ pub fn legend(site: &Site<'_>, ix: ObjectiveIx) -> String {
         .iter()
         .any(|kr| kr.expected.is_some());
     let words = site.words;
-    if paced {
-        words.bars_with_tick.to_owned()
-    } else {
-        words.bars.to_owned()
-    }
+    let closed = parts::state_of(site, site.inputs.book[ix].period) == PeriodState::Closed;
+    let text = match (paced, closed) {
+        (true, false) => words.bars_with_tick,
+        (true, true) => words.bars_with_goal,
+        (false, _) => words.bars,
+    };
+    text.to_owned()
 }
 
 /// The table.
@@ -98,20 +100,22 @@ impl Row<'_> {
         let now = &site.inputs.standing[self.ix].key_results[at.0];
         let sign = parts::sign_of_key_result(site, self.ix, at);
         let gone = is_dropped(kr.dropped.as_ref(), site.inputs.standing.as_of);
-        let class = match (kr.guards.is_some(), gone) {
-            (true, _) => "guard",
-            (false, true) => "gone",
-            _ => "",
-        };
         let mut row = html.tag("tr").attr("role", "row").attr("id", &kr.id);
-        if !class.is_empty() {
-            row = row.attr("class", class);
+        if gone {
+            row = row.attr("class", "gone");
         }
         row.open();
         html.tag("th")
             .attr("role", "rowheader")
             .attr("scope", "row")
-            .attr("class", "obj wide")
+            .attr(
+                "class",
+                if kr.guards.is_some() {
+                    "obj wide in1"
+                } else {
+                    "obj wide"
+                },
+            )
             .open();
         self.name(html, at, kr);
         html.end("th");
@@ -230,10 +234,16 @@ impl Row<'_> {
                 words.will_be_dropped
             };
             let date = language.long_date(dropped.date);
-            sub(
+            html.tag("span").attr("class", "sub").open();
+            let lang = site.lang(self.objective.language);
+            quoting(
                 html,
-                &fill(template, &[("date", &date), ("reason", &dropped.reason)]),
+                template,
+                &[("date", &date)],
+                ("reason", &dropped.reason),
+                lang,
             );
+            html.end("span");
         }
     }
 
@@ -401,6 +411,7 @@ pub(super) fn bounds(site: &Site<'_>, min: Option<f64>, max: Option<f64>, unit: 
     let (words, language) = (site.words, site.language);
     let shown = |bound: f64| with_unit(language, bound, unit);
     match (min, max) {
+        (Some(min), Some(max)) if min == max => fill(words.exactly, &[("value", &shown(max))]),
         (Some(min), Some(max)) => fill(
             words.from_min_to_max,
             &[("min", &number(language, min)), ("max", &shown(max))],
