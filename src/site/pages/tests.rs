@@ -71,6 +71,15 @@ impl Folder {
     }
 
     fn pages(self) -> Pages {
+        self.rendered(|_| true)
+    }
+
+    /// Without the objectives' own pages.
+    fn lists(self) -> Pages {
+        self.rendered(|job| matches!(job, Job::Family(_)))
+    }
+
+    fn rendered(self, is_wanted: impl Fn(&Job) -> bool) -> Pages {
         let sources = Sources(
             self.files
                 .into_iter()
@@ -100,9 +109,11 @@ impl Folder {
         };
         let site = Site::new(inputs).expect("the theme is right");
         let mut pages = BTreeMap::new();
-        for job in site.jobs() {
+        for job in site.jobs().into_iter().filter(is_wanted) {
             for file in site.run(job).expect("every page renders") {
-                let Content::Bytes(bytes) = file.content else { continue };
+                let Content::Bytes(bytes) = file.content else {
+                    continue;
+                };
                 let text = String::from_utf8(bytes).expect("pages are UTF-8");
                 let before = pages.insert(file.path.clone(), text);
                 assert!(before.is_none(), "{} is written twice", file.path);
@@ -186,7 +197,7 @@ fn everything() -> Folder {
         .objective("2026-Q3/growth/sell", "owner: ana\nparent: company/lead#one\n", WELL)
         .objective(
             "2026-Q3/growth/given-up",
-            "owner: bo\nparent: company/lead\ndropped: { date: 2026-08-01, reason: Not now. }\n",
+            "owner: bo\nparent: company/lead\ndropped: 2026-08-01\nreason: Not now\n",
             WELL,
         )
         .objective("2026-Q3/ops/run", "owner: bo\nsupports: [growth/sell]\n", BADLY)
@@ -210,7 +221,8 @@ fn every_link_leads_to_a_file_of_the_site() {
                 continue;
             }
             let target = target(path, link).unwrap_or_else(|| panic!("{path}: {link} leads out of the site"));
-            let known = pages.0.contains_key(&target) || elsewhere.iter().any(|part| target.starts_with(part));
+            let known =
+                pages.0.contains_key(&target) || elsewhere.iter().any(|part| target.starts_with(part));
             assert!(known, "{path}: {link} leads to {target}");
         }
     }
@@ -288,8 +300,26 @@ fn a_closed_period_says_how_it_ended() {
     assert!(page.contains("<svg class=\"plot\""));
     assert!(page.contains("<desc id=\"okr-dots-text\">Growth: 0.70.</desc>"));
     assert!(page.contains("Came close"));
-    // The day is within the closing days.
-    assert!(page.contains("Final readings count until 14 August 2026") == (TODAY <= date(2026, 8, 14)));
+    assert!(
+        !page.contains("Final readings count until"),
+        "the closing days are over"
+    );
+    let early = everything().on(date(2026, 8, 14)).pages();
+    assert!(
+        early
+            .page("periods/2026-Q2/index.html")
+            .contains("Final readings count until 14 August 2026")
+    );
+    // Between two periods the closing is what the site opens with.
+    let home = Folder::company()
+        .objective(
+            "2026-Q2/growth/before",
+            "owner: ana\n",
+            "\n## 2026-06-30\n\n- one: 70\n\n- two: 7\n\nDone.\n",
+        )
+        .pages();
+    assert!(home.page("index.html").contains("<svg class=\"plot\""));
+    assert!(!home.page("index.html").contains("eeds attention"));
 }
 
 #[test]
@@ -355,10 +385,15 @@ fn people_have_no_average() {
 fn the_map_names_the_key_result_that_is_helped_and_its_gaps() {
     let pages = everything().pages();
     let map = pages.page("map/index.html");
-    assert!(map.contains("helps <a href=\"../objectives/2026-Q3/company/lead/index.html#one\">First result</a>"));
+    assert!(
+        map.contains("helps <a href=\"../objectives/2026-Q3/company/lead/index.html#one\">First result</a>")
+    );
     assert!(map.contains("also helps <a href=\"../objectives/2026-Q3/growth/sell/index.html\">"));
     assert!(map.contains("1 key result has no objective that helps it"));
-    assert!(!map.contains("names a parent but no key result"), "a dropped one is no gap");
+    assert!(
+        !map.contains("names a parent but no key result"),
+        "a dropped one is no gap"
+    );
     assert!(map.contains("periods/2026-Q2/map/index.html"));
 }
 
@@ -380,7 +415,7 @@ fn every_objective_is_on_a_map_once_even_in_a_long_chain_or_under_a_wide_root() 
         let parent = format!("parent: ops/ring-{}\n", (i + 1) % 3);
         folder = folder.objective(&format!("2026-Q3/ops/ring-{i}"), &parent, "");
     }
-    let pages = folder.pages();
+    let pages = folder.lists();
     let maps = || pages.html().filter(|(path, _)| path.starts_with("map/"));
     let mut drawn = BTreeSet::new();
     for (path, page) in maps() {
@@ -393,8 +428,16 @@ fn every_objective_is_on_a_map_once_even_in_a_long_chain_or_under_a_wide_root() 
         let once: HashSet<&&str> = nodes.iter().collect();
         assert_eq!(once.len(), nodes.len(), "{path} draws one twice");
         drawn.extend(nodes);
-        assert_eq!(tree.matches("<li").count(), tree.matches("</li>").count(), "{path}");
-        assert_eq!(tree.matches("<ul").count() + 1, tree.matches("</ul>").count(), "{path}");
+        assert_eq!(
+            tree.matches("<li").count(),
+            tree.matches("</li>").count(),
+            "{path}"
+        );
+        assert_eq!(
+            tree.matches("<ul").count() + 1,
+            tree.matches("</ul>").count(),
+            "{path}"
+        );
         assert!(page.len() < LIMIT, "{path} has {} bytes", page.len());
     }
     assert_eq!(drawn.len(), 150 + 230 + 3);
@@ -404,7 +447,9 @@ fn every_objective_is_on_a_map_once_even_in_a_long_chain_or_under_a_wide_root() 
 fn no_page_grows_with_the_whole_organisation() {
     let mut config = "title: Acme\nteams:\n".to_owned();
     for team in 0..300 {
-        config.push_str(&format!("  team-{team:03}: {{ name: The team with number {team} }}\n"));
+        config.push_str(&format!(
+            "  team-{team:03}: {{ name: The team with number {team} }}\n"
+        ));
     }
     let mut folder = Folder::new(&config);
     for i in 0..1_300 {
@@ -417,7 +462,7 @@ fn no_page_grows_with_the_whole_organisation() {
         let id = format!("2026-Q3/team-000/one-of-very-many-{i:04}");
         folder = folder.objective(&id, "owner: bo\n", WELL);
     }
-    let pages = folder.pages();
+    let pages = folder.lists();
     for (path, page) in pages.html() {
         assert!(page.len() < LIMIT, "{path} has {} bytes", page.len());
     }
@@ -443,7 +488,7 @@ fn the_longest_table_of_objectives_fits_a_page() {
     for i in 0..150 {
         folder = folder.objective(&format!("2026-Q3/ops/objective-{i:03}"), "owner: ana\n", BADLY);
     }
-    let pages = folder.pages();
+    let pages = folder.lists();
     let home = pages.page("index.html");
     assert!(home.matches("data-s=").count() == 150, "all are in the table");
     for (path, page) in pages.html() {
@@ -484,5 +529,40 @@ fn the_day_before_and_after_a_period_are_told_apart() {
 fn jobs_name_each_family_once() {
     let names: HashSet<&str> = super::ALL.iter().map(|family| family.name).collect();
     assert_eq!(names.len(), super::ALL.len());
-    assert_ne!(Job::Family(0), Job::Family(1));
+}
+
+#[test]
+fn french_pages_speak_french() {
+    let pages = Folder::new("title: Acme\nlanguage: fr\n")
+        .objective(
+            "2026-Q3/ops/vendre",
+            "owner: ana\n",
+            "\n## 2026-07-31 (en bonne voie)\n\n- one: 40\n\nBien.\n",
+        )
+        .objective("2026-Q3/ops/aider", "parent: vendre\n", "")
+        .pages();
+    assert_eq!(
+        pages.text_after("periods/2026-Q3/index.html", "<p class=\"lede\">"),
+        "1 objectif sur 2 est en bonne voie. 1 n’a aucun point d’étape."
+    );
+    assert!(
+        pages
+            .page("people/ana/index.html")
+            .contains("Responsable de 1\u{a0}objectif et de")
+    );
+    for (path, page) in pages.html() {
+        let text = without_tags(page);
+        for word in [
+            "Objective",
+            "check-in",
+            "Since",
+            "Status",
+            "Team",
+            "Period ",
+            "owner",
+            "below",
+        ] {
+            assert!(!text.contains(word), "{path} says {word}");
+        }
+    }
 }
