@@ -38,6 +38,9 @@ pub fn difference(one: f64, other: f64) -> f64 {
 /// `number` with two decimals, half away from zero, with a point and a hyphen for minus: `0.70`, `-0.25`, never `-0.00`.
 /// A number that is none is an en dash, the sign for "none"; the arithmetic here never makes one.
 pub fn two_decimals(number: f64) -> String {
+    if let Some(plain) = plain_two_decimals(number) {
+        return plain;
+    }
     let Some(decimal) = decimal(number) else {
         return "–".to_owned();
     };
@@ -52,6 +55,18 @@ pub fn two_decimals(number: f64) -> String {
         ""
     };
     format!("{minus}{}.{}", &hundredths[..point], &hundredths[point..])
+}
+
+/// The same for a small number so far from the middle between two hundredths that 12 digits make no difference.
+fn plain_two_decimals(number: f64) -> Option<String> {
+    let hundredths = number * 100.0;
+    let nearest = hundredths.round();
+    if nearest.abs() >= 1e6 || (hundredths - nearest).abs() > 0.499_99 || nearest.is_nan() {
+        return None;
+    }
+    let minus = if nearest < 0.0 { "-" } else { "" };
+    let whole = nearest.abs() as u32;
+    Some(format!("{minus}{}.{:02}", whole / 100, whole % 100))
 }
 
 /// Rounding could not bring the two together, nor past each other: most comparisons need none.

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::Site;
 use super::figures;
-use super::forge;
 use super::html::{Html, Tag};
 use super::markdown::{self, Headings, Reader};
 use super::route::{Here, Route};
@@ -76,14 +75,6 @@ pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     let mut told = Told { site, here, lang };
     told.narrative(&mut body, reader, objective, check_in, Some(standing));
     told.registers(&mut body, reader, check_in);
-    let path = &site.inputs.sources[objective.file].path;
-    if let Some(forge) = forge::of(site, path) {
-        body.tag("p").attr("class", "by no-print").open();
-        body.tag("a")
-            .attr("href", &forge.line(check_in.line))
-            .holding(site.words.check_in_source);
-        body.end("p");
-    }
     Item {
         id: Some(check_in.anchor.clone()),
         glyph_html: sign(standing).glyph(),
@@ -209,6 +200,11 @@ pub fn with_unit(language: Language, value: f64, unit: Option<&str>) -> String {
 
 /// A number as people write it.
 pub fn number(language: Language, value: f64) -> String {
+    let written = value.to_string();
+    // So few digits are the same after rounding to 12.
+    if written.len() <= 12 && value != 0.0 {
+        return language.number(&written);
+    }
     language.number(&crate::score::round12(value).to_string())
 }
 
@@ -392,7 +388,7 @@ impl Told<'_> {
         html.end("td");
         html.tag("td").open();
         if let Some(status) = reading.status {
-            html.html(&Sign::Word(status).label(words));
+            word_into(self.site, html, Sign::Word(status));
         }
         if let Some(confidence) = reading.confidence {
             if reading.status.is_some() {

@@ -39,13 +39,6 @@ impl OnForge<'_> {
         self.address("commits")
     }
 
-    /// Its text at a line.
-    pub fn line(&self, line: u32) -> String {
-        // A forge shows Markdown rendered, without lines, unless it is asked for the plain text.
-        let plain = if self.is_gitlab() { "" } else { "?plain=1" };
-        format!("{}{plain}#L{line}", self.address("blob"))
-    }
-
     fn address(&self, what: &str) -> String {
         let between = if self.is_gitlab() { "/-/" } else { "/" };
         [self.repository, between, what, "/HEAD/", &encoded(self.path)].concat()
@@ -84,10 +77,10 @@ mod tests {
             edit("repos/platform/objectives/a.md").as_deref(),
             Some("https://gitlab.example/acme/platform/-/edit/HEAD/objectives/a.md")
         );
-        let line = of(&site, "objectives/a.md").map(|forge| forge.line(36));
+        let line = of(&site, "objectives/a.md").map(|forge| forge.edit_at(36));
         assert_eq!(
             line.as_deref(),
-            Some("https://github.com/acme/okrs/blob/HEAD/objectives/a.md?plain=1#L36")
+            Some("https://github.com/acme/okrs/edit/HEAD/objectives/a.md#L36")
         );
         assert!(of(&Fixture::new().site(), "objectives/a.md").is_none());
     }

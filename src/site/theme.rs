@@ -80,6 +80,10 @@ const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../../themes/default/templates/objective.html"),
     ),
     (
+        "moved.html",
+        include_str!("../../themes/default/templates/moved.html"),
+    ),
+    (
         "objective-history.html",
         include_str!("../../themes/default/templates/objective-history.html"),
     ),

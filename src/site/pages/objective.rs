@@ -61,7 +61,14 @@ struct HistoryPage {
     pager: Option<Pager>,
 }
 
-/// `objectives/<id>/index.html`, and its history when it is long.
+#[derive(Serialize)]
+struct MovedPage {
+    title: String,
+    lang: Option<&'static str>,
+    href: String,
+}
+
+/// `objectives/<id>/index.html`, its history when it is long, and a page a former id.
 pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failure> {
     let objective = &site.inputs.book[ix];
     let here = Here::at(Route::Objective(&objective.id).file());
@@ -74,7 +81,25 @@ pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failur
     for number in 1..=older.div_ceil(ON_HISTORY_PAGE) {
         files.push(history(site, ix, older, number)?);
     }
+    for alias in &objective.aliases {
+        files.push(moved(site, ix, alias)?);
+    }
     Ok(files)
+}
+
+/// The page of a former id: it leads to the objective.
+fn moved(site: &Site<'_>, ix: ObjectiveIx, alias: &str) -> Result<OutputFile, Failure> {
+    let objective = &site.inputs.book[ix];
+    let here = Here::at(Route::Objective(alias).file());
+    let page = MovedPage {
+        title: objective.title.value.clone(),
+        lang: site.lang(objective.language),
+        href: here.to(Route::Objective(&objective.id)),
+    };
+    let period = site.inputs.book.period_of(objective);
+    let mut frame = site.frame(&here, Room::Overview, &objective.title, Some(&period.name));
+    frame.title_lang = site.lang(objective.language);
+    site.page("moved.html", &frame, &page)
 }
 
 fn page(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Page {
@@ -443,6 +468,19 @@ Done.
         assert!(html.contains("No check-in yet"));
         assert!(html.contains("The first is due on 1 August 2026."), "{html}");
         assert!(!html.contains("<figure"));
+    }
+
+    #[test]
+    fn a_former_id_leads_to_the_objective() {
+        let text = ABOVE.replace("parent: 2026-H2/below\n", "aliases: [2026-H1/old]\n");
+        let fixture = Fixture::of(&[("objectives/2026-H2/above.md", &text)]);
+        let pages = fixture.objective_pages("2026-H2/above");
+        let (path, html) = &pages[1];
+        assert_eq!(path, "objectives/2026-H1/old/index.html");
+        assert!(
+            html.contains("content=\"0; url=../../../objectives/2026-H2/above/index.html\""),
+            "{html}"
+        );
     }
 
     #[test]

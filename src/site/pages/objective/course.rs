@@ -240,7 +240,7 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
             .holding(&language.long_date(point.date));
         html.end("th");
         html.tag("td").open();
-        html.html(&point.status.map_or(Sign::NoStatus, Sign::Word).label(words));
+        html.text(point.status.map_or(Sign::NoStatus, Sign::Word).word(words));
         html.end("td");
         html.tag("td")
             .attr("class", "num")

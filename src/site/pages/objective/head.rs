@@ -163,6 +163,10 @@ pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
             Ambition::Committed => words.committed,
         }),
     );
+    if objective.weight != 1.0 {
+        let weight = crate::site::check_in::number(language, objective.weight);
+        fact(words.weight, &text(&weight));
+    }
     let as_of = site.inputs.standing.as_of;
     match now.last_check_in {
         Some(last) => fact(

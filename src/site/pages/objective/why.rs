@@ -20,11 +20,11 @@ pub fn section(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     html.tag("section")
         .attr("class", "sec")
         .attr("id", "okr-why")
-        .attr("aria-labelledby", "okr-h-why")
+        .attr("aria-labelledby", "okr-numbers")
         .open();
     html.tag("div").attr("class", "sec-head").open();
     html.tag("h2")
-        .attr("id", "okr-h-why")
+        .attr("id", "okr-numbers")
         .holding(site.words.how_numbers);
     html.end("div");
     why.score(&mut html);
