@@ -393,6 +393,7 @@ pub(super) const PAGE: PageWords = PageWords {
     people_rest: ". The figures are what they own in {name}.",
     no_people: "Nobody is named yet. Give an objective an owner.",
     next_check_in_due: "Next check-in due on {date}.",
+    check_in_due_since: "A check-in has been due since {date}.",
     owns_nothing: "Owns nothing in {name}",
     owns_objectives: "Owns {objectives} in {name}",
     owns_key_results: "Owns {key_results} in {name}",

@@ -393,6 +393,7 @@ pub(super) const PAGE: PageWords = PageWords {
     people_rest: ". Les nombres disent ce dont elles sont responsables pour {name}.",
     no_people: "Personne n’est encore nommé. Donnez un responsable à un objectif.",
     next_check_in_due: "Prochain point attendu le {date}.",
+    check_in_due_since: "Un point est attendu depuis le {date}.",
     owns_nothing: "N’est responsable de rien pour {name}",
     owns_objectives: "Responsable de {objectives} pour {name}",
     owns_key_results: "Responsable de {key_results} pour {name}",

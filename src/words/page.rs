@@ -238,6 +238,7 @@ pub struct PageWords {
     pub people_rest: &'static str,
     pub no_people: &'static str,
     pub next_check_in_due: &'static str,
+    pub check_in_due_since: &'static str,
     pub owns_nothing: &'static str,
     pub owns_objectives: &'static str,
     pub owns_key_results: &'static str,

@@ -191,7 +191,11 @@ fn answer(site: &Site<'_>, lists: &Lists, next: Option<jiff::civil::Date>) -> (S
             [
                 ". ",
                 &fill(
-                    words.next_check_in_due,
+                    if date < site.inputs.standing.as_of {
+                        words.check_in_due_since
+                    } else {
+                        words.next_check_in_due
+                    },
                     &[("date", &language.day_and_month(date))],
                 ),
             ]
