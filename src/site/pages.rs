@@ -84,3 +84,6 @@ pub const ALL: &[Family] = &[
         files: not_found::files,
     },
 ];
+
+#[cfg(test)]
+mod tests;

@@ -184,6 +184,7 @@ pub fn sign_of_key_result(site: &Site<'_>, ix: ObjectiveIx, kr: KeyResultIx) -> 
     let now = &standing[ix].key_results[kr.0];
     match dropped {
         Some(dropped) if dropped.date <= standing.as_of => Sign::Dropped,
+        _ if sign(site, ix) == Sign::Dropped => Sign::Dropped,
         _ if state_of(site, objective.period) == PeriodState::Closed => now
             .score
             .map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score))),

@@ -150,7 +150,7 @@ impl Theme {
     }
 }
 
-/// The style sheet as it is published: without what only its readers need, such as comments and indentation.
+/// The style sheet as it is published: without what only its readers need, comments and indentation.
 fn published(style: &str) -> String {
     let mut out = String::with_capacity(style.len());
     let mut rest = style;
@@ -164,7 +164,12 @@ fn published(style: &str) -> String {
 
 fn lines(out: &mut String, text: &str) {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        out.push_str(&line.replace("; }", " }"));
+        // In a text in quotes a space may be meant.
+        if line.contains('"') {
+            out.push_str(line);
+        } else {
+            out.push_str(&line.replace(" { ", "{").replace("; }", "}").replace("; ", ";"));
+        }
         out.push('\n');
     }
 }
@@ -220,7 +225,7 @@ mod tests {
     fn the_style_sheet_is_published_without_comments_and_within_its_budget() {
         assert_eq!(
             published("/* a\n b */\n@media x {\n .a { b: c; } /* d */\n\n .e { f: g; }\n}\n"),
-            "@media x {\n.a { b: c }\n.e { f: g }\n}\n"
+            "@media x {\n.a{b: c}\n.e{f: g}\n}\n"
         );
         let style = published(STYLE);
         assert!(style.len() <= 32_000, "{}", style.len());

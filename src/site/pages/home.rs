@@ -10,6 +10,7 @@ use crate::site::figures::{self, Change};
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::parts::attention::AttentionRow;
+use crate::site::parts::ended::Closing;
 use crate::site::parts::teams::{Entry, Look, TeamTable};
 use crate::site::parts::{self, Chip, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route};
@@ -35,6 +36,8 @@ struct Page {
     left_out: Option<LeftOut>,
     strip: Option<Strip>,
     empty: Option<String>,
+    closing: Option<Closing>,
+    shows_attention: bool,
     attention: Vec<AttentionRow>,
     attention_count: String,
     attention_more: Option<String>,
@@ -102,6 +105,8 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         left_out: left_out(site),
         strip: None,
         empty: None,
+        closing: None,
+        shows_attention: false,
         attention: Vec::new(),
         attention_count: String::new(),
         attention_more: None,
@@ -135,6 +140,8 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         PeriodState::Closed => parts::ended::strip(site, group),
         _ => parts::strip(site, period, group),
     });
+    page.closing = (group.state == PeriodState::Closed).then(|| parts::ended::closing(site, here, period));
+    page.shows_attention = group.state == PeriodState::Active && !group.objectives.is_empty();
     let many = parts::are_many(site, shown);
     let since = parts::since(site, period);
     let attention = attention::of(book, standing, &group.objectives, since);
