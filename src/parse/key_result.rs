@@ -838,6 +838,8 @@ fn compare(a: f64, b: f64) -> Ordering {
     let rounded = |number: f64| format!("{number:.11e}").parse::<f64>().unwrap_or(number);
     if a == b {
         Ordering::Equal
+    } else if (a - b).abs() > 1e-9 * a.abs().max(b.abs()) {
+        a.total_cmp(&b)
     } else {
         rounded(a).total_cmp(&rounded(b))
     }

@@ -6,10 +6,34 @@ pub fn round12(number: f64) -> f64 {
     if number == number.trunc() && number.abs() < 1e12 {
         return number + 0.0;
     }
+    if let Some(rounded) = plain_round12(number) {
+        return rounded;
+    }
     match decimal(number) {
         Some(decimal) => decimal.number(),
         None => number,
     }
+}
+
+/// The same for a number of ordinary size that is far from the middle between two neighbours: a whole number below 10¹²
+/// over a power of ten is the nearest number to its decimal, so no text is needed on the way.
+fn plain_round12(number: f64) -> Option<f64> {
+    const POWERS: [f64; 18] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    ];
+    let size = number.abs();
+    if !(1e-5..1e11).contains(&size) {
+        return None;
+    }
+    // Digits in front of the point; at most 0 below 1.
+    let digits = (-4..=11).find(|&digits| size < 10f64.powi(digits))?;
+    let power = *POWERS.get(usize::try_from(12 - digits).ok()?)?;
+    let scaled = size * power;
+    let nearest = scaled.round();
+    if (scaled - nearest).abs() > 0.49 {
+        return None;
+    }
+    Some((nearest / power).copysign(number))
 }
 
 /// Whether `number` is `bound` or more, both rounded to 12 significant digits.
@@ -222,6 +246,21 @@ mod tests {
         fn a_comparison_is_the_comparison_of_the_rounded(one in -2.0..2.0f64, step in -3i32..=3) {
             let other = one * (1.0 + f64::from(step) * 1e-13);
             prop_assert_eq!(at_least(one, other), round12(one) >= round12(other));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_of_rounding_ends_where_the_long_one_does(
+            whole in -100_000i64..100_000,
+            part in 0u64..1_000_000_000_000_000,
+            shift in 0u32..16,
+        ) {
+            let number = whole as f64 / 10f64.powi(shift as i32) + part as f64 / 1e15;
+            let number = if shift % 2 == 0 { number } else { number / 3.0 };
+            if let Some(short) = plain_round12(number) {
+                prop_assert_eq!(short, decimal(number).expect("it is finite").number());
+            }
         }
     }
 }
