@@ -339,12 +339,12 @@ impl Told<'_> {
         check_in: &CheckIn,
         standing: &CheckInStanding,
     ) {
-        html.tag("table").attr("class", "rd").open();
+        html.tag("ul").attr("class", "rd").open();
         for (place, reading) in check_in.readings.iter().enumerate() {
             let score = standing.reading_scores.get(place).copied().flatten();
             self.reading(html, reader, objective, reading, score);
         }
-        html.end("table");
+        html.end("ul");
     }
 
     fn reading(
@@ -357,48 +357,41 @@ impl Told<'_> {
     ) {
         let (words, language) = (self.site.words, self.site.language);
         let key_result = &objective.key_results[reading.key_result.0];
-        html.tag("tr").open();
-        self.foreign(html.tag("th").attr("scope", "row")).open();
+        html.tag("li").open();
         let anchor = self
             .here
             .to_anchor(Route::Objective(&objective.id), &key_result.id);
-        html.tag("a")
-            .attr("class", "tt")
-            .attr("href", &anchor)
+        self.foreign(html.tag("a").attr("class", "tt").attr("href", &anchor))
             .holding(&key_result.title);
-        if reading.note.is_some() {
-            html.tag("div").attr("class", "md").open();
-            reader.note(html, reading);
-            html.end("div");
-        }
-        html.end("th");
-        html.tag("td").attr("class", "num").open();
+        html.text(" ").tag("span").attr("class", "num").open();
         match reading.value {
             Value::Number(number) => html.text(&value(self.site, key_result, number)),
             Value::NotAvailable => html.text(words.not_available),
             Value::Void => html.text(words.taken_back),
         };
-        html.end("td");
-        html.tag("td").attr("class", "num").open();
+        html.end("span").text(" ");
         html.tag("b").holding(&figures::score(score, language));
+        html.text(" ").tag("span").open();
         if reading.typed_score.is_some() {
-            html.text(" ");
             html.tag("span").attr("class", "muted").holding(words.typed);
+            html.text(" ");
         }
-        html.end("td");
-        html.tag("td").open();
         if let Some(status) = reading.status {
             word_into(self.site, html, Sign::Word(status));
+            html.text(" ");
         }
         if let Some(confidence) = reading.confidence {
-            if reading.status.is_some() {
-                html.text(" ");
-            }
             html.tag("span")
                 .attr("class", "muted")
                 .holding(&confidence_text(self.site, confidence));
         }
-        html.end("td").end("tr");
+        html.end("span");
+        if reading.note.is_some() {
+            self.foreign(html.tag("div").attr("class", "md")).open();
+            reader.note(html, reading);
+            html.end("div");
+        }
+        html.end("li");
     }
 
     fn registers(&self, html: &mut Html, reader: &mut Reader<'_>, check_in: &CheckIn) {

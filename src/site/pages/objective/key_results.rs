@@ -168,10 +168,7 @@ impl Row<'_> {
         let (site, words, language) = (self.site, self.site.words, self.site.language);
         let now = &site.inputs.standing[self.ix];
         let as_of = site.inputs.standing.as_of;
-        let mut title = html
-            .tag("a")
-            .attr("class", "tt")
-            .attr("href", &["#", &kr.id.value].concat());
+        let mut title = html.tag("span").attr("class", "tt");
         if let Some(lang) = site.lang(self.objective.language) {
             title = title.attr("lang", lang);
         }
@@ -198,6 +195,13 @@ impl Row<'_> {
             };
             link.holding(&text);
         }
+        if let Some(guarded) = kr.guards {
+            let guarded = &self.objective.key_results[guarded.0];
+            html.text(" · ").text(words.guards).text(" ");
+            html.tag("a")
+                .attr("href", &["#", &guarded.id.value].concat())
+                .holding(&guarded.title);
+        }
         for link in &kr.links {
             html.text(" · ");
             match markdown::link(site, self.here, self.objective.file, link) {
@@ -209,15 +213,6 @@ impl Row<'_> {
             html.text(" ").tag("span").attr("class", "tag").holding(tag);
         }
         html.end("span");
-        if let Some(guarded) = kr.guards {
-            let guarded = &self.objective.key_results[guarded.0];
-            html.tag("span").attr("class", "sub").open();
-            html.text(words.guards).text(" ");
-            html.tag("a")
-                .attr("href", &["#", &guarded.id.value].concat())
-                .holding(&guarded.title);
-            html.end("span");
-        }
         for broken in broken_guards(self.objective, now, at, as_of) {
             let guard = &self.objective.key_results[broken.0];
             html.tag("span").attr("class", "sub warn").open();
