@@ -31,7 +31,9 @@ if (!folderArgument) {
 const folder = resolve(folderArgument);
 const files = filesOf(folder);
 const wanted = ({ path }) => path.endsWith('.html') && (only.length === 0 || only.some((part) => path.includes(part)));
-const pages = files.filter(wanted);
+// A page of a former address only leads on; its link is looked at with the others.
+const leadsOn = ({ path }) => readFileSync(join(folder, path), 'utf8').includes('http-equiv="refresh"');
+const pages = files.filter((file) => wanted(file) && !leadsOn(file));
 if (pages.length === 0) {
   console.error(`no page in ${folder}`);
   process.exit(2);
