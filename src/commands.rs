@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 mod build;
@@ -79,7 +80,7 @@ struct Everywhere {
     #[arg(long, value_name = "DATE", global = true, value_parser = today::given)]
     today: Option<Date>,
     /// Say nothing about the run itself
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true)]
     quiet: bool,
     /// Say how long each stage takes
     #[arg(short, long, global = true)]
@@ -128,6 +129,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
         Err(panic) => return bug(&Console::plain(), &*panic),
     };
+    if line.everywhere.quiet && line.everywhere.verbose {
+        // Which clap does not see when one stands before the command, and one behind it.
+        let usage = Line::command().error(
+            ErrorKind::ArgumentConflict,
+            "`--quiet` and `--verbose` exclude each other",
+        );
+        let _ = usage.print();
+        return Exit::Failed;
+    }
     let console = Console::new(&line.everywhere);
     match panic::catch_unwind(AssertUnwindSafe(|| command(&console, &line))) {
         Ok(Ok(exit)) => exit,
@@ -173,7 +183,6 @@ fn bug(console: &Console, panic: &(dyn std::any::Any + Send)) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_sound() {

@@ -403,12 +403,20 @@ mod tests {
     fn a_weak_example_is_found_where_it_says_and_a_strong_one_is_clean() {
         let mut lies = Vec::new();
         for rule in ALL {
-            let weak = found(rule.weak.today, rule.weak.files);
+            // Other rules may have their say about an example; what it is for is this one.
+            let mark = format!("[{}]", rule.name);
+            let of_this = |lines: Vec<String>| {
+                lines
+                    .into_iter()
+                    .filter(|line| line.contains(&mark))
+                    .collect::<Vec<_>>()
+            };
+            let weak = of_this(found(rule.weak.today, rule.weak.files));
             let expected = format!("{}: {}[{}]: ", rule.at, rule.severity.name(), rule.name);
             if weak.len() != 1 || !weak[0].starts_with(&expected) {
                 lies.push(format!("{expected}\n{weak:#?}"));
             }
-            let strong = found(rule.strong.today, rule.strong.files);
+            let strong = of_this(found(rule.strong.today, rule.strong.files));
             if !strong.is_empty() {
                 lies.push(format!("the strong one of {}\n{strong:#?}", rule.name));
             }

@@ -7,6 +7,7 @@ pub mod theme;
 pub mod chart;
 pub mod sign;
 pub mod markdown;
+pub mod forge;
 pub mod check_in;
 pub mod figures;
 pub mod index;

@@ -1,7 +1,7 @@
 //! The streams: results on standard output, everything about the run on standard error.
 
 use std::io::{self, Write};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anstream::ColorChoice;
 
@@ -91,16 +91,29 @@ impl Console {
         });
     }
 
-    /// Does a part of the work, and with `-v` says how long that took.
+    /// Does a part of the work, and with `-v` says how long that took, and how long the processors worked on it:
+    /// on a busy machine only that can be compared.
     pub(super) fn stage<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
-        let begin = Instant::now();
+        let (begin, worked) = (Instant::now(), processor_time());
         let result = work();
         if self.verbose {
-            let took = begin.elapsed().as_secs_f64() * 1e3;
-            self.aside(|err| writeln!(err, "{name:<18}{took:>10.1} ms"));
+            let [took, worked] =
+                [begin.elapsed(), processor_time().saturating_sub(worked)].map(|it| it.as_secs_f64() * 1e3);
+            self.aside(|err| {
+                writeln!(
+                    err,
+                    "{name:<16}{took:>10.1} ms{worked:>10.1} ms of processor time"
+                )
+            });
         }
         result
     }
+}
+
+/// Of all threads of this process so far.
+fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.try_into().unwrap_or_default()
 }
 
 /// Our own line ends are kept; whatever else moves a cursor is not. A line never begins with what a user wrote.

@@ -32,7 +32,44 @@ pub fn hashes(root: &Root, assets: &Assets) -> Result<Vec<(String, String)>, Fai
 /// The bytes of a linked file.
 pub(super) fn linked(root: &Root, path: &str) -> Result<Vec<u8>, Failure> {
     let gone = || Failure::Refused(format!("cannot read {path}: it is no longer a regular file"));
-    bytes(root, path, ASSET_LIMIT)?.ok_or_else(gone)
+    let bytes = bytes(root, path, ASSET_LIMIT)?.ok_or_else(gone)?;
+    if path.to_ascii_lowercase().ends_with(".svg") && runs(&bytes) {
+        return Err(Failure::Refused(format!(
+            "cannot publish {path}: it is an SVG that may run a script; take out `<script`, `on…=` and `javascript:`"
+        )));
+    }
+    Ok(bytes)
+}
+
+/// Whether an SVG holds what a browser would run when the file is opened by itself, where no policy of ours holds.
+/// Whoever hides it behind entities or another encoding is refused for these.
+fn runs(svg: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(svg).to_ascii_lowercase();
+    let is_handler = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let name: usize = text[at + 2..]
+            .bytes()
+            .take_while(u8::is_ascii_alphanumeric)
+            .count();
+        let behind = text[at + 2 + name..].trim_start();
+        before.is_some_and(|c| c.is_whitespace() || matches!(c, '/' | '"' | '\''))
+            && name > 0
+            && behind.starts_with('=')
+    };
+    [
+        "<script",
+        ":script",
+        "javascript:",
+        "<!entity",
+        "<foreignobject",
+        "<handler",
+        "<iframe",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+        || text.contains('\0')
+        || text.contains("&#")
+        || text.match_indices("on").any(|(at, _)| is_handler(at))
 }
 
 fn bytes(root: &Root, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {

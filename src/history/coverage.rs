@@ -35,3 +35,40 @@ pub fn of(book: &Book, standing: &Standing, objectives: &[ObjectiveIx]) -> Cover
     }
     coverage
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::PeriodIx;
+    use crate::source::{SourceFile, Sources};
+
+    #[test]
+    fn each_part_is_counted_beside_its_whole() {
+        let objective = |id: &str, more: &str, body: &str| {
+            let text = format!(
+                "---\ntitle: Grow {id}\nperiod: 2026-Q3\nteam: ops\n{more}key_results:\n  \
+                 - {{ id: one, title: First, owner: ana, start: 0, target: 100 }}\n  \
+                 - {{ id: two, title: Second, owner: ana, start: 0, target: 10 }}\n---\n{body}"
+            );
+            SourceFile::new(format!("objectives/2026-Q3/ops/{id}.md"), text.into_bytes())
+        };
+        let sources = Sources(vec![
+            objective("a", "owner: ana\n", "\n## 2026-07-31\n\n- one: 40\n\nWell.\n"),
+            objective("b", "parent: a\n", ""),
+            objective("c", "", ""),
+            objective("d", "draft: true\n", ""),
+        ]);
+        let book = crate::parse::book(&sources).book;
+        let standing = crate::history::on(&book, jiff::civil::date(2026, 8, 20));
+        let objectives = &standing.periods[PeriodIx(0).0].objectives;
+        let expected = Coverage {
+            objectives: 3,
+            owned: 1,
+            checked_in: 1,
+            aligned: 2,
+            key_results: 6,
+            read: 1,
+        };
+        assert_eq!(of(&book, &standing, objectives), expected);
+    }
+}

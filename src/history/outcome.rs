@@ -86,3 +86,46 @@ pub fn dots(standing: &Standing, objectives: &[ObjectiveIx]) -> Vec<Dot> {
 fn printed(score: f64) -> (String, Band) {
     (crate::score::two_decimals(score), Band::of(score))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SourceFile, Sources};
+
+    fn objective(id: &str, score: &str) -> SourceFile {
+        let text = format!(
+            "---\ntitle: Grow {id}\nperiod: 2026-Q2\nteam: ops\nkey_results:\n  \
+             - {{ id: one, title: First, owner: ana, start: 0, target: 1000 }}\n---\n\n## 2026-06-30\n\n- one: {score}\n\nDone.\n"
+        );
+        SourceFile::new(format!("objectives/2026-Q2/ops/{id}.md"), text.into_bytes())
+    }
+
+    #[test]
+    fn scores_that_print_the_same_and_mean_the_same_are_one_dot() {
+        let retrospective = "---\nperiod: 2026-Q2\ncarry_over: [2026-Q2/ops/b]\n---\n\nIt went.\n";
+        let sources = Sources(vec![
+            objective("a", "1000"),
+            objective("b", "699.6"),
+            objective("c", "700"),
+            objective("d", "700"),
+            SourceFile::new("retrospectives/2026-Q2.md", retrospective.as_bytes().to_vec()),
+        ]);
+        let book = crate::parse::book(&sources).book;
+        let standing = crate::history::on(&book, jiff::civil::date(2026, 7, 20));
+        let objectives = &standing.periods[0].objectives;
+        let found: Vec<(f64, usize)> = dots(&standing, objectives)
+            .into_iter()
+            .map(|dot| (dot.score, dot.count))
+            .collect();
+        assert_eq!(found, [(0.6996, 1), (0.7, 2), (1.0, 1)]);
+        let ending = of(&standing, objectives, &carried_over(&book));
+        assert_eq!((ending.well, ending.carried_over), (3, 1));
+        let counts: Vec<usize> = ending.counts.iter().map(|(_, count)| *count).collect();
+        assert_eq!(counts, [1, 2, 1, 0, 0]);
+        let until = |day| open_until(&book, &crate::history::on(&book, day), PeriodIx(0));
+        assert_eq!(until(jiff::civil::date(2026, 6, 30)), None);
+        let last = jiff::civil::date(2026, 8, 14);
+        assert_eq!(until(last), Some(last));
+        assert_eq!(until(jiff::civil::date(2026, 8, 15)), None);
+    }
+}

@@ -1325,42 +1325,21 @@ mod movements {
     use super::*;
 
     #[test]
-    fn the_baseline_is_a_months_end_a_fortnight_back() {
-        let check =
-            |as_of: &str, expected: &str| assert_eq!(baseline(day(as_of)), day(expected), "of {as_of}");
-        check("2026-11-05", "2026-09-30");
-        check("2026-11-13", "2026-09-30");
-        check("2026-11-14", "2026-10-31");
-        check("2026-11-30", "2026-10-31");
-        check("2026-12-01", "2026-10-31");
-        check("2026-03-14", "2026-02-28");
-    }
-
-    #[test]
-    fn what_has_a_score_on_both_days_moves() {
+    fn a_score_moves_from_what_it_was_on_the_day_and_from_nothing_before_the_first() {
         let moving = objective("a")
             .judged("it")
             .check_in("2026-07-31 (on track)", &["it: 0.3"])
             .check_in("2026-08-31 (at risk)", &["it: 0.1"]);
-        let book = book(
-            quarter(),
-            [
-                moving,
-                objective("b").judged("it").check_in("2026-08-31", &["it: 1"]),
-            ],
-        );
-        let as_of = day("2026-09-05");
-        let (before, now) = (on(&book, baseline(as_of)), on(&book, as_of));
-        let movement = moved(&before, &now, ObjectiveIx(0)).expect("it moved");
-        assert_eq!(
-            (movement.from, movement.to, round12(movement.change)),
-            (0.3, 0.1, -0.2)
-        );
-        assert_eq!(
-            (movement.status_before, movement.status_now),
-            (Some(Status::OnTrack), Some(Status::AtRisk))
-        );
-        assert_eq!(moved(&before, &now, ObjectiveIx(1)), None);
+        let new = objective("b").judged("it").check_in("2026-08-31", &["it: 1"]);
+        let silent = objective("c").judged("it");
+        let standing = on(&book(quarter(), [moving, new, silent]), day("2026-09-05"));
+        let moves = |ix: usize| {
+            let moved = movement::of(&standing.objectives[ix], day("2026-08-05"))?;
+            Some((moved.before, moved.after, moved.change()))
+        };
+        assert_eq!(moves(0), Some((0.3, 0.1, -0.2)));
+        assert_eq!(moves(1), Some((0.0, 1.0, 1.0)));
+        assert_eq!(moves(2), None);
     }
 }
 

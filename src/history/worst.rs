@@ -1,9 +1,9 @@
 //! Which teams need a look first.
 
-use super::GroupStanding;
+use super::{GroupStanding, PeriodState};
 
-/// The places of `teams`, those first that have most objectives off track or silent; among equals the one further
-/// behind the pace, then the one that stands first.
+/// The places of `teams`, those first that have most objectives off track or silent; among equals, and after the end, the
+/// one further behind the pace, then the one that stands first.
 pub fn first(teams: &[(&str, &GroupStanding)]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..teams.len()).collect();
     order.sort_by(|&a, &b| {
@@ -15,8 +15,11 @@ pub fn first(teams: &[(&str, &GroupStanding)]) -> Vec<usize> {
     order
 }
 
-/// How many objectives are off track, stale or without a check-in.
-pub fn need(team: &GroupStanding) -> usize {
+/// How many objectives are off track, stale or without a check-in; after the end only scores speak.
+fn need(team: &GroupStanding) -> usize {
+    if team.state == PeriodState::Closed {
+        return 0;
+    }
     team.mix.off_track + team.mix.stale + team.mix.no_check_in
 }
 
@@ -31,7 +34,7 @@ fn gap(team: &GroupStanding) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::{Mix, PeriodState};
+    use crate::history::Mix;
 
     fn team(off_track: usize, score: f64) -> GroupStanding {
         GroupStanding {

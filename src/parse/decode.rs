@@ -8,12 +8,16 @@ use crate::model::{Allow, Dropped, Link};
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
+use super::status::listed;
 use super::typed::{nearest, shown};
 use super::yaml::{Entry, Node, Value};
 use super::{link, name, scalar};
 
 /// The longest title, in characters.
 pub const TITLE_LIMIT: usize = 500;
+
+/// So many keys are listed where one is unknown and near none of them.
+const FEW: usize = 8;
 
 /// A file that is being read, and what was found in it.
 pub struct Decoder<'a> {
@@ -106,15 +110,12 @@ impl<'a> Decoder<'a> {
         };
         for entry in entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
             let near = nearest(&entry.key, known.iter().copied());
-            self.findings.push(
-                Diagnostic::new(
-                    "unknown-key",
-                    self.file,
-                    entry.key_span,
-                    msg!("unknown key `{key}`", key = shown(&entry.key)),
-                )
-                .instead(near),
-            );
+            let message = msg!("unknown key `{key}`", key = shown(&entry.key));
+            let finding = Diagnostic::new("unknown-key", self.file, entry.key_span, message);
+            self.findings.push(match near {
+                None if known.len() <= FEW => finding.help(msg!("its keys are {keys}", keys = listed(known))),
+                near => finding.instead(near),
+            });
         }
         let span = entries.first().map_or(node.span, |entry| entry.key_span);
         Some(Fields { entries, known, span })
@@ -311,11 +312,11 @@ impl<'a> Decoder<'a> {
         }
         let near = nearest(text, words.iter().map(|(word, _)| *word)).map(str::to_owned);
         let message = msg!("`{key}` cannot be `{text}`", key = key, text = shown(text));
-        let choice: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let choice: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let finding = Diagnostic::new("wrong-type", self.file, node.span, message);
         let finding = match near {
             Some(near) => finding.instead(Some(near)),
-            None => finding.help(msg!("write {choice}", choice = choice.join(" or "))),
+            None => finding.help(msg!("write {choice}", choice = one_of(&choice))),
         };
         self.findings.push(finding);
         None
@@ -585,6 +586,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn wrong_type(&mut self, key: &str, node: &Node<'_>, wanted: Wanted<'_>) {
+        let key = &shown(key);
         let message = match (&node.value, wanted) {
             (Value::Fault, _) => return,
             (Value::Plain(_) | Value::Quoted(_), Wanted::List) => {
@@ -613,6 +615,14 @@ impl<'a> Decoder<'a> {
             Wanted::Mapping => msg!("write keys and values: `{ key: value }`"),
         };
         self.report_with("wrong-type", first_line(self.source, node.span), message, help);
+    }
+}
+
+/// Words to choose from, for a message: "`a`, `b` or `c`".
+fn one_of(words: &[&str]) -> String {
+    match words {
+        [rest @ .., last] if !rest.is_empty() => format!("{} or `{last}`", listed(rest)),
+        words => listed(words),
     }
 }
 

@@ -180,7 +180,9 @@ fn rest(
     let before = decoder.findings.len();
     let measure = measure(fields, period, decoder);
     // A measure with any fault of its own is not to be relied on: a reading of it must not be called wrong.
-    let measured = measure.is_some() && decoder.findings.len() == before;
+    // The same goes where a key is unknown: it may have been the one that tells the kind.
+    let all_known = fields.entries.iter().all(|entry| KEYS.contains(&&*entry.key));
+    let measured = measure.is_some() && all_known && decoder.findings.len() == before;
     let one = KeyResult {
         id: Spanned::new(String::new(), span),
         title: title.unwrap_or(Spanned::new(String::new(), span)),
@@ -251,47 +253,52 @@ fn guard(
     }
 }
 
-/// A kind of key result and the keys that tell it.
-const KINDS: &[(&str, &[&str])] = &[
-    ("a metric", &["start", "target", "rubric", "plan"]),
-    ("a maintained value", &["min", "max"]),
-    ("steps", &["steps"]),
-    ("a milestone", &["milestone"]),
+/// The kinds of key result that are told by keys of their own.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Metric,
+    Maintain,
+    Steps,
+    Milestone,
+}
+
+/// The keys that tell a kind.
+const TELLING: &[(&str, Kind)] = &[
+    ("start", Kind::Metric),
+    ("target", Kind::Metric),
+    ("rubric", Kind::Metric),
+    ("plan", Kind::Metric),
+    ("min", Kind::Maintain),
+    ("max", Kind::Maintain),
+    ("steps", Kind::Steps),
+    ("milestone", Kind::Milestone),
 ];
 
-fn measure(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) -> Option<Measure> {
-    let mut kinds = fields
-        .entries
+fn kind_of(key: &str) -> Option<Kind> {
+    TELLING
         .iter()
-        .filter(|entry| !entry.value.is_empty())
-        .filter_map(|entry| {
-            KINDS
-                .iter()
-                .find(|(_, keys)| keys.contains(&&*entry.key))
-                .map(|kind| (kind, entry))
-        });
-    let first = kinds.next();
-    let Some((kind, telling)) = first else {
+        .find(|(telling, _)| *telling == key)
+        .map(|(_, kind)| *kind)
+}
+
+fn measure(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) -> Option<Measure> {
+    let written = fields.entries.iter().filter(|entry| !entry.value.is_empty());
+    let mut kinds = written.filter_map(|entry| Some((kind_of(&entry.key)?, entry)));
+    let Some((kind, telling)) = kinds.next() else {
         return unmeasured(fields, decoder);
     };
     let mut mixed = false;
-    for (other, entry) in kinds.filter(|(other, _)| other.0 != kind.0) {
+    for (_, entry) in kinds.filter(|(other, _)| *other != kind) {
         mixed = true;
         decoder.report_with(
             "mixed-kinds",
             entry.key_span,
-            msg!(
-                "`{key}` does not go with `{first}`: a key result is {kind} or {other}, not both",
-                key = entry.key,
-                first = telling.key,
-                kind = kind.0,
-                other = other.0
-            ),
-            msg!("keep the keys of one kind, or make two key results of it"),
+            msg!("`{key}` does not go with `{first}`", key = entry.key, first = telling.key),
+            msg!("keep the keys of one kind: `start` and `target`, or `min` and `max`, or `steps`, or `milestone`"),
         );
     }
     if let Some(unit) = fields.entry("unit").filter(|unit| !unit.value.is_empty())
-        && matches!(kind.0, "steps" | "a milestone")
+        && matches!(kind, Kind::Steps | Kind::Milestone)
     {
         mixed = true;
         decoder.report_with(
@@ -304,20 +311,17 @@ fn measure(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) 
     if mixed {
         return None;
     }
-    match kind.0 {
-        "a metric" => metric(fields, period, decoder).map(Measure::Metric),
-        "a maintained value" => maintain(fields, decoder),
-        "steps" => steps(fields.find("steps")?, decoder),
-        _ => milestone(fields.find("milestone")?, decoder),
+    match kind {
+        Kind::Metric => metric(fields, period, decoder).map(Measure::Metric),
+        Kind::Maintain => maintain(fields, decoder),
+        Kind::Steps => steps(fields.find("steps")?, decoder),
+        Kind::Milestone => milestone(fields.find("milestone")?, decoder),
     }
 }
 
 /// None of the keys that measure something: a judged key result, unless one of them is there with nothing behind it.
 fn unmeasured(fields: Fields<'_>, decoder: &mut Decoder<'_>) -> Option<Measure> {
-    let emptied = fields
-        .entries
-        .iter()
-        .find(|entry| KINDS.iter().any(|(_, keys)| keys.contains(&&*entry.key)));
+    let emptied = fields.entries.iter().find(|entry| kind_of(&entry.key).is_some());
     if let Some(entry) = emptied {
         decoder.missing(fields, &entry.key);
         return None;
@@ -353,12 +357,15 @@ impl Known {
 fn metric(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) -> Option<Metric> {
     let start = required_bound(fields, "start", decoder);
     let target = required_bound(fields, "target", decoder);
-    let rubric = fields
-        .find("rubric")
-        .map(|node| rubric(node, start, target, decoder));
+    // Between equal ends there is no way for a rubric or a plan to follow: one finding says it.
+    let (from, to) = match (start, target) {
+        (Some(Known::Number(from)), Some(Known::Number(to))) if same(from, to) => (None, None),
+        ends => ends,
+    };
+    let rubric = fields.find("rubric").map(|node| rubric(node, from, to, decoder));
     let plan = fields
         .find("plan")
-        .map(|node| plan(node, start, target, period, decoder));
+        .map(|node| plan(node, from, to, period, decoder));
     let (start, target) = (start?.number(), target?.number());
     if let (Some(from), Some(to)) = (start, target) {
         let span = fields.find("target").map_or(fields.span, |node| node.span);
@@ -831,6 +838,8 @@ fn compare(a: f64, b: f64) -> Ordering {
     let rounded = |number: f64| format!("{number:.11e}").parse::<f64>().unwrap_or(number);
     if a == b {
         Ordering::Equal
+    } else if (a - b).abs() > 1e-9 * a.abs().max(b.abs()) {
+        a.total_cmp(&b)
     } else {
         rounded(a).total_cmp(&rounded(b))
     }

@@ -632,7 +632,7 @@ key_results:
         check(
             "owner: ana\n",
             "owner: ana\nlinks: [{title: x, link: y}]\n",
-            "6:10 missing-key: `url` is missing\n  help: write `url: …`\n6:20 unknown-key: unknown key `link`\n",
+            "6:10 missing-key: `url` is missing\n  help: write `url: …`\n6:20 unknown-key: unknown key `link`\n  help: its keys are `title`, `url`\n",
         );
         check(
             "    start: 31\n    target: 50\n",
@@ -967,12 +967,12 @@ key_results:
         check(
             "    start: 31\n    target: 50\n",
             "    start: 31\n    target: 50\n    steps: [a]\n",
-            "12:5 mixed-kinds: `steps` does not go with `start`: a key result is a metric or steps, not both\n  help: keep the keys of one kind, or make two key results of it\n",
+            "12:5 mixed-kinds: `steps` does not go with `start`\n  help: keep the keys of one kind: `start` and `target`, or `min` and `max`, or `steps`, or `milestone`\n",
         );
         check(
             "    start: 31\n    target: 50\n",
             "    start: 31\n    target: 50\n    min: 3\n    milestone: true\n",
-            "12:5 mixed-kinds: `min` does not go with `start`: a key result is a metric or a maintained value, not both\n  help: keep the keys of one kind, or make two key results of it\n13:5 mixed-kinds: `milestone` does not go with `start`: a key result is a metric or a milestone, not both\n  help: keep the keys of one kind, or make two key results of it\n",
+            "12:5 mixed-kinds: `min` does not go with `start`\n  help: keep the keys of one kind: `start` and `target`, or `min` and `max`, or `steps`, or `milestone`\n13:5 mixed-kinds: `milestone` does not go with `start`\n  help: keep the keys of one kind: `start` and `target`, or `min` and `max`, or `steps`, or `milestone`\n",
         );
         check(
             "    start: 31\n    target: 50\n",
@@ -1365,6 +1365,113 @@ key_results:
         ] {
             let said = said(text.replacen(old, new, 1));
             assert!(!said.is_empty() && !said.contains("unknown-key-result"), "{said}");
+        }
+    }
+
+    const FULL: &str = "---
+title: Grow
+period: 2026-Q3
+team: support
+owner: ana
+contributors: [bo, company]
+parent: x#y
+type: committed
+links: [{ title: A, url: https://a.example }]
+weight: 2
+dropped: 2026-08-01
+reason: gone
+amendments: [{ date: 2026-07-20, what: nps.target, why: market }]
+aliases: [old/name]
+allow: [{ rule: missing-guard, reason: none }]
+key_results:
+  - id: nps
+    title: N
+    start: 9
+    target: 4
+    rubric: { 0.3: 8, 0.7: 5.5 }
+    plan: { 2026-07-31: 8, 2026-08-31: 6 }
+  - { id: b, title: B, min: 1, max: 2, guards: nps }
+  - { id: c, title: C, steps: [{ label: x, score: 0.5 }, { label: y, score: 1 }] }
+---
+
+## 2026-07-31 (at risk) T
+
+- nps: 7 (0.5) — note
+";
+
+    const BITS: &[&str] = &[
+        "",
+        "\n",
+        " ",
+        "  ",
+        "\t",
+        ":",
+        ": ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "#",
+        " #",
+        "'",
+        "\"",
+        "@",
+        "%",
+        "&a",
+        "*a",
+        "!t",
+        "~",
+        "null",
+        "0",
+        "-1",
+        "1.5",
+        "1e999",
+        "999999999999999",
+        "NaN",
+        "2026-13-40",
+        "unknown",
+        "hidden",
+        "true",
+        "---\n",
+        "...\n",
+        "é",
+        "🎯",
+        "\\u0000",
+        "\u{202e}",
+        "/",
+        "../",
+        "con",
+        "title: x\n",
+        "key_results:\n",
+        "  - id: nps\n",
+        "|\n",
+        "? ",
+    ];
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 1_000, failure_persistence: None, ..Default::default() })]
+        #[test]
+        fn no_change_of_a_file_breaks_the_reader(
+            edits in proptest::collection::vec((0..FULL.len(), 0..12_usize, proptest::sample::select(BITS)), 1..6),
+        ) {
+            let mut text = FULL.to_owned();
+            for (at, length, bit) in edits {
+                let start = text.floor_char_boundary(at);
+                let end = text.floor_char_boundary(at + length).max(start);
+                text.replace_range(start..end, bit);
+            }
+            let (source, read) = read_text(&text);
+            for finding in &read.findings {
+                let (start, end) = (finding.span.start as usize, finding.span.end as usize);
+                assert!(start <= end && source.text.get(start..end).is_some(), "{finding:?} in {text}");
+            }
+            for one in &read.front.key_results.list {
+                if let Measure::Metric(metric) = &one.measure {
+                    assert!(metric.start.is_none_or(f64::is_finite) && metric.target.is_none_or(f64::is_finite));
+                }
+            }
         }
     }
 }

@@ -1142,6 +1142,23 @@ mod tests {
     }
 
     #[test]
+    fn tabs_do_not_indent() {
+        let tab = |place: &str| {
+            format!(
+                "{place} invalid-yaml: this line is indented with a tab\n  help: indent with spaces: YAML does not take tabs there\n"
+            )
+        };
+        check("\ta: 1\n\tb: 2\n", "{a: 1, b: 2}", &(tab("1:1") + &tab("2:1")));
+        check("\ta: 1\nb: 2\n", "{a: 1}", &tab("1:1"));
+        check("a: 1\n\tb: 2\n", "{a: 1}", &tab("2:1"));
+        check("k:\n  - id: x\n    \ttitle: y\n", "{k: [{id: x}]}", &tab("3:5"));
+        check("a: |\n  x\n\ty\nb: 2\n", "{a: \"x\\n\", b: 2}", &tab("3:1"));
+        check("a: {\n\tb: c\n}\n", "{a: {b: c}}", &tab("2:1"));
+        check("a:\n  -\tb\nc:\td\n", "{a: [b], c: d}", "");
+        check("a: \"x\n\ty\"\nb: [x,\n\ty]\n", "{a: \"x y\", b: [x, y]}", "");
+    }
+
+    #[test]
     fn a_key_stands_once() {
         check(
             "a: 1\nb: 2\na: 3\n",
@@ -1221,6 +1238,7 @@ mod tests {
 
     /// Hostile texts: what counts is that reading ends soon, and in a few words.
     fn ends(text: &str, first: &str) {
+        #[allow(clippy::disallowed_methods, reason = "a test may look at the clock")]
         let begun = std::time::Instant::now();
         let (_, findings) = read_shown(text);
         assert!(begun.elapsed().as_secs() < 5, "{:.40}", text);

@@ -6,10 +6,34 @@ pub fn round12(number: f64) -> f64 {
     if number == number.trunc() && number.abs() < 1e12 {
         return number + 0.0;
     }
+    if let Some(rounded) = plain_round12(number) {
+        return rounded;
+    }
     match decimal(number) {
         Some(decimal) => decimal.number(),
         None => number,
     }
+}
+
+/// The same for a number of ordinary size that is far from the middle between two neighbours: a whole number below 10¹²
+/// over a power of ten is the nearest number to its decimal, so no text is needed on the way.
+fn plain_round12(number: f64) -> Option<f64> {
+    const POWERS: [f64; 18] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    ];
+    let size = number.abs();
+    if !(1e-5..1e11).contains(&size) {
+        return None;
+    }
+    // Digits in front of the point; at most 0 below 1.
+    let digits = (-4..=11).find(|&digits| size < 10f64.powi(digits))?;
+    let power = *POWERS.get(usize::try_from(12 - digits).ok()?)?;
+    let scaled = size * power;
+    let nearest = scaled.round();
+    if (scaled - nearest).abs() > 0.49 {
+        return None;
+    }
+    Some((nearest / power).copysign(number))
 }
 
 /// Whether `number` is `bound` or more, both rounded to 12 significant digits.
@@ -38,6 +62,9 @@ pub fn difference(one: f64, other: f64) -> f64 {
 /// `number` with two decimals, half away from zero, with a point and a hyphen for minus: `0.70`, `-0.25`, never `-0.00`.
 /// A number that is none is an en dash, the sign for "none"; the arithmetic here never makes one.
 pub fn two_decimals(number: f64) -> String {
+    if let Some(plain) = plain_two_decimals(number) {
+        return plain;
+    }
     let Some(decimal) = decimal(number) else {
         return "–".to_owned();
     };
@@ -52,6 +79,18 @@ pub fn two_decimals(number: f64) -> String {
         ""
     };
     format!("{minus}{}.{}", &hundredths[..point], &hundredths[point..])
+}
+
+/// The same for a small number so far from the middle between two hundredths that 12 digits make no difference.
+fn plain_two_decimals(number: f64) -> Option<String> {
+    let hundredths = number * 100.0;
+    let nearest = hundredths.round();
+    if nearest.abs() >= 1e6 || (hundredths - nearest).abs() > 0.499_99 || nearest.is_nan() {
+        return None;
+    }
+    let minus = if nearest < 0.0 { "-" } else { "" };
+    let whole = nearest.abs() as u32;
+    Some(format!("{minus}{}.{:02}", whole / 100, whole % 100))
 }
 
 /// Rounding could not bring the two together, nor past each other: most comparisons need none.
@@ -207,6 +246,21 @@ mod tests {
         fn a_comparison_is_the_comparison_of_the_rounded(one in -2.0..2.0f64, step in -3i32..=3) {
             let other = one * (1.0 + f64::from(step) * 1e-13);
             prop_assert_eq!(at_least(one, other), round12(one) >= round12(other));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_of_rounding_ends_where_the_long_one_does(
+            whole in -100_000i64..100_000,
+            part in 0u64..1_000_000_000_000_000,
+            shift in 0u32..16,
+        ) {
+            let number = whole as f64 / 10f64.powi(shift as i32) + part as f64 / 1e15;
+            let number = if shift % 2 == 0 { number } else { number / 3.0 };
+            if let Some(short) = plain_round12(number) {
+                prop_assert_eq!(short, decimal(number).expect("it is finite").number());
+            }
         }
     }
 }

@@ -3,12 +3,14 @@
 
 mod bar;
 mod dots;
+mod history;
 mod mix;
 mod ruler;
 mod spark;
 
 pub use bar::{Bar, Domain, bar};
 pub use dots::{Lane, Mark, dots};
+pub use history::{Ground, History, history};
 pub use mix::mix;
 pub use ruler::ruler;
 pub use spark::{Range, spark};

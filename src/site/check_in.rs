@@ -1,7 +1,18 @@
-//! Check-ins as pages show them: where each one stands, and its parts.
+//! Check-ins as pages show them: where each one stands, what it says, what it read.
 
+use serde::Serialize;
+
+use super::Site;
+use super::figures;
+use super::html::{Html, Tag};
+use super::markdown::{self, Headings, Reader};
 use super::route::{Here, Route};
-use crate::model::Objective;
+use super::sign::Sign;
+use crate::history::CheckInStanding;
+use crate::model::{
+    CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
+};
+use crate::words::{Language, fill};
 
 /// How many check-ins stand on the page of their objective; the rest is on the pages of its history.
 pub const ON_PAGE: usize = 60;
@@ -21,5 +32,427 @@ pub fn href(here: &Here, objective: &Objective, at: usize) -> String {
             older / ON_HISTORY_PAGE + 1,
             &check_in.anchor,
         ),
+    }
+}
+
+/// A check-in in a time line.
+#[derive(Debug, Serialize)]
+pub struct Item {
+    /// Its anchor, on the page of its objective.
+    pub id: Option<String>,
+    /// Shape of its status.
+    pub glyph_html: Html,
+    /// What it is about, status, score and change.
+    pub head_html: Html,
+    /// The takeaway and the rest.
+    pub body_html: Html,
+}
+
+/// The sign of a check-in.
+pub fn sign(standing: &CheckInStanding) -> Sign {
+    standing.status.map_or(Sign::NoStatus, Sign::Word)
+}
+
+/// A check-in in the time line of its objective: with everything that it says.
+pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: ObjectiveIx, at: usize) -> Item {
+    let objective = &site.inputs.book[ix];
+    let check_in = &objective.check_ins[at];
+    let standing = &site.inputs.standing[ix].check_ins[at];
+    let mut head = Html::with_capacity(480);
+    head.tag("h3").open();
+    head.tag("a")
+        .attr("class", "tt")
+        .attr("href", &href(here, objective, at))
+        .open();
+    head.tag("time")
+        .attr("datetime", &check_in.date.to_string())
+        .holding(&site.language.long_date(check_in.date));
+    head.end("a").end("h3");
+    figures_into(site, &mut head, standing);
+    let mut body = Html::with_capacity(1400);
+    let lang = site.lang(objective.language);
+    takeaway(site, here, &mut body, objective, check_in, lang);
+    let mut told = Told { site, here, lang };
+    told.narrative(&mut body, reader, objective, check_in, Some(standing));
+    told.registers(&mut body, reader, check_in);
+    Item {
+        id: Some(check_in.anchor.clone()),
+        glyph_html: sign(standing).glyph(),
+        head_html: head,
+        body_html: body,
+    }
+}
+
+/// A check-in in the feed of all: with what it says, without its readings.
+pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: ObjectiveIx, at: usize) -> Item {
+    let objective = &site.inputs.book[ix];
+    let check_in = &objective.check_ins[at];
+    let standing = &site.inputs.standing[ix].check_ins[at];
+    let lang = site.lang(objective.language);
+    let mut head = Html::with_capacity(560);
+    head.tag("h3").open();
+    let mut link = head
+        .tag("a")
+        .attr("class", "tt")
+        .attr("href", &href(here, objective, at));
+    if let Some(lang) = lang {
+        link = link.attr("lang", lang);
+    }
+    link.holding(&objective.title);
+    head.end("h3");
+    figures_into(site, &mut head, standing);
+    let mut body = Html::with_capacity(900);
+    takeaway(site, here, &mut body, objective, check_in, lang);
+    let mut told = Told { site, here, lang };
+    told.narrative(&mut body, reader, objective, check_in, None);
+    told.registers(&mut body, reader, check_in);
+    reader.footnotes(&mut body);
+    let mut by = body.tag("p").attr("class", "by").open();
+    if let Some(owner) = &objective.owner {
+        by = by.html(&super::parts::owner_html(site, here, Some(owner)));
+        by = by.text(" · ");
+    }
+    super::link(
+        by,
+        &here.to(Route::Team(&objective.team)),
+        &super::parts::team_name(site, &objective.team),
+    );
+    by.end("p");
+    Item {
+        id: None,
+        glyph_html: sign(standing).glyph(),
+        head_html: head,
+        body_html: body,
+    }
+}
+
+/// A row of a long feed: sign, title, takeaway, score.
+pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
+    const TITLE: usize = 72;
+    const TAKEAWAY: usize = 90;
+    let objective = &site.inputs.book[ix];
+    let check_in = &objective.check_ins[at];
+    let standing = &site.inputs.standing[ix].check_ins[at];
+    let sign = sign(standing);
+    let lang = site.lang(objective.language);
+    let mut html = Html::with_capacity(420);
+    let row = html.tag("li").open();
+    row.html(&sign.glyph());
+    let mut title = row.tag("span").attr("class", "t");
+    if let Some(lang) = lang {
+        title = title.attr("lang", lang);
+    }
+    title
+        .open()
+        .tag("a")
+        .attr("href", &href(here, objective, at))
+        .holding(&super::parts::shortened(&objective.title, TITLE));
+    html.end("span");
+    html.tag("span")
+        .attr("class", "score")
+        .holding(&figures::score(standing.score, site.language));
+    html.tag("span").attr("class", "d").open();
+    html.text(if standing.future {
+        site.words.future
+    } else {
+        sign.word(site.words)
+    });
+    if let Some(takeaway) = &check_in.title {
+        html.text(" · ");
+        let text = super::parts::shortened(&markdown::plain(takeaway), TAKEAWAY);
+        match lang {
+            Some(lang) => html.tag("span").attr("lang", lang).holding(&text),
+            None => html.text(&text),
+        };
+    }
+    html.end("span").end("li");
+    html
+}
+
+/// The value of a key result as people write it, with its unit or its label.
+pub fn value(site: &Site<'_>, key_result: &KeyResult, value: f64) -> String {
+    let language = site.language;
+    match &key_result.measure {
+        Measure::Metric(_) | Measure::Maintain { .. } => {
+            with_unit(language, value, key_result.unit.as_deref())
+        }
+        Measure::Steps(steps) => {
+            let reached = steps.len().min(value.max(0.0) as usize);
+            match reached.checked_sub(1) {
+                Some(last) => steps[last].label.clone(),
+                None => site.words.no_step.to_owned(),
+            }
+        }
+        Measure::Milestone if crate::score::at_least(value, 1.0) => site.words.milestone_done.to_owned(),
+        Measure::Milestone => site.words.milestone_open.to_owned(),
+        Measure::Judged => figures::score(Some(value), language),
+    }
+}
+
+/// A number with its unit: `22 min`.
+pub fn with_unit(language: Language, value: f64, unit: Option<&str>) -> String {
+    let number = number(language, value);
+    match unit {
+        Some(unit) => [&number, "\u{a0}", unit].concat(),
+        None => number,
+    }
+}
+
+/// A number as people write it.
+pub fn number(language: Language, value: f64) -> String {
+    let written = value.to_string();
+    // So few digits are the same after rounding to 12.
+    if written.len() <= 12 && value != 0.0 {
+        return language.number(&written);
+    }
+    language.number(&crate::score::round12(value).to_string())
+}
+
+/// Status, score and change.
+fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
+    if standing.future {
+        html.tag("span").attr("class", "tag").holding(site.words.future);
+        if let Some(status) = standing.status {
+            word_into(site, html, Sign::Word(status));
+        }
+        return;
+    }
+    word_into(site, html, sign(standing));
+    if standing.score.is_some() {
+        html.tag("span").attr("class", "score").open();
+        html.tag("span").attr("class", "vh").holding(site.words.score);
+        html.text(" ")
+            .text(&figures::score(standing.score, site.language))
+            .end("span");
+    }
+    change_into(site, html, standing.change);
+}
+
+/// The word of a sign whose shape stands beside it already.
+fn word_into(site: &Site<'_>, html: &mut Html, sign: Sign) {
+    html.tag("span")
+        .attr("class", &["st ", sign.class()].concat())
+        .holding(sign.word(site.words));
+}
+
+/// How a score moved, for the eye and the ear; nothing for none.
+pub fn change_into(site: &Site<'_>, html: &mut Html, moved: Option<f64>) {
+    let Some(change) = figures::change(moved, site.language) else {
+        return;
+    };
+    html.tag("span").attr("class", change.direction).open();
+    if change.sign.is_empty() {
+        html.text("±").text(&change.text);
+    } else {
+        html.tag("span").attr("aria-hidden", "true").holding(change.sign);
+        html.text(" ");
+        html.tag("span").attr("class", "vh").holding(change.word);
+        html.text(" ").text(&change.text);
+    }
+    html.end("span");
+}
+
+fn takeaway(
+    site: &Site<'_>,
+    here: &Here,
+    html: &mut Html,
+    objective: &Objective,
+    check_in: &CheckIn,
+    lang: Option<&'static str>,
+) {
+    let Some(title) = &check_in.title else { return };
+    let mut tag = html.tag("p").attr("class", "take");
+    if let Some(lang) = lang {
+        tag = tag.attr("lang", lang);
+    }
+    if markdown::is_right_to_left(title) {
+        tag = tag.attr("dir", "auto");
+    }
+    tag.open()
+        .html(&markdown::inline(site, here, objective.file, title))
+        .end("p");
+}
+
+/// What a check-in tells, in the language of its file; its labels are in the site's.
+struct Told<'a> {
+    site: &'a Site<'a>,
+    here: &'a Here,
+    lang: Option<&'static str>,
+}
+
+impl Told<'_> {
+    fn foreign<'h>(&self, tag: Tag<'h>) -> Tag<'h> {
+        match self.lang {
+            Some(lang) => tag.attr("lang", lang),
+            None => tag,
+        }
+    }
+
+    /// What, why, so what, the rest; and the readings, where their scores are given.
+    fn narrative(
+        &mut self,
+        html: &mut Html,
+        reader: &mut Reader<'_>,
+        objective: &Objective,
+        check_in: &CheckIn,
+        standing: Option<&CheckInStanding>,
+    ) {
+        let standing = standing.filter(|_| !check_in.readings.is_empty());
+        if check_in.narrative.is_empty() && standing.is_none() {
+            return;
+        }
+        html.tag("dl").attr("class", "wws").open();
+        for narrative in &check_in.narrative {
+            self.part(html, reader, narrative);
+        }
+        if let Some(standing) = standing {
+            html.tag("dt").holding(self.site.words.readings);
+            html.tag("dd").open();
+            self.readings(html, reader, objective, check_in, standing);
+            html.end("dd");
+        }
+        html.end("dl");
+    }
+
+    fn part(&self, html: &mut Html, reader: &mut Reader<'_>, narrative: &Narrative) {
+        let words = self.site.words;
+        match &narrative.part {
+            Part::What => html.tag("dt").holding(words.what),
+            Part::Why => html.tag("dt").holding(words.why),
+            Part::SoWhat => html.tag("dt").holding(words.so_what),
+            Part::Other(heading) => self
+                .foreign(html.tag("dt"))
+                .open()
+                .html(&markdown::phrase(heading))
+                .end("dt"),
+        };
+        self.foreign(html.tag("dd").attr("class", "md")).open();
+        reader.content_of(html, &narrative.blocks, &mut Headings::below(3));
+        html.end("dd");
+    }
+
+    fn readings(
+        &self,
+        html: &mut Html,
+        reader: &mut Reader<'_>,
+        objective: &Objective,
+        check_in: &CheckIn,
+        standing: &CheckInStanding,
+    ) {
+        html.tag("ul").attr("class", "rd").open();
+        for (place, reading) in check_in.readings.iter().enumerate() {
+            let score = standing.reading_scores.get(place).copied().flatten();
+            self.reading(html, reader, objective, reading, score);
+        }
+        html.end("ul");
+    }
+
+    fn reading(
+        &self,
+        html: &mut Html,
+        reader: &mut Reader<'_>,
+        objective: &Objective,
+        reading: &Reading,
+        score: Option<f64>,
+    ) {
+        let (words, language) = (self.site.words, self.site.language);
+        let key_result = &objective.key_results[reading.key_result.0];
+        html.tag("li").open();
+        let anchor = self
+            .here
+            .to_anchor(Route::Objective(&objective.id), &key_result.id);
+        self.foreign(html.tag("a").attr("class", "tt").attr("href", &anchor))
+            .holding(&key_result.title);
+        html.text(" ").tag("span").attr("class", "num").open();
+        match reading.value {
+            Value::Number(number) => html.text(&value(self.site, key_result, number)),
+            Value::NotAvailable => html.text(words.not_available),
+            Value::Void => html.text(words.taken_back),
+        };
+        html.end("span").text(" ");
+        html.tag("b").holding(&figures::score(score, language));
+        html.text(" ").tag("span").open();
+        if reading.typed_score.is_some() {
+            html.tag("span").attr("class", "muted").holding(words.typed);
+            html.text(" ");
+        }
+        if let Some(status) = reading.status {
+            word_into(self.site, html, Sign::Word(status));
+            html.text(" ");
+        }
+        if let Some(confidence) = reading.confidence {
+            html.tag("span")
+                .attr("class", "muted")
+                .holding(&confidence_text(self.site, confidence));
+        }
+        html.end("span");
+        if reading.note.is_some() {
+            self.foreign(html.tag("div").attr("class", "md")).open();
+            reader.note(html, reading);
+            html.end("div");
+        }
+        html.end("li");
+    }
+
+    fn registers(&self, html: &mut Html, reader: &mut Reader<'_>, check_in: &CheckIn) {
+        let words = self.site.words;
+        let registers = [
+            (words.decision, &check_in.decisions),
+            (words.risk, &check_in.risks),
+            (words.learning, &check_in.learnings),
+            (words.ask, &check_in.asks),
+        ];
+        if registers.iter().all(|(_, entries)| entries.is_empty()) {
+            return;
+        }
+        html.tag("ul").attr("class", "drl").open();
+        for (word, entries) in registers {
+            for entry in entries {
+                self.entry(html, reader, word, entry);
+            }
+        }
+        html.end("ul");
+    }
+
+    fn entry(&self, html: &mut Html, reader: &mut Reader<'_>, word: &str, entry: &Entry) {
+        html.tag("li").open();
+        html.tag("span").attr("class", "muted").holding(word);
+        self.foreign(html.tag("div").attr("class", "md")).open();
+        reader.item(html, entry.span);
+        html.end("div").end("li");
+    }
+}
+
+/// `60 % sure`
+pub fn confidence_text(site: &Site<'_>, confidence: f64) -> String {
+    fill(
+        site.words.sure,
+        &[("percent", &number(site.language, confidence))],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::fixture::Fixture;
+    use jiff::civil::date;
+
+    #[test]
+    fn old_check_ins_are_linked_where_they_stand() {
+        let fixture = Fixture::new()
+            .objective("2026-H2/a", "")
+            .check_ins(600, date(2025, 1, 1));
+        let objective = &fixture.book[fixture.last()];
+        let here = Here::at(Route::Objective("2026-H2/a").file());
+        let check = |at: usize, expected: &str| assert_eq!(href(&here, objective, at), expected, "{at}");
+        check(599, "#2026-08-23");
+        check(540, "#2026-06-25");
+        check(539, "../../../objectives/2026-H2/a/history/index.html#2026-06-24");
+        check(40, "../../../objectives/2026-H2/a/history/index.html#2025-02-10");
+        check(
+            39,
+            "../../../objectives/2026-H2/a/history/page-2/index.html#2025-02-09",
+        );
+        check(600, "../../../objectives/2026-H2/a/index.html");
     }
 }

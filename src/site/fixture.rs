@@ -75,6 +75,29 @@ impl Fixture {
         }
     }
 
+    /// What some files say, path and text, on 2026-11-22.
+    pub fn of(files: &[(&str, &str)]) -> Fixture {
+        let files = files
+            .iter()
+            .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()));
+        let sources = Sources(files.collect());
+        let parsed = crate::parse::book(&sources);
+        let errors: Vec<String> = parsed
+            .findings
+            .iter()
+            .filter(|finding| finding.stops_build())
+            .map(|finding| finding.message.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let standing = crate::history::on(&parsed.book, date(2026, 11, 22));
+        Fixture {
+            book: parsed.book,
+            sources,
+            standing,
+            ..Fixture::new()
+        }
+    }
+
     /// With an objective of one key result, `nps`; ids must come in order. Its body is all prose.
     pub fn objective(mut self, id: &str, body: &str) -> Fixture {
         let file = FileId(self.sources.0.len() as u32);
@@ -214,6 +237,20 @@ impl Fixture {
     /// The last objective.
     pub fn last(&self) -> ObjectiveIx {
         ObjectiveIx(self.book.objectives.len() - 1)
+    }
+
+    /// The pages of one objective: path and text.
+    pub fn objective_pages(&self, id: &str) -> Vec<(String, String)> {
+        let site = self.site();
+        let ix = self.book.find(id).expect("it is there");
+        super::pages::objective::files(&site, ix)
+            .expect("the templates are right")
+            .into_iter()
+            .map(|file| match file.content {
+                super::Content::Bytes(bytes) => (file.path, String::from_utf8_lossy(&bytes).into_owned()),
+                super::Content::CopyOf(_) => panic!("{} is a copy", file.path),
+            })
+            .collect()
     }
 
     /// The site of it.

@@ -150,11 +150,28 @@ pub fn short(out: &mut String, value: f64) {
     };
 }
 
+/// Bytes that stand in HTML as they are.
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = !matches!(
+            byte as u8,
+            b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=8 | 11 | 12 | 14..=31 | 127
+        );
+        byte += 1;
+    }
+    plain
+};
+
 /// Text as HTML, in text and in quoted attributes. What HTML cannot hold becomes U+FFFD.
 fn escape(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let mut done = 0;
     for (i, &byte) in bytes.iter().enumerate() {
+        if PLAIN[byte as usize] {
+            continue;
+        }
         let entity = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
@@ -187,7 +204,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        let mut check = |value: f64, expected: &str| {
+        let check = |value: f64, expected: &str| {
             let mut out = String::new();
             short(&mut out, value);
             assert_eq!(out, expected);

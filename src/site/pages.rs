@@ -1,5 +1,8 @@
 //! The kinds of pages, one file each.
 
+pub mod check_ins;
+pub mod files;
+pub mod data;
 pub mod home;
 pub mod map;
 pub mod not_found;
@@ -27,6 +30,10 @@ pub const ALL: &[Family] = &[
     Family {
         name: "assets",
         files: super::assets,
+    },
+    Family {
+        name: "data",
+        files: data::files,
     },
     Family {
         name: "home",
@@ -65,7 +72,18 @@ pub const ALL: &[Family] = &[
         files: map::files,
     },
     Family {
+        name: "check-ins",
+        files: check_ins::files,
+    },
+    Family {
+        name: "files",
+        files: files::files,
+    },
+    Family {
         name: "not-found",
         files: not_found::files,
     },
 ];
+
+#[cfg(test)]
+mod tests;

@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_page_ends_where_its_entries_or_its_room_do() {
-        assert_eq!(pages([], 3, 9), [0..0]);
+        assert_eq!(pages([], 3, 9), vec![std::ops::Range { start: 0, end: 0 }]);
         assert_eq!(pages([1; 7], 3, 9), [0..3, 3..6, 6..7]);
         assert_eq!(pages([5; 3], 3, 9), [0..1, 1..2, 2..3]);
         assert_eq!(pages([100, 1], 3, 9), [0..1, 1..2]);

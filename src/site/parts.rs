@@ -26,7 +26,20 @@ use crate::score::Band;
 use crate::words::fill;
 
 /// Above this many objectives in a period the home and period pages list teams instead.
-pub const MANY_OBJECTIVES: usize = 150;
+const MANY_OBJECTIVES: usize = 150;
+
+/// Bytes of rows that a page may have, and about how many a row takes beside its title and its address.
+const ROOM: usize = 178_000;
+const ROW: usize = 1_060;
+
+/// Whether a table of these objectives would be too long for a page.
+pub fn are_many(site: &Site<'_>, objectives: &[ObjectiveIx]) -> bool {
+    let bytes = |&ix: &ObjectiveIx| {
+        let objective = &site.inputs.book[ix];
+        ROW + objective.id.len() + objective.title.len()
+    };
+    objectives.len() > MANY_OBJECTIVES || objectives.iter().map(bytes).sum::<usize>() > ROOM
+}
 
 /// A row of a table of objectives.
 #[derive(Debug, Serialize)]
@@ -171,6 +184,7 @@ pub fn sign_of_key_result(site: &Site<'_>, ix: ObjectiveIx, kr: KeyResultIx) -> 
     let now = &standing[ix].key_results[kr.0];
     match dropped {
         Some(dropped) if dropped.date <= standing.as_of => Sign::Dropped,
+        _ if sign(site, ix) == Sign::Dropped => Sign::Dropped,
         _ if state_of(site, objective.period) == PeriodState::Closed => now
             .score
             .map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score))),

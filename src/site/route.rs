@@ -99,6 +99,11 @@ impl Route<'_> {
     }
 }
 
+/// A path as part of an address.
+pub fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, PLAIN).to_string()
+}
+
 /// Where a page stands, so that it can spell its links.
 #[derive(Clone, Debug)]
 pub struct Here {

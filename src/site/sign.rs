@@ -178,6 +178,11 @@ pub fn status_word(status: Status, words: &PageWords) -> &'static str {
     }
 }
 
+/// The word of a status inside a sentence.
+pub fn status_in_sentence(status: Status, words: &PageWords) -> String {
+    status_word(status, words).to_lowercase()
+}
+
 /// A symbol of the sprite, hidden from screen readers: a word stands beside it.
 pub fn glyph_into(html: &mut Html, class: &str, symbol: &str) {
     html.tag("svg")

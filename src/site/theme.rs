@@ -67,6 +67,26 @@ const TEMPLATES: &[(&str, &str)] = &[
         "not-found.html",
         include_str!("../../themes/default/templates/not-found.html"),
     ),
+    (
+        "check-in-parts.html",
+        include_str!("../../themes/default/templates/check-in-parts.html"),
+    ),
+    (
+        "check-ins.html",
+        include_str!("../../themes/default/templates/check-ins.html"),
+    ),
+    (
+        "objective.html",
+        include_str!("../../themes/default/templates/objective.html"),
+    ),
+    (
+        "moved.html",
+        include_str!("../../themes/default/templates/moved.html"),
+    ),
+    (
+        "objective-history.html",
+        include_str!("../../themes/default/templates/objective-history.html"),
+    ),
 ];
 
 const STYLE: &str = include_str!("../../themes/default/okr.css");
@@ -84,7 +104,7 @@ impl Theme {
                 page: "the theme".to_owned(),
                 reason: error.to_string(),
             })?;
-        let mut style = STYLE.to_owned();
+        let mut style = published(STYLE);
         if let Some(accent) = accent {
             style.push_str(&[":root { --accent: ", accent, "; }\n"].concat());
         }
@@ -127,6 +147,30 @@ impl Theme {
             .render_to(template, &context, &mut out)
             .map_err(|error| failure(error.to_string()))?;
         Ok(out)
+    }
+}
+
+/// The style sheet as it is published: without what only its readers need, comments and indentation.
+fn published(style: &str) -> String {
+    let mut out = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        lines(&mut out, before);
+        rest = comment.split_once("*/").map_or("", |(_, behind)| behind);
+    }
+    lines(&mut out, rest);
+    out
+}
+
+fn lines(out: &mut String, text: &str) {
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        // In a text in quotes a space may be meant.
+        if line.contains('"') {
+            out.push_str(line);
+        } else {
+            out.push_str(&line.replace(" { ", "{").replace("; }", "}").replace("; ", ";"));
+        }
+        out.push('\n');
     }
 }
 
@@ -176,6 +220,16 @@ pub struct PeriodEntry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_style_sheet_is_published_without_comments_and_within_its_budget() {
+        assert_eq!(
+            published("/* a\n b */\n@media x {\n .a { b: c; } /* d */\n\n .e { f: g; }\n}\n"),
+            "@media x {\n.a{b: c}\n.e{f: g}\n}\n"
+        );
+        let style = published(STYLE);
+        assert!(style.len() <= 32_000, "{}", style.len());
+    }
 
     #[test]
     fn every_template_of_the_folder_is_embedded() {

@@ -31,7 +31,9 @@ if (!folderArgument) {
 const folder = resolve(folderArgument);
 const files = filesOf(folder);
 const wanted = ({ path }) => path.endsWith('.html') && (only.length === 0 || only.some((part) => path.includes(part)));
-const pages = files.filter(wanted);
+// A page of a former address only leads on; its link is looked at with the others.
+const leadsOn = ({ path }) => readFileSync(join(folder, path), 'utf8').includes('http-equiv="refresh"');
+const pages = files.filter((file) => wanted(file) && !leadsOn(file));
 if (pages.length === 0) {
   console.error(`no page in ${folder}`);
   process.exit(2);
@@ -178,7 +180,8 @@ async function sideways(page) {
       return box.width > 0 && box.right > clientWidth + 0.5;
     });
     const widest = out.slice(-3).map((element) => element.outerHTML.slice(0, 90));
-    return [`scrolls sideways at ${clientWidth} px by ${scrollWidth - clientWidth} px: ${widest.join(' … ')}`];
+    const by = `by ${scrollWidth - clientWidth} px: ${widest.join(' … ')}`;
+    return [{ what: `scrolls sideways at ${clientWidth} px`, where: by }];
   });
 }
 
@@ -192,8 +195,10 @@ async function violations(rules) {
     menu.open = false;
   }
   return found.flatMap(({ id, help, nodes }) =>
-    nodes.slice(0, 3).map(({ target, html, failureSummary }) =>
-      `axe ${id}: ${help} at ${target.join(' ')} (${nodes.length})\n${html.slice(0, 160)}\n${failureSummary.split('\n').slice(1, 3).join(' ')}`));
+    nodes.map(({ target, html, failureSummary }) => ({
+      what: `axe ${id}: ${help}`,
+      where: `${target.join(' ')}\n${html.slice(0, 160)}\n${failureSummary.split('\n').slice(1, 3).join(' ')}`,
+    })));
 }
 
 // Runs in the browser. A style element would be refused by the policy; this is how a reader's extension does it.
@@ -212,5 +217,5 @@ function cutOff() {
     .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
     .filter((element) => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX))
     .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
-    .map((element) => `cut off: ${element.outerHTML.slice(0, 90)}`);
+    .map((element) => ({ what: 'text is cut off', where: element.outerHTML.slice(0, 90) }));
 }

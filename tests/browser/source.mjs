@@ -44,32 +44,33 @@ export function basePath(html) {
 
 function brokenLink(from, link, known) {
   if (/^(https?:|mailto:)/i.test(link)) return [];
-  if (/^[a-z][a-z0-9+.-]*:/i.test(link) || link.startsWith('//')) return [`${link}: not a link to follow`];
+  if (/^[a-z][a-z0-9+.-]*:/i.test(link) || link.startsWith('//')) return [{ what: 'a link that is not to be followed', where: link }];
   const [address, fragment] = link.split('#');
   let target = from;
   if (address.startsWith('/')) {
-    if (from !== '404.html') return [`${link}: begins at the root of the host`];
+    if (from !== '404.html') return [{ what: 'a link that begins at the root of the host', where: link }];
     target = address;
     while (target && !known.has(target)) target = target.includes('/') ? target.slice(target.indexOf('/') + 1) : '';
   } else if (address !== '') {
     target = posix.join(dirname(from), decodeURIComponent(address.split('?')[0]));
   }
-  if (!known.has(target)) return [`${link}: no such file`];
+  if (!known.has(target)) return [{ what: 'a link to no file', where: link }];
   const ids = known.get(target);
-  if (fragment && ids && !ids.has(decodeURIComponent(fragment))) return [`${link}: no such id in ${target}`];
+  if (fragment && ids && !ids.has(decodeURIComponent(fragment))) return [{ what: 'a link to no id', where: `${link}, in ${target}` }];
   return [];
 }
 
 function weight(path, size, page, data) {
   const list = LISTS.includes(path.split('/')[0]);
-  const rows = list ? page.entries : page.objectiveRows;
+  const toObjective = (link) => /^objectives\/.+\/index\.html/.test(posix.join(dirname(path), link));
+  const rows = list ? page.entries : page.rows.filter((links) => links.some(toObjective)).length;
   const id = /^objectives\/(.+)\/index\.html$/.exec(path)?.[1];
   const keyResults = data?.objectives.find((objective) => objective.id === id)?.key_results.length ?? 0;
   const limit =
     PAGE.base + rows * PAGE.objective + keyResults * PAGE.keyResult + page.checkIns * PAGE.checkIn;
   if (size <= limit) return [];
   const parts = `${rows} rows, ${keyResults} key results, ${page.checkIns} check-ins`;
-  return [`${size} bytes, more than ${limit} (${kind(path)}: ${parts})`];
+  return [{ what: 'a page that is too heavy', where: `${size} bytes, more than ${limit} (${kind(path)}: ${parts})` }];
 }
 
 // Runs in the browser.
@@ -119,11 +120,10 @@ function look(html) {
     if (!ids.includes(use.getAttribute('href')?.slice(1))) faults.push(`no such sign: ${begin(use)}`);
   }
 
-  const rows = new Set();
-  for (const link of all('main a[href*="/index.html"]')) {
-    if (/(^|\/)objectives\/.+\/index\.html|^\.\.\/.*index\.html/.test(link.getAttribute('href'))) {
-      rows.add(link.closest('tr, li, article') ?? link);
-    }
+  const rows = new Map();
+  for (const link of all('main a[href]')) {
+    const row = link.closest('tr, li, article') ?? link;
+    rows.set(row, [...(rows.get(row) ?? []), link.getAttribute('href')]);
   }
   const dates = all('main [id]').filter(({ id }) => /^\d{4}-\d{2}-\d{2}(-\d+)?$/.test(id)).length;
   const toDates = new Set(
@@ -135,7 +135,7 @@ function look(html) {
     links: all('[href], [src]')
       .filter((element) => element.localName !== 'use')
       .map((element) => element.getAttribute('href') ?? element.getAttribute('src')),
-    objectiveRows: rows.size,
+    rows: [...rows.values()],
     entries: all('main li, main tbody tr, main dt').length,
     checkIns: Math.max(dates, toDates),
   };

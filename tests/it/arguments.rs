@@ -15,6 +15,7 @@ fn wrong_usage_is_a_failure() {
         "check --today tomorrow",
         "check --today 2026-02-30",
         "check -q -v",
+        "-v check -q",
         "check --color sometimes",
         "build --base-url acme.example",
         "build extra",

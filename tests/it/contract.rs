@@ -116,7 +116,11 @@ fn write(root: &Path, path: &str, text: &str) {
 fn findings(objective: &str, config: &str) -> (Vec<String>, Vec<serde_json::Value>) {
     let dir = tempfile::tempdir().expect("a temp folder");
     write(dir.path(), "okr.yaml", config);
-    write(dir.path(), "objectives/2026-Q3/company/delight-customers.md", DELIGHT);
+    write(
+        dir.path(),
+        "objectives/2026-Q3/company/delight-customers.md",
+        DELIGHT,
+    );
     write(dir.path(), FILE, objective);
     let out = Command::new(env!("CARGO_BIN_EXE_okr"))
         .args(["check", "--today", "2026-09-10", "--format", "json", "-C"])
@@ -129,14 +133,23 @@ fn findings(objective: &str, config: &str) -> (Vec<String>, Vec<serde_json::Valu
     let lines = json
         .iter()
         .filter(|one| one["severity"] != "info")
-        .map(|one| format!("{} {}:{}", one["rule"].as_str().unwrap_or("?"), one["line"], one["column"]))
+        .map(|one| {
+            format!(
+                "{} {}:{}",
+                one["rule"].as_str().unwrap_or("?"),
+                one["line"],
+                one["column"]
+            )
+        })
         .collect();
     (lines, json)
 }
 
 /// Line and column of the first `needle` behind `anchor`.
 fn place(text: &str, needle: &str) -> String {
-    let at = text.find(needle).unwrap_or_else(|| panic!("`{needle}` is not in the text"));
+    let at = text
+        .find(needle)
+        .unwrap_or_else(|| panic!("`{needle}` is not in the text"));
     let before = &text[..at];
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
@@ -149,8 +162,10 @@ fn check(from: &str, to: &str, expected: &[(&str, &str)]) {
     assert!(FIRST_CONTACT.contains(from), "`{from}` is not in the example");
     let text = FIRST_CONTACT.replacen(from, to, 1);
     let (found, json) = findings(&text, CONFIG);
-    let mut expected: Vec<String> =
-        expected.iter().map(|(rule, needle)| format!("{rule} {}", place(&text, needle))).collect();
+    let mut expected: Vec<String> = expected
+        .iter()
+        .map(|(rule, needle)| format!("{rule} {}", place(&text, needle)))
+        .collect();
     let mut sorted = found.clone();
     sorted.sort();
     expected.sort();
@@ -163,7 +178,10 @@ fn says(from: &str, to: &str, rules: &[&str]) {
     assert!(FIRST_CONTACT.contains(from), "`{from}` is not in the example");
     let text = FIRST_CONTACT.replacen(from, to, 1);
     let (found, json) = findings(&text, CONFIG);
-    let found: Vec<&str> = found.iter().map(|line| line.split(' ').next().unwrap_or("")).collect();
+    let found: Vec<&str> = found
+        .iter()
+        .map(|line| line.split(' ').next().unwrap_or(""))
+        .collect();
     assert_eq!(found, rules, "`{from}` → `{to}`\n{json:#?}");
 }
 
@@ -174,23 +192,51 @@ fn the_example_is_clean() {
 
 #[test]
 fn keys_are_known_once_and_there() {
-    check("    target: 4\n", "    traget: 4\n", &[("unknown-key", "traget"), ("missing-key", "response-time")]);
-    check("owner: ana\n", "owner: ana\nowners: [bo]\n", &[("unknown-key", "owners")]);
-    check("team: support\n", "team: support\nteam: support\n", &[("duplicate-key", "team: support\nowner")]);
+    check("    target: 4\n", "    traget: 4\n", &[("unknown-key", "traget")]);
+    check(
+        "owner: ana\n",
+        "owner: ana\nowners: [bo]\n",
+        &[("unknown-key", "owners")],
+    );
+    check(
+        "team: support\n",
+        "team: support\nteam: support\n",
+        &[("duplicate-key", "team: support\nowner")],
+    );
     says("title: Make first contact effortless\n", "", &["missing-key"]);
-    says("title: Make first contact effortless\n", "title:\n", &["missing-key"]);
-    says("title: Make first contact effortless\n", "title: ~\n", &["missing-key"]);
-    says("title: Make first contact effortless\n", "title: null\n", &["missing-key"]);
+    says(
+        "title: Make first contact effortless\n",
+        "title:\n",
+        &["missing-key"],
+    );
+    says(
+        "title: Make first contact effortless\n",
+        "title: ~\n",
+        &["missing-key"],
+    );
+    says(
+        "title: Make first contact effortless\n",
+        "title: null\n",
+        &["missing-key"],
+    );
     says("period: 2026-Q3\n", "", &["missing-key"]);
     says("team: support\n", "", &["missing-key"]);
-    says("    title: Median first reply within 4 hours\n", "", &["missing-key"]);
+    says(
+        "    title: Median first reply within 4 hours\n",
+        "",
+        &["missing-key"],
+    );
 }
 
 #[test]
 fn traps_of_yaml_have_plain_words() {
     let needles = |from: &str, to: &str, rule: &str| says(from, to, &[rule]);
     says("owner: ana\n", "owner: \"@ana\"\n", &["handle-with-at"]);
-    needles("title: Make first contact effortless\n", "title: Reach #1\n", "cut-by-comment");
+    needles(
+        "title: Make first contact effortless\n",
+        "title: Reach #1\n",
+        "cut-by-comment",
+    );
     for (from, to) in [
         ("owner: ana\n", "owner: @ana\n"),
         ("    unit: h\n", "    unit: %\n"),
@@ -203,10 +249,18 @@ fn traps_of_yaml_have_plain_words() {
     ] {
         let text = FIRST_CONTACT.replacen(from, to, 1);
         let (found, json) = findings(&text, CONFIG);
-        assert!(found.iter().any(|line| line.starts_with("invalid-yaml ")), "{to}: {found:?}");
+        assert!(
+            found.iter().any(|line| line.starts_with("invalid-yaml ")),
+            "{to}: {found:?}"
+        );
         for one in &json {
-            let words = [&one["message"], &one["help"]].map(|text| text.as_str().unwrap_or("").to_owned()).concat();
-            assert!(!words.contains("granit") && !words.contains("simple key"), "{to}: {words}");
+            let words = [&one["message"], &one["help"]]
+                .map(|text| text.as_str().unwrap_or("").to_owned())
+                .concat();
+            assert!(
+                !words.contains("granit") && !words.contains("simple key"),
+                "{to}: {words}"
+            );
         }
     }
 }
@@ -220,37 +274,113 @@ fn scalars_are_text_as_typed() {
 
 #[test]
 fn numbers_are_plain() {
-    for number in ["1,000", "4,5", "10k", "2m", "5%", "€4", ".inf", ".nan", "TBD", "1e5", "0x10", "\"4\"", "1 000", "12345678901234567890", "+4", ".5"] {
+    for number in [
+        "1,000",
+        "4,5",
+        "10k",
+        "2m",
+        "5%",
+        "€4",
+        ".inf",
+        ".nan",
+        "TBD",
+        "1e5",
+        "0x10",
+        "\"4\"",
+        "1 000",
+        "12345678901234567890",
+        "+4",
+        ".5",
+    ] {
         let text = FIRST_CONTACT.replacen("    target: 4\n", &format!("    target: {number}\n"), 1);
         let (found, _) = findings(&text, CONFIG);
-        assert_eq!(found, [format!("invalid-number {}", place(&text, &format!("{number}\n    unit")))], "{number}");
+        assert_eq!(
+            found,
+            [format!(
+                "invalid-number {}",
+                place(&text, &format!("{number}\n    unit"))
+            )],
+            "{number}"
+        );
     }
 }
 
 #[test]
 fn key_results_are_of_one_kind() {
-    says("    unit: h\n", "    unit: h\n    milestone: true\n", &["mixed-kinds"]);
-    says("    steps: [Designed, English live, French live]\n", "    steps: [Designed, English live, French live]\n    max: 3\n", &["mixed-kinds"]);
+    says(
+        "    unit: h\n",
+        "    unit: h\n    milestone: true\n",
+        &["mixed-kinds"],
+    );
+    says(
+        "    steps: [Designed, English live, French live]\n",
+        "    steps: [Designed, English live, French live]\n    max: 3\n",
+        &["mixed-kinds"],
+    );
     says("    start: 9\n", "    start: 4\n", &["start-equals-target"]);
     says("    start: 9\n", "", &["missing-key"]);
-    says("rubric: { 0.3: 8, 0.7: 5.5 }", "rubric: { 0.3: 5, 0.7: 5.5 }", &["invalid-rubric"]);
-    says("rubric: { 0.3: 8, 0.7: 5.5 }", "rubric: { 0.7: 5.5, 0.3: 8 }", &[]);
-    says("rubric: { 0.3: 8, 0.7: 5.5 }", "rubric: { 0.3: 8, 1.2: 5.5 }", &["invalid-rubric"]);
-    says("    unit: h\n", "    unit: h\n    plan: { 2026-07-31: 8, 2026-08-31: 6 }\n", &[]);
-    says("    unit: h\n", "    unit: h\n    plan: { 2026-10-31: 8 }\n", &["invalid-plan"]);
+    says(
+        "rubric: { 0.3: 8, 0.7: 5.5 }",
+        "rubric: { 0.3: 5, 0.7: 5.5 }",
+        &["invalid-rubric"],
+    );
+    says(
+        "rubric: { 0.3: 8, 0.7: 5.5 }",
+        "rubric: { 0.7: 5.5, 0.3: 8 }",
+        &[],
+    );
+    says(
+        "rubric: { 0.3: 8, 0.7: 5.5 }",
+        "rubric: { 0.3: 8, 1.2: 5.5 }",
+        &["invalid-rubric"],
+    );
+    says(
+        "    unit: h\n",
+        "    unit: h\n    plan: { 2026-07-31: 8, 2026-08-31: 6 }\n",
+        &[],
+    );
+    says(
+        "    unit: h\n",
+        "    unit: h\n    plan: { 2026-10-31: 8 }\n",
+        &["invalid-plan"],
+    );
     says("    weight: 2\n", "    weight: 0\n", &["invalid-number"]);
     says("  - id: csat\n", "  - id: Csat\n", &["invalid-slug"]);
     says("  - id: csat\n", "  - id: okr-csat\n", &["invalid-slug"]);
-    says("    guards: response-time\n", "    guards: respons-time\n", &["unknown-key-result"]);
+    says(
+        "    guards: response-time\n",
+        "    guards: respons-time\n",
+        &["unknown-key-result"],
+    );
 }
 
 #[test]
 fn references_are_known() {
-    says("parent: company/delight-customers#nps", "parent: company/delight-customer", &["unknown-parent"]);
-    says("parent: company/delight-customers#nps", "parent: company/delight-customers#npss", &["unknown-parent"]);
-    says("parent: company/delight-customers#nps", "parent: delight-customers", &[]);
-    says("parent: company/delight-customers#nps", "parent: 2026-Q3/company/delight-customers", &[]);
-    says("parent: company/delight-customers#nps", "parent: first-contact", &["parent-cycle"]);
+    says(
+        "parent: company/delight-customers#nps",
+        "parent: company/delight-customer",
+        &["unknown-parent"],
+    );
+    says(
+        "parent: company/delight-customers#nps",
+        "parent: company/delight-customers#npss",
+        &["unknown-parent"],
+    );
+    says(
+        "parent: company/delight-customers#nps",
+        "parent: delight-customers",
+        &[],
+    );
+    says(
+        "parent: company/delight-customers#nps",
+        "parent: 2026-Q3/company/delight-customers",
+        &[],
+    );
+    says(
+        "parent: company/delight-customers#nps",
+        "parent: first-contact",
+        &["parent-cycle"],
+    );
     says("team: support\n", "team: suport\n", &["unknown-team"]);
     says("    owner: cy\n", "    owner: cyy\n", &["unknown-person"]);
     says("    owner: cy\n", "    owner: Cy\n", &[]);
@@ -261,24 +391,88 @@ fn references_are_known() {
 
 #[test]
 fn dated_headings_are_never_ignored_in_silence() {
-    for heading in ["## 31.08.2026 (at risk) Hiring bites", "##2026-08-31", "# 2026-08-31", "### 2026-08-31", "## Friday, 2026-08-31", "## 2026-02-30", "## 2026-8-31", "## 2026-08-31x"] {
+    for heading in [
+        "## 31.08.2026 (at risk) Hiring bites",
+        "##2026-08-31",
+        "# 2026-08-31",
+        "### 2026-08-31",
+        "## Friday, 2026-08-31",
+        "## 2026-02-30",
+        "## 2026-8-31",
+        "## 2026-08-31x",
+    ] {
         let text = FIRST_CONTACT.replacen("## 2026-08-31 (at risk) Hiring bites", heading, 1);
         let (found, json) = findings(&text, CONFIG);
-        assert!(found.iter().any(|line| line.starts_with("invalid-date ")), "{heading}: {json:#?}");
+        assert!(
+            found.iter().any(|line| line.starts_with("invalid-date ")),
+            "{heading}: {json:#?}"
+        );
     }
-    check("## 2026-08-31 (at risk) Hiring bites", "## 2026-08-31 (at rsik) Hiring bites", &[("invalid-status", "at rsik")]);
-    says("## 2026-08-31 (at risk) Hiring bites", "## 2026-08-31 — Hiring bites", &[]);
-    says("## 2026-08-31 (at risk) Hiring bites", "## 2026-08-31: Hiring bites", &["invalid-date"]);
-    says("## 2026-08-31 (at risk) Hiring bites", "## 2026-08-31 (AT-RISK)", &[]);
-    says("## 2026-08-31 (at risk) Hiring bites", "## 2026-08-31 (🟡) Hiring bites", &[]);
-    says("## 2026-08-31 (at risk) Hiring bites", "2026-08-31 (at risk) Hiring bites\n---", &[]);
-    says("Why this matters, in ordinary Markdown.", "```\n## 2026-06-30\n```", &["misplaced-check-in"]);
-    says("Why this matters, in ordinary Markdown.", "> ## 2026-06-30", &["misplaced-check-in"]);
-    says("Why this matters, in ordinary Markdown.", "<!--\n## 2026-06-30\n-->", &["misplaced-check-in"]);
-    says("## 2026-08-31 (at risk) Hiring bites", "## 2026-09-12 (at risk) Hiring bites", &["stale-check-in", "future-check-in"]);
-    says("## 2026-08-31 (at risk) Hiring bites", "## 2026-09-11 (at risk) Hiring bites", &["stale-check-in"]);
-    says("## 2026-07-31 (on track) Good start", "## 2026-08-31 (on track) Good start", &["duplicate-reading", "duplicate-reading"]);
-    says("## 2026-07-31 (on track) Good start", "## 2026-06-20 (on track) Good start", &["check-in-outside-period"]);
+    check(
+        "## 2026-08-31 (at risk) Hiring bites",
+        "## 2026-08-31 (at rsik) Hiring bites",
+        &[("invalid-status", "at rsik")],
+    );
+    says(
+        "## 2026-08-31 (at risk) Hiring bites",
+        "## 2026-08-31 — Hiring bites",
+        &[],
+    );
+    says(
+        "## 2026-08-31 (at risk) Hiring bites",
+        "## 2026-08-31: Hiring bites",
+        &["invalid-date"],
+    );
+    says(
+        "## 2026-08-31 (at risk) Hiring bites",
+        "## 2026-08-31 (AT-RISK)",
+        &[],
+    );
+    says(
+        "## 2026-08-31 (at risk) Hiring bites",
+        "## 2026-08-31 (🟡) Hiring bites",
+        &[],
+    );
+    says(
+        "## 2026-08-31 (at risk) Hiring bites",
+        "2026-08-31 (at risk) Hiring bites\n---",
+        &[],
+    );
+    says(
+        "Why this matters, in ordinary Markdown.",
+        "```\n## 2026-06-30\n```",
+        &["misplaced-check-in"],
+    );
+    says(
+        "Why this matters, in ordinary Markdown.",
+        "> ## 2026-06-30",
+        &["misplaced-check-in"],
+    );
+    says(
+        "Why this matters, in ordinary Markdown.",
+        "<!--\n## 2026-06-30\n-->",
+        &["misplaced-check-in"],
+    );
+    says(
+        "## 2026-08-31 (at risk) Hiring bites",
+        "## 2026-09-12 (at risk) Hiring bites",
+        &["stale-check-in", "future-check-in"],
+    );
+    says(
+        "## 2026-08-31 (at risk) Hiring bites",
+        "## 2026-09-11 (at risk) Hiring bites",
+        &["stale-check-in"],
+    );
+    says(
+        "## 2026-07-31 (on track) Good start",
+        "## 2026-08-31 (on track) Good start",
+        &["duplicate-reading", "duplicate-reading"],
+    );
+    says(
+        "## 2026-07-31 (on track) Good start",
+        "## 2026-06-20 (on track) Good start",
+        &["check-in-outside-period"],
+    );
 }
 
 #[test]
@@ -305,9 +499,18 @@ fn readings_in_every_right_form() {
         "New hires joined",
         "respo: a word",
     ] {
-        says("response-time: 6.2 h (at risk) — hiring slipped by two weeks", reading, &[]);
+        says(
+            "response-time: 6.2 h (at risk) — hiring slipped by two weeks",
+            reading,
+            &[],
+        );
     }
-    for reading in ["help-centre: 2/3", "help-centre: 0/3", "help-centre: english LIVE", "help-centre: French live (done)"] {
+    for reading in [
+        "help-centre: 2/3",
+        "help-centre: 0/3",
+        "help-centre: english LIVE",
+        "help-centre: French live (done)",
+    ] {
         says("help-centre: English live (on track)", reading, &[]);
     }
 }
@@ -331,13 +534,25 @@ fn readings_in_every_wrong_form() {
         ("response-time: 6.2 h (60%, 70%)", "invalid-reading"),
         ("response-time:", "invalid-reading"),
     ] {
-        says("response-time: 6.2 h (at risk) — hiring slipped by two weeks", reading, &[rule]);
+        says(
+            "response-time: 6.2 h (at risk) — hiring slipped by two weeks",
+            reading,
+            &[rule],
+        );
     }
-    for (reading, rule) in [("help-centre: Designd", "unknown-step"), ("help-centre: 2/4", "invalid-reading"), ("help-centre: 4/3", "invalid-reading")] {
+    for (reading, rule) in [
+        ("help-centre: Designd", "unknown-step"),
+        ("help-centre: 2/4", "invalid-reading"),
+        ("help-centre: 4/3", "invalid-reading"),
+    ] {
         says("help-centre: English live (on track)", reading, &[rule]);
     }
     says("### Why\n", "### Why\n\n- csat: 4.2\n", &["misplaced-reading"]);
-    says("Why this matters, in ordinary Markdown.", "- csat: 4.2", &["misplaced-reading"]);
+    says(
+        "Why this matters, in ordinary Markdown.",
+        "- csat: 4.2",
+        &["misplaced-reading"],
+    );
 }
 
 #[test]
@@ -356,16 +571,26 @@ fn several_faults_show_in_one_run() {
         .replacen("- csat: 4.1\n", "- csat: 4,1\n", 1);
     let (found, json) = findings(&text, CONFIG);
     for rule in ["unknown-team", "unknown-key", "missing-owner", "invalid-number"] {
-        assert!(found.iter().any(|line| line.starts_with(rule)), "{rule}: {json:#?}");
+        assert!(
+            found.iter().any(|line| line.starts_with(rule)),
+            "{rule}: {json:#?}"
+        );
     }
 }
 
 #[test]
 fn settings_are_checked() {
     let config = |from: &str, to: &str, rules: &[&str]| {
-        let text = if from.is_empty() { format!("{CONFIG}{to}") } else { CONFIG.replacen(from, to, 1) };
+        let text = if from.is_empty() {
+            format!("{CONFIG}{to}")
+        } else {
+            CONFIG.replacen(from, to, 1)
+        };
         let (found, json) = findings(FIRST_CONTACT, &text);
-        let found: Vec<&str> = found.iter().map(|line| line.split(' ').next().unwrap_or("")).collect();
+        let found: Vec<&str> = found
+            .iter()
+            .map(|line| line.split(' ').next().unwrap_or(""))
+            .collect();
         assert_eq!(found, rules, "{to}\n{json:#?}");
     };
     config("", "cadance: monthly\n", &["unknown-key"]);
@@ -373,10 +598,18 @@ fn settings_are_checked() {
     config("", "rules:\n  stale-check-in: error\n", &[]);
     config("", "rules:\n  stale-check-in: off\n", &[]);
     config("", "rules:\n  stale-check-in: false\n", &[]);
-    config("", "rules:\n  key-result-count: { min: 4, max: 6, severity: warning }\n", &["key-result-count", "key-result-count"]);
+    config(
+        "",
+        "rules:\n  key-result-count: { min: 4, max: 6, severity: warning }\n",
+        &["key-result-count", "key-result-count"],
+    );
     config("", "rules:\n  stale-chekc-in: error\n", &["unknown-key"]);
     config("", "theme: { accent: \"#0b5fff\" }\n", &[]);
     config("", "theme: { accent: blue }\n", &["wrong-type"]);
-    config("", "periods:\n  summer: { start: 2026-06-21, end: 2026-09-20 }\n", &[]);
+    config(
+        "",
+        "periods:\n  summer: { start: 2026-06-21, end: 2026-09-20 }\n",
+        &[],
+    );
     config("", "periods:\n  2026-Q3: { name: Third quarter }\n", &[]);
 }

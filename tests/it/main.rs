@@ -1,4 +1,13 @@
 //! The program as people meet it: what it prints, how it ends, what it leaves on the disk; and what the compiler cannot see.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the core touches nothing; its tests make files and run the program"
+)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that is skipped says why"
+)]
 
 mod repo;
 mod tree;

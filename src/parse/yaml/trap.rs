@@ -136,7 +136,7 @@ pub(super) fn of(text: &str, fault: &Fault) -> Trap {
         | ExpectedDocumentStart
         | UnexpectedEofBlockMapping
         | UnexpectedEofBlockSequence
-        | InvalidSimpleKey => line(text, fault),
+        | InvalidSimpleKey => tabs_near(text, fault.at).unwrap_or_else(|| line(text, fault)),
         _ => unknown(text, fault),
     }
 }
@@ -222,6 +222,19 @@ fn conflict(text: &str) -> Option<Range<usize>> {
         })
     };
     lines(text).find(|range| is_marker(&text[range.clone()]))
+}
+
+/// Every line that is indented with tabs, where the line of a fault or the one before it is: the fault comes of that.
+fn tabs_near(text: &str, at: usize) -> Option<Trap> {
+    let here = line_at(text, at);
+    let before = text[..here.start].trim_end();
+    let above = line_at(text, before.len());
+    let is_tabbed = |line: &str| line.trim_start_matches(' ').starts_with('\t') && !line.trim().is_empty();
+    if is_tabbed(&text[here]) || is_tabbed(&text[above]) {
+        tabs(text)
+    } else {
+        None
+    }
 }
 
 /// Every line that is indented with tabs.
@@ -432,6 +445,23 @@ fn unclosed_bracket(text: &str, at: usize) -> Trap {
     let open = &text[at..behind(text, at)];
     let close = if open == "{" { '}' } else { ']' };
     let rest = at..trimmed(text, line_at(text, at)).end.max(at);
+    if let Some(cut) = text[rest.clone()].find(" #").map(|i| rest.start + i + 1)
+        && !text[cut..rest.end].starts_with("# ")
+    {
+        // `{ accent: #0b5fff }`: what is behind the `#` is gone, and the bracket with it.
+        let end = text[cut..rest.end]
+            .find([',', ']', '}', ' '])
+            .map_or(rest.end, |i| cut + i);
+        let value = &text[cut..end];
+        return Trap {
+            findings: vec![cut_by_comment(
+                cut..end,
+                value,
+                msg!("put it in quotes: {text}", text = code(&quoted(value))),
+            )],
+            cure: Cure::Open(rest),
+        };
+    }
     one(
         at..behind(text, at),
         msg!(
@@ -528,27 +558,26 @@ fn list_beside_key(text: &str, fault: &Fault) -> Trap {
 fn intercepted(text: &str, at: usize) -> Trap {
     let line = line_at(text, at);
     let comment = at..trimmed(text, line).end.max(at);
-    let written = &text[comment.clone()];
-    let trap = one(
+    let found = cut_by_comment(
         comment.clone(),
-        msg!(
+        &text[comment.clone()],
+        msg!("put the whole text in quotes"),
+    );
+    Trap {
+        findings: vec![found],
+        cure: Cure::Value(comment),
+    }
+}
+
+fn cut_by_comment(range: Range<usize>, written: &str, help: Message) -> Found {
+    Found {
+        rule: "cut-by-comment",
+        range,
+        message: msg!(
             "{text} would be cut off: behind a space, `#` begins a comment",
             text = code(written)
         ),
-        vec![note(msg!("put the whole text in quotes"))],
-        Cure::Value(comment),
-    );
-    let findings = trap
-        .findings
-        .into_iter()
-        .map(|found| Found {
-            rule: "cut-by-comment",
-            ..found
-        })
-        .collect();
-    Trap {
-        findings,
-        cure: trap.cure,
+        help: vec![note(help)],
     }
 }
 

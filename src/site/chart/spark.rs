@@ -8,6 +8,8 @@ use crate::site::html::{Html, short};
 const WIDTH: f64 = 104.0;
 const HEIGHT: f64 = 32.0;
 const INSET: f64 = 3.5;
+/// Pixels between two points of the line at least.
+const APART: f64 = 4.0;
 
 /// What y runs over.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,7 +49,8 @@ pub fn spark(
     let at = |share: f64| INSET + share.clamp(0.0, 1.0) * (WIDTH - 2.0 * INSET);
     let mut base = String::new();
     move_to(&mut base, 'M', INSET, range.y(0.0));
-    line(&mut base, &[(WIDTH - INSET, range.y(0.0))]);
+    base.push('h');
+    short(&mut base, WIDTH - 2.0 * INSET);
     svg.tag("path").attr("class", "base").attr("d", &base).close();
     if let Some(goal) = goal {
         let mut pace = String::new();
@@ -59,6 +62,7 @@ pub fn spark(
         .iter()
         .filter_map(|point| Some((at(x(period, point.date)?), range.y(point.score?))))
         .collect();
+    let drawn = thinned(&drawn);
     if let Some(&(end_x, end_y)) = drawn.last() {
         let mut path = String::new();
         move_to(&mut path, 'M', INSET, range.y(0.0));
@@ -68,11 +72,22 @@ pub fn spark(
             .attr("class", "end")
             .num("cx", end_x)
             .num("cy", end_y)
-            .attr("r", "3")
             .close();
     }
     svg.end("svg");
     svg
+}
+
+/// Only as many points as can be told apart, the last always among them.
+fn thinned(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut kept: Vec<(f64, f64)> = Vec::with_capacity(points.len().min(24));
+    for (i, &(x, y)) in points.iter().enumerate() {
+        let is_last = i + 1 == points.len();
+        if is_last || kept.last().is_none_or(|last| x - last.0 >= APART) {
+            kept.push((x, y));
+        }
+    }
+    kept
 }
 
 fn move_to(path: &mut String, command: char, x: f64, y: f64) {
@@ -85,5 +100,19 @@ fn move_to(path: &mut String, command: char, x: f64, y: f64) {
 fn line(path: &mut String, points: &[(f64, f64)]) {
     for &(x, y) in points {
         move_to(path, 'L', x, y);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_that_cannot_be_told_apart_are_left_out_but_never_the_last() {
+        let points: Vec<(f64, f64)> = (0..1000).map(|i| (f64::from(i) / 10.0, 1.0)).collect();
+        let kept = thinned(&points);
+        assert!(kept.len() <= 26);
+        assert_eq!(kept.last(), points.last());
+        assert_eq!(thinned(&[(0.0, 1.0), (10.0, 0.5)]).len(), 2);
     }
 }

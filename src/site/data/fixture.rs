@@ -505,6 +505,7 @@ fn unread() -> KeyResultStanding {
         gap: None,
         forecast: None,
         inside: None,
+        kept: None,
         series: Vec::new(),
     }
 }

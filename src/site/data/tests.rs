@@ -1,10 +1,11 @@
 //! Promises of the published data, held by readers that are not ours.
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::fixture::{COMMIT, Organisation, acme};
 use super::*;
 use crate::site::Drafts;
+use crate::source::{SourceFile, Sources};
 
 fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).expect("the data are UTF-8")
@@ -362,4 +363,152 @@ fn chosen_objectives_read_as_in_the_whole() {
         chosen,
         serde_json::json!([whole["objectives"][2], whole["objectives"][0]])
     );
+}
+
+/// The example of the format, read and counted by everybody else's code, gives the example of the interface.
+#[test]
+fn the_example_of_the_format_gives_the_example_of_the_data() {
+    const FIRST_CONTACT: &str = "\
+---
+title: Make first contact effortless
+period: 2026-Q3
+team: support
+owner: ana
+parent: company/delight-customers#nps
+type: aspirational
+key_results:
+  - id: response-time
+    title: Median first reply within 4 hours
+    owner: bo
+    start: 9
+    target: 4
+    unit: h
+    rubric: { 0.3: 8, 0.7: 5.5 }
+  - id: csat
+    title: Satisfaction after first contact reaches 4.6
+    owner: cy
+    start: 4.0
+    target: 4.6
+    weight: 2
+  - id: reopened
+    title: Reopened tickets stay below 5 %
+    owner: bo
+    guards: response-time
+    max: 5
+    unit: \"%\"
+  - id: help-centre
+    title: New help centre is live in both languages
+    owner: ana
+    steps: [Designed, English live, French live]
+---
+
+Why this matters, in ordinary Markdown.
+
+## 2026-08-31 (at risk) Hiring bites
+
+- response-time: 6.2 h (at risk) — hiring slipped by two weeks
+
+- csat: 4.3 (on track, 0.7, 60%)
+
+- reopened: 4.1 %
+
+- help-centre: English live (on track)
+
+### Decisions
+
+- Move the evening shift to the Lisbon team — decided by ana
+
+## 2026-07-31 (on track) Good start
+
+- response-time: 7.9 h
+
+- csat: 4.1
+";
+    const DELIGHT: &str = "\
+---
+title: Delight customers
+period: 2026-Q3
+team: company
+key_results:
+  - { id: nps, title: NPS reaches 50, owner: li, start: 31, target: 50 }
+---
+";
+    let sources = Sources(vec![
+        SourceFile::new("objectives/2026-Q3/company/delight-customers.md", DELIGHT.into()),
+        SourceFile::new(
+            "objectives/2026-Q3/support/first-contact.md",
+            FIRST_CONTACT.into(),
+        ),
+    ]);
+    let parsed = crate::parse::book(&sources);
+    assert!(parsed.findings.is_empty(), "{:?}", parsed.findings);
+    let read = Organisation {
+        standing: crate::history::on(&parsed.book, jiff::civil::date(2026, 9, 10)),
+        book: parsed.book,
+        sources,
+        findings: parsed.findings,
+        ..acme()
+    };
+    let data = data(&read);
+    let faults: Vec<String> = validator()
+        .iter_errors(&data)
+        .map(|error| error.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+
+    let it = &data["objectives"][1];
+    let told = |keys: &[&str]| keys.iter().map(|key| it[*key].clone()).collect::<Vec<_>>();
+    assert_eq!(
+        it["parent"],
+        json!({ "objective": "2026-Q3/company/delight-customers", "key_result": "nps" })
+    );
+    assert_eq!(
+        data["objectives"][0]["children"],
+        json!(["2026-Q3/support/first-contact"])
+    );
+    assert_eq!(
+        told(&["status", "suggested_status", "stale"]),
+        [json!("at-risk"), json!("on-track"), json!(false)]
+    );
+    assert_eq!(
+        told(&["score", "expected"]),
+        [json!(0.663666666667), json!(0.546153846154)]
+    );
+    assert_eq!(
+        told(&["scored", "counted", "derived"]),
+        [json!(3), json!(3), json!(false)]
+    );
+    assert_eq!(
+        told(&["last_check_in", "next_check_in"]),
+        [json!("2026-08-31"), json!("2026-09-30")]
+    );
+    assert_eq!(
+        it["key_results"][0],
+        json!({
+            "id": "response-time", "title": "Median first reply within 4 hours", "owner": "bo", "contributors": [],
+            "kind": "metric", "guards": null, "tags": [], "links": [], "weight": 1, "unit": "h", "start": 9, "target": 4,
+            "value": 6.2, "value_date": "2026-08-31", "progress": 0.56, "score": 0.588, "typed_score": null,
+            "confidence": null, "status": "at-risk", "suggested_status": "on-track", "expected": 0.546153846154,
+            "forecast": null, "dropped": null
+        })
+    );
+    assert_eq!(
+        it["key_results"][3]["value"], 2,
+        "of steps it is the number reached"
+    );
+    let dates: Vec<&Json> = it["check_ins"]
+        .as_array()
+        .expect("check-ins")
+        .iter()
+        .map(|it| &it["date"])
+        .collect();
+    assert_eq!(dates, ["2026-07-31", "2026-08-31"]);
+    let last = &it["check_ins"][1];
+    assert_eq!(last["readings"][1]["confidence"], 60);
+    assert_eq!(last["readings"][1]["typed_score"], 0.7);
+    assert_eq!(
+        last["decisions"],
+        json!(["Move the evening shift to the Lisbon team — decided by ana"])
+    );
+    assert_eq!(last["score"], 0.663666666667);
 }

@@ -10,15 +10,16 @@ use crate::site::figures::{self, Change};
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::parts::attention::AttentionRow;
+use crate::site::parts::ended::Closing;
 use crate::site::parts::teams::{Entry, Look, TeamTable};
-use crate::site::parts::{self, Chip, MANY_OBJECTIVES, ObjectiveTable, Strip};
+use crate::site::parts::{self, Chip, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
 /// How many objectives that need attention are named; twice as many on a large site.
 const ATTENTION: usize = 6;
-/// How many movements are named.
+/// How many movements are named; twice as many on a large site.
 const MOVES: usize = 5;
 /// How many teams are shown where objectives are too many.
 const TEAMS: usize = 24;
@@ -35,6 +36,8 @@ struct Page {
     left_out: Option<LeftOut>,
     strip: Option<Strip>,
     empty: Option<String>,
+    closing: Option<Closing>,
+    shows_attention: bool,
     attention: Vec<AttentionRow>,
     attention_count: String,
     attention_more: Option<String>,
@@ -102,6 +105,8 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         left_out: left_out(site),
         strip: None,
         empty: None,
+        closing: None,
+        shows_attention: false,
         attention: Vec::new(),
         attention_count: String::new(),
         attention_more: None,
@@ -135,7 +140,9 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         PeriodState::Closed => parts::ended::strip(site, group),
         _ => parts::strip(site, period, group),
     });
-    let many = shown.len() > MANY_OBJECTIVES;
+    page.closing = (group.state == PeriodState::Closed).then(|| parts::ended::closing(site, here, period));
+    page.shows_attention = group.state == PeriodState::Active && !group.objectives.is_empty();
+    let many = parts::are_many(site, shown);
     let since = parts::since(site, period);
     let attention = attention::of(book, standing, &group.objectives, since);
     let limit = if many { 2 * ATTENTION } else { ATTENTION };
@@ -151,7 +158,13 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         page.attention_more_href = Some(here.to(Route::Period(&the_period.id)));
     }
     page.moved_title = fill(words.what_moved, &[("month", &language.day_and_month(since))]);
-    page.moved = moved(site, here, &group.objectives, since);
+    page.moved = moved(
+        site,
+        here,
+        &group.objectives,
+        since,
+        if many { 2 * MOVES } else { MOVES },
+    );
     if many {
         let teams = teams_to_look_at(site, period);
         let all = site.index.teams_of(period).len();
@@ -228,6 +241,7 @@ fn moved(
     here: &Here,
     objectives: &[ObjectiveIx],
     since: jiff::civil::Date,
+    limit: usize,
 ) -> Vec<MovedRow> {
     let standing = site.inputs.standing;
     let mut moves: Vec<(ObjectiveIx, Move)> = objectives
@@ -236,7 +250,7 @@ fn moved(
         .filter(|(_, moved)| crate::score::two_decimals(moved.change().abs()) != "0.00")
         .collect();
     moves.sort_by(|(a_ix, a), (b_ix, b)| b.change().abs().total_cmp(&a.change().abs()).then(a_ix.cmp(b_ix)));
-    moves.truncate(MOVES);
+    moves.truncate(limit);
     moves.sort_by(|(a_ix, a), (b_ix, b)| b.change().total_cmp(&a.change()).then(a_ix.cmp(b_ix)));
     moves
         .into_iter()

@@ -1,7 +1,7 @@
 //! The alignment tree: who helps whom, and where a link is missing.
 //! One map of what runs now and one of every other period; a branch too large for a page has a page of its own.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use serde::Serialize;
 
@@ -115,11 +115,13 @@ struct Map<'a> {
     periods: &'a [PeriodIx],
 }
 
-/// What one page draws: everything in `shown`; `cut` are those whose children are drawn elsewhere.
+/// What one page draws: these, and the children of those that have some here; `cut` are those whose children are drawn
+/// elsewhere.
 struct Drawing {
     tops: Vec<ObjectiveIx>,
-    shown: BTreeSet<ObjectiveIx>,
-    cut: Vec<ObjectiveIx>,
+    children: BTreeMap<ObjectiveIx, Vec<ObjectiveIx>>,
+    count: usize,
+    cut: BTreeSet<ObjectiveIx>,
 }
 
 /// The map of what runs, those of other periods, and the pages of branches that are too large for them.
@@ -300,7 +302,9 @@ fn blank(site: &Site<'_>, heading: &str) -> Page {
 
 /// How many objectives are linked.
 fn answer(site: &Site<'_>, map: &Map<'_>) -> String {
-    let is_linked = |ix: &ObjectiveIx| map.tree.parent[ix.0].is_some() || !map.tree.children[ix.0].is_empty();
+    let is_linked = |ix: &ObjectiveIx| {
+        map.tree.parent[ix.0].is_some() || !map.tree.children[ix.0].is_empty() || also_helps(site, *ix)
+    };
     let linked = map.about.iter().filter(|ix| is_linked(ix)).count();
     let total = site.language.whole(map.about.len() as u64);
     fill(
@@ -309,7 +313,15 @@ fn answer(site: &Site<'_>, map: &Map<'_>) -> String {
     )
 }
 
-/// Roots with something below them, or of a team at the top, those of teams above others first; and the other roots.
+/// Whether an objective helps another one beside the tree.
+fn also_helps(site: &Site<'_>, ix: ObjectiveIx) -> bool {
+    let book = site.inputs.book;
+    let helped = book[ix].supports.iter().filter_map(|helped| helped.objective());
+    helped.into_iter().any(|helped| site.shows(&book[helped]))
+}
+
+/// Roots with something below them or beside them, or of a team at the top, those of teams above others first; and the
+/// other roots.
 fn trees_and_alone(site: &Site<'_>, map: &Map<'_>) -> (Vec<ObjectiveIx>, Vec<ObjectiveIx>) {
     let book = site.inputs.book;
     let level = |ix: ObjectiveIx| parts::team_depth(site, &book[ix].team);
@@ -320,7 +332,9 @@ fn trees_and_alone(site: &Site<'_>, map: &Map<'_>) -> (Vec<ObjectiveIx>, Vec<Obj
         .iter()
         .any(|ix| !map.tree.children[ix.0].is_empty());
     let (mut trees, alone): (Vec<_>, Vec<_>) = map.tree.roots.iter().copied().partition(|&ix| {
-        !map.tree.children[ix.0].is_empty() || (any && level(ix) == 0 && has_lower_teams(ix))
+        !map.tree.children[ix.0].is_empty()
+            || also_helps(site, ix)
+            || (any && level(ix) == 0 && has_lower_teams(ix))
     });
     trees.sort_by_cached_key(|&ix| (level(ix), ix));
     (trees, alone)
@@ -331,8 +345,9 @@ fn trees_and_alone(site: &Site<'_>, map: &Map<'_>) -> (Vec<ObjectiveIx>, Vec<Obj
 fn draw(tree: &Tree, tops: &[ObjectiveIx], only: Option<&[ObjectiveIx]>) -> Drawing {
     let mut drawing = Drawing {
         tops: tops.to_vec(),
-        shown: tops.iter().copied().collect(),
-        cut: Vec::new(),
+        children: BTreeMap::new(),
+        count: tops.len(),
+        cut: BTreeSet::new(),
     };
     let mut queue: VecDeque<(ObjectiveIx, usize)> = tops.iter().map(|&ix| (ix, 1)).collect();
     while let Some((ix, level)) = queue.pop_front() {
@@ -343,12 +358,13 @@ fn draw(tree: &Tree, tops: &[ObjectiveIx], only: Option<&[ObjectiveIx]>) -> Draw
         if children.is_empty() {
             continue;
         }
-        let fits = drawing.shown.len() + children.len() <= NODES || (level == 1 && only.is_some());
+        let fits = drawing.count + children.len() <= NODES || (level == 1 && only.is_some());
         if level < LEVELS && fits {
-            drawing.shown.extend(children);
+            drawing.count += children.len();
+            drawing.children.insert(ix, children.to_vec());
             queue.extend(children.iter().map(|&child| (child, level + 1)));
         } else {
-            drawing.cut.push(ix);
+            drawing.cut.insert(ix);
         }
     }
     drawing
@@ -356,9 +372,8 @@ fn draw(tree: &Tree, tops: &[ObjectiveIx], only: Option<&[ObjectiveIx]>) -> Draw
 
 /// The nodes of a page in the order of its nested lists.
 fn items(site: &Site<'_>, here: &Here, tree: &Tree, drawing: &Drawing, periods: &[PeriodIx]) -> Vec<Item> {
-    let folds = drawing.shown.len() > OPEN;
-    let cut: BTreeSet<ObjectiveIx> = drawing.cut.iter().copied().collect();
-    let mut items: Vec<Item> = Vec::with_capacity(drawing.shown.len());
+    let folds = drawing.count > OPEN;
+    let mut items: Vec<Item> = Vec::with_capacity(drawing.count);
     // What is still to come: a node with its level, or the end of a list.
     enum Step {
         Node(ObjectiveIx, usize),
@@ -375,13 +390,9 @@ fn items(site: &Site<'_>, here: &Here, tree: &Tree, drawing: &Drawing, periods: 
                 continue;
             }
         };
-        let children: Vec<ObjectiveIx> = tree.children[ix.0]
-            .iter()
-            .copied()
-            .filter(|child| drawing.shown.contains(child))
-            .collect();
+        let children = drawing.children.get(&ix).map_or(&[][..], Vec::as_slice);
         let mut node = node(site, here, ix, periods, level > 0);
-        if cut.contains(&ix) {
+        if drawing.cut.contains(&ix) {
             let below = tree.below[ix.0];
             node.below = Some(Other {
                 href: here.to(Route::MapRoot(&site.inputs.book[ix].id)),

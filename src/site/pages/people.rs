@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{ObjectiveIx, Person};
+use crate::model::{KeyResultIx, ObjectiveIx, Person};
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::index::Owned;
 use crate::site::paging::{self, Pager};
 use crate::site::parts::{self, Crumb, due};
 use crate::site::route::{Here, Route};
+use crate::site::sign::Sign;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
@@ -75,6 +76,16 @@ pub fn is_now(site: &Site<'_>, ix: ObjectiveIx) -> bool {
     site.index.running().contains(&site.inputs.book[ix].period)
 }
 
+/// Whether an objective counts now: it belongs to a period that runs, and is neither a draft nor dropped.
+pub fn counts(site: &Site<'_>, ix: ObjectiveIx) -> bool {
+    is_now(site, ix) && site.inputs.standing[ix].class.is_some()
+}
+
+/// The same for a key result, which may be dropped by itself.
+pub fn key_result_counts(site: &Site<'_>, ix: ObjectiveIx, kr: KeyResultIx) -> bool {
+    counts(site, ix) && parts::sign_of_key_result(site, ix, kr) != Sign::Dropped
+}
+
 /// The check-ins that somebody owes now: for objectives, and for those of their key results; the earliest first.
 pub fn owed(site: &Site<'_>, owned: &Owned) -> Vec<(Date, ObjectiveIx)> {
     let mut all: Vec<ObjectiveIx> = owned
@@ -102,11 +113,11 @@ fn row(site: &Site<'_>, here: &Here, person: &Person, at: usize) -> Row {
         href: here.to(Route::Person(&person.id)),
         name: person.name.clone(),
         teams: teams.join(", "),
-        objectives: owned.objectives.iter().filter(|&&ix| is_now(site, ix)).count(),
+        objectives: owned.objectives.iter().filter(|&&ix| counts(site, ix)).count(),
         key_results: owned
             .key_results
             .iter()
-            .filter(|(ix, _)| is_now(site, *ix))
+            .filter(|(ix, kr)| key_result_counts(site, *ix, *kr))
             .count(),
         due_html: next.map_or_else(Html::new, |date| {
             parts::time_html(date, &site.language.short_date(date))

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::history::attention::{self, Attention};
-use crate::history::{PeriodState, coverage};
+use crate::history::{PeriodState, attention, coverage};
 use crate::model::{Period, PeriodIx};
 use crate::site::chart;
 use crate::site::frame::{Room, state_word};
@@ -13,13 +12,17 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts::attention::AttentionRow;
 use crate::site::parts::ended::Closing;
 use crate::site::parts::teams::{Entry, Look, MANY, TeamTable};
-use crate::site::parts::{self, Chip, Crumb, MANY_OBJECTIVES, ObjectiveTable, Strip};
+use crate::site::parts::{self, Chip, Crumb, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
 /// Objectives that need attention named on one page.
 const ATTENTION: usize = 100;
+/// The same beside a long table of objectives.
+const ATTENTION_BESIDE: usize = 25;
+/// From this many objectives on their table is long.
+const LONG: usize = 75;
 
 #[derive(Serialize)]
 struct Page {
@@ -40,6 +43,7 @@ struct Page {
     shows_attention: bool,
     attention: Vec<AttentionRow>,
     attention_count: String,
+    attention_more: Option<More>,
     chips: Vec<Chip>,
     table: Option<ObjectiveTable>,
     teams: Option<TeamTable>,
@@ -47,6 +51,12 @@ struct Page {
     coverage: Vec<CoverageRow>,
     map: Option<String>,
     pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct More {
+    href: String,
+    text: String,
 }
 
 /// What the period starts from, linked where it leads somewhere.
@@ -77,9 +87,15 @@ fn of(site: &Site<'_>, period: PeriodIx) -> Result<Vec<OutputFile>, Failure> {
     let the_period = &book.periods[period.0];
     let group = &standing.periods[period.0];
     let attention = attention::of(book, standing, &group.objectives, parts::since(site, period));
-    let many = site.index.of_period(period).len() > MANY_OBJECTIVES;
+    let shown = site.index.of_period(period);
+    let many = parts::are_many(site, shown);
     let teams: Vec<Entry<'_>> = if many { teams(site, period) } else { Vec::new() };
-    let pages = paging::count(attention.len(), ATTENTION).max(paging::count(teams.len(), MANY));
+    let named = if !many && shown.len() >= LONG {
+        ATTENTION_BESIDE
+    } else {
+        ATTENTION
+    };
+    let pages = paging::count(attention.len(), named).max(paging::count(teams.len(), MANY));
     let heading = heading(the_period);
     let title = if heading == the_period.name {
         heading.to_owned()
@@ -90,7 +106,18 @@ fn of(site: &Site<'_>, period: PeriodIx) -> Result<Vec<OutputFile>, Failure> {
         .map(|number| {
             let route = Route::Period(&the_period.id);
             let here = Here::at(route.page_file(number));
-            let mut page = page(site, &here, period, &attention, number);
+            let mut page = page(site, &here, period, number);
+            page.attention = paging::part(&attention, number, named)
+                .iter()
+                .map(|one| parts::attention::row(site, &here, one))
+                .collect();
+            page.attention_count = site.language.count(site.words.n_objectives, attention.len());
+            page.attention_more = (number * named < attention.len()).then(|| More {
+                href: here.to_page(route, number + 1),
+                text: site
+                    .language
+                    .count(site.words.and_n_more, attention.len() - number * named),
+            });
             if many {
                 let teams = paging::part(&teams, number, MANY);
                 page.teams = (!teams.is_empty())
@@ -117,7 +144,7 @@ fn teams<'a>(site: &Site<'a>, period: PeriodIx) -> Vec<Entry<'a>> {
         .collect()
 }
 
-fn page(site: &Site<'_>, here: &Here, period: PeriodIx, attention: &[Attention], number: usize) -> Page {
+fn page(site: &Site<'_>, here: &Here, period: PeriodIx, number: usize) -> Page {
     let (book, standing, words, language) =
         (site.inputs.book, site.inputs.standing, site.words, site.language);
     let (the_period, group) = (&book.periods[period.0], &standing.periods[period.0]);
@@ -143,11 +170,9 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, attention: &[Attention],
         inputs: Vec::new(),
         not_doing: Vec::new(),
         shows_attention: group.state == PeriodState::Active && !group.objectives.is_empty(),
-        attention: paging::part(attention, number, ATTENTION)
-            .iter()
-            .map(|one| parts::attention::row(site, here, one))
-            .collect(),
-        attention_count: language.count(words.n_objectives, attention.len()),
+        attention: Vec::new(),
+        attention_count: String::new(),
+        attention_more: None,
         chips: Vec::new(),
         table: None,
         teams: None,
@@ -187,7 +212,7 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, attention: &[Attention],
     }
     page.closing = (group.state == PeriodState::Closed).then(|| parts::ended::closing(site, here, period));
     page.map = Some(super::map::address(site, here, period));
-    if shown.len() <= MANY_OBJECTIVES {
+    if !parts::are_many(site, shown) {
         let table = parts::table_by_team(site, here, period, shown);
         page.chips = parts::chips(site, period, &table);
         page.table = Some(table);
@@ -201,6 +226,7 @@ fn countdown(site: &Site<'_>, period: &Period, state: PeriodState) -> Option<Str
     let days = |to| chart::days_between(as_of, to).max(0) as usize;
     match (state, period.end) {
         (PeriodState::Upcoming, _) => Some(site.language.count(site.words.begins_in, days(period.start))),
+        (PeriodState::Active, Some(end)) if end == as_of => Some(site.words.last_day.to_owned()),
         (PeriodState::Active, Some(end)) => Some(site.language.count(site.words.days_left, days(end))),
         _ => None,
     }

@@ -7,7 +7,7 @@ use crate::site::chart::{Bar, Domain, bar};
 use crate::site::figures;
 use crate::site::frame::Room;
 use crate::site::html::Html;
-use crate::site::pages::people::{is_now, owed};
+use crate::site::pages::people::{counts, is_now, key_result_counts, owed};
 use crate::site::pages::team::{Section, now_and_before, sections};
 use crate::site::paging::{self, Pager};
 use crate::site::parts::due::{self, DueRow};
@@ -191,16 +191,26 @@ fn answer(site: &Site<'_>, lists: &Lists, next: Option<jiff::civil::Date>) -> (S
             [
                 ". ",
                 &fill(
-                    words.next_check_in_due,
+                    if date < site.inputs.standing.as_of {
+                        words.check_in_due_since
+                    } else {
+                        words.next_check_in_due
+                    },
                     &[("date", &language.day_and_month(date))],
                 ),
             ]
             .concat()
         },
     );
-    let objectives = language.count(words.n_objectives, lists.now.len());
-    let key_results = language.count(words.n_key_results, lists.key_results.len());
-    let template = match (lists.now.len(), lists.key_results.len()) {
+    let owned = lists.now.iter().filter(|&&ix| counts(site, ix)).count();
+    let owned_key_results = lists
+        .key_results
+        .iter()
+        .filter(|(ix, kr)| key_result_counts(site, *ix, *kr))
+        .count();
+    let objectives = language.count(words.n_objectives, owned);
+    let key_results = language.count(words.n_key_results, owned_key_results);
+    let template = match (owned, owned_key_results) {
         (0, 0) => words.owns_nothing,
         (_, 0) => words.owns_objectives,
         (0, _) => words.owns_key_results,

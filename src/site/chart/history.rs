@@ -1,0 +1,509 @@
+//! The history of a score over its period: the line with its check-ins, the pace, the forecast, today.
+//! Fluid without a script: percent coordinates outside, pixels inside, only lines in a stretched box.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::{months, x};
+use crate::history::{Forecast, Point};
+use crate::model::Period;
+use crate::site::figures;
+use crate::site::html::{Html, short};
+use crate::site::sign::Sign;
+use crate::words::{Language, fill};
+
+/// What stands behind the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// The zone of a good score, and the line begins at 0: a score is progress.
+    Progress,
+    /// The three bands of a projected score.
+    Projection,
+}
+
+/// What the chart shows.
+#[derive(Clone, Copy, Debug)]
+pub struct History<'a> {
+    /// Its time.
+    pub period: &'a Period,
+    /// The score day by day, ascending.
+    pub points: &'a [Point],
+    /// Where the pace or the plan wants it: a day and a score, ascending; empty without a pace.
+    pub pace: &'a [(Date, f64)],
+    /// Where it leads.
+    pub forecast: Option<Forecast>,
+    /// The day that is marked as today, while the period runs.
+    pub today: Option<Date>,
+    /// What stands behind the line.
+    pub ground: Ground,
+    /// What the chart is, for the ear.
+    pub title: &'a str,
+    /// What it says, for the ear.
+    pub description: &'a str,
+    /// Of its words.
+    pub language: Language,
+}
+
+/// Marks nearer to the next one than this share of the width are left out.
+const MARK_GAP: f64 = 0.022;
+/// Labels nearer than this are left out on a wide page.
+const LABEL_GAP: f64 = 0.055;
+/// Labels nearer than this are left out on a phone.
+const NARROW_LABEL_GAP: f64 = 0.13;
+/// Height of the plot on a phone, in pixels: where labels come nearest to each other.
+const HEIGHT: f64 = 200.0;
+/// What a label of two lines needs below its anchor, in pixels.
+const TWO_LINES: f64 = 30.0;
+/// What a label of one line needs.
+const ONE_LINE: f64 = 17.0;
+
+/// Draws the chart.
+pub fn history(chart: &History<'_>) -> Html {
+    let period = bounded(chart);
+    let at = |day: Date| x(&period, day).unwrap_or(0.0).clamp(0.0, 1.0);
+    let drawn: Vec<(f64, Point)> = chart
+        .points
+        .iter()
+        .map(|point| (at(point.date), *point))
+        .collect();
+    let mut svg = Html::with_capacity(2600 + 160 * drawn.len().min(60));
+    svg.tag("svg")
+        .attr("role", "img")
+        .attr("aria-labelledby", "okr-chart-title okr-chart-text")
+        .open();
+    svg.tag("title")
+        .attr("id", "okr-chart-title")
+        .holding(chart.title);
+    svg.tag("desc")
+        .attr("id", "okr-chart-text")
+        .holding(chart.description);
+    svg.tag("g").attr("aria-hidden", "true").open();
+    ground(&mut svg, chart);
+    time(&mut svg, &period, chart.language);
+    let ends = ends(chart);
+    lines(&mut svg, chart, &drawn, &at);
+    if let Some(today) = chart.today {
+        let now = at(today);
+        svg.tag("line")
+            .attr("class", "now")
+            .percent("x1", now)
+            .percent("x2", now)
+            .attr("y1", "0")
+            .attr("y2", "100%")
+            .close();
+        svg.tag("text")
+            .percent("x", now)
+            .attr("y", "-6")
+            .attr("text-anchor", "middle")
+            .holding(chart.language.page_words().today);
+    }
+    end_labels(&mut svg, chart, ends);
+    marks(&mut svg, chart, &drawn, &at);
+    svg.end("g").end("svg");
+    svg
+}
+
+/// The period, with an end to draw to when it has none.
+fn bounded<'a>(chart: &History<'a>) -> Cow<'a, Period> {
+    if chart.period.end.is_some() {
+        return Cow::Borrowed(chart.period);
+    }
+    let last = chart.points.last().map(|point| point.date).max(chart.today);
+    let end = last.map_or(chart.period.start, |day| day.max(chart.period.start));
+    Cow::Owned(Period {
+        end: Some(end),
+        ..chart.period.clone()
+    })
+}
+
+fn ground(svg: &mut Html, chart: &History<'_>) {
+    let zone = |svg: &mut Html, class: &str, from: f64, to: f64| {
+        svg.tag("rect")
+            .attr("class", class)
+            .percent("y", 1.0 - to)
+            .attr("width", "100%")
+            .percent("height", to - from)
+            .close();
+    };
+    match chart.ground {
+        Ground::Progress => zone(svg, "zone on", 0.7, 1.0),
+        Ground::Projection => {
+            // A projected score is read to one decimal: 0.35 is the first that reads 0.4.
+            zone(svg, "zone off", 0.0, 0.35);
+            zone(svg, "zone risk", 0.35, 0.65);
+            zone(svg, "zone on", 0.65, 1.0);
+        }
+    }
+    for (class, level, text) in [
+        ("ax", 0.0, "0.0"),
+        ("gl2", 0.3, "0.3"),
+        ("gl2", 0.7, "0.7"),
+        ("gl2", 1.0, "1.0"),
+    ] {
+        svg.tag("line")
+            .attr("class", class)
+            .attr("x2", "100%")
+            .percent("y1", 1.0 - level)
+            .percent("y2", 1.0 - level)
+            .close();
+        svg.tag("text")
+            .attr("x", "-8")
+            .percent("y", 1.0 - level)
+            .attr("dy", "4")
+            .attr("text-anchor", "end")
+            .holding(&chart.language.number(text));
+    }
+}
+
+fn time(svg: &mut Html, period: &Period, language: Language) {
+    let months = months(period);
+    let each = months.len().div_ceil(12).max(1);
+    for &month in months.iter().step_by(each) {
+        let at = x(period, month).unwrap_or(0.0);
+        svg.tag("svg").percent("x", at).attr("y", "100%").open();
+        svg.tag("line").attr("class", "ax").attr("y2", "5").close();
+        if at < 0.96 {
+            svg.tag("text")
+                .attr("x", "4")
+                .attr("y", "19")
+                .holding(language.short_month(month));
+        }
+        svg.end("svg");
+    }
+}
+
+/// The band, the line of the score and the pace, in one stretched box of 1000 by 1000.
+fn lines(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl Fn(Date) -> f64) {
+    let last = last(drawn);
+    svg.tag("svg")
+        .attr("viewBox", "0 0 1000 1000")
+        .attr("preserveAspectRatio", "none")
+        .attr("width", "100%")
+        .attr("height", "100%")
+        .open();
+    if let (Some(forecast), Some((from, score))) = (chart.forecast, last) {
+        let mut band = String::new();
+        for (x, y) in [(from, score), (1.0, forecast.high), (1.0, forecast.low)] {
+            vertex(&mut band, x, y);
+        }
+        svg.tag("polygon")
+            .attr("class", "band")
+            .attr("points", &band)
+            .close();
+    }
+    if !chart.pace.is_empty() {
+        let mut pace = String::new();
+        for &(day, score) in chart.pace {
+            vertex(&mut pace, at(day), score);
+        }
+        svg.tag("polyline")
+            .attr("class", "pace")
+            .attr("points", &pace)
+            .close();
+    }
+    for line in polylines(chart.ground, drawn) {
+        svg.tag("polyline")
+            .attr("class", "ln")
+            .attr("points", &line)
+            .close();
+    }
+    svg.end("svg");
+    if let (Some(forecast), Some((from, score))) = (chart.forecast, last) {
+        svg.tag("line")
+            .attr("class", "fc")
+            .percent("x1", from)
+            .percent("y1", 1.0 - score)
+            .attr("x2", "100%")
+            .percent("y2", 1.0 - forecast.end)
+            .close();
+    }
+}
+
+/// Where the line ends now: nothing after a `void`.
+fn last(drawn: &[(f64, Point)]) -> Option<(f64, f64)> {
+    let (x, point) = drawn.last()?;
+    Some((*x, point.score?))
+}
+
+/// The lines between the days without a score. Of points at one place the last is drawn.
+fn polylines(ground: Ground, drawn: &[(f64, Point)]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    if ground == Ground::Progress {
+        vertex(&mut line, 0.0, 0.0);
+    }
+    for (i, (x, point)) in drawn.iter().enumerate() {
+        let same = |next: &(f64, Point)| (next.0 * 1000.0).round() == (x * 1000.0).round();
+        if drawn.get(i + 1).is_some_and(same) {
+            continue;
+        }
+        match point.score {
+            Some(score) => vertex(&mut line, *x, score),
+            None => lines.push(std::mem::take(&mut line)),
+        }
+    }
+    lines.push(line);
+    lines.retain(|line| line.contains(' '));
+    lines
+}
+
+fn vertex(line: &mut String, x: f64, score: f64) {
+    if !line.is_empty() {
+        line.push(' ');
+    }
+    short(line, (x * 1000.0).round());
+    line.push(',');
+    short(line, ((1.0 - score.clamp(0.0, 1.0)) * 1000.0).round());
+}
+
+/// A label at the right edge: the score that it stands at, and how far it is pushed, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct End {
+    score: f64,
+    push: f64,
+}
+
+/// Where the labels of pace and forecast stand: pushed apart where they would touch.
+fn ends(chart: &History<'_>) -> (Option<End>, Option<End>) {
+    let pace = chart.pace.last().map(|&(_, score)| End { score, push: 0.0 });
+    let forecast = chart
+        .forecast
+        .filter(|_| chart.points.last().is_some_and(|point| point.score.is_some()))
+        .map(|forecast| End {
+            score: forecast.end,
+            push: 0.0,
+        });
+    let (Some(mut pace), Some(mut forecast)) = (pace, forecast) else {
+        return (pace, forecast);
+    };
+    let below = (pace.score - forecast.score) * HEIGHT;
+    let (needed, apart, direction) = if below >= 0.0 {
+        (ONE_LINE, below, 1.0)
+    } else {
+        (TWO_LINES, -below, -1.0)
+    };
+    let push = ((needed - apart) / 2.0).max(0.0) * direction;
+    pace.push = -push;
+    forecast.push = push;
+    (Some(pace), Some(forecast))
+}
+
+fn end_labels(svg: &mut Html, chart: &History<'_>, (pace, forecast): (Option<End>, Option<End>)) {
+    let words = chart.language.page_words();
+    let score = |value: f64| figures::score(Some(value), chart.language);
+    if let (Some(end), Some(forecast)) = (forecast, chart.forecast) {
+        svg.tag("svg")
+            .attr("x", "100%")
+            .percent("y", 1.0 - end.score)
+            .open();
+        svg.tag("text")
+            .attr("class", "fct")
+            .attr("x", "8")
+            .num("y", 4.0 + end.push)
+            .holding(&[score(forecast.low), score(forecast.high)].join("–"));
+        svg.tag("text")
+            .attr("x", "8")
+            .num("y", 19.0 + end.push)
+            .holding(words.forecast_label);
+        svg.end("svg");
+    }
+    if let Some(end) = pace {
+        svg.tag("svg")
+            .attr("x", "100%")
+            .percent("y", 1.0 - end.score)
+            .open();
+        svg.tag("text")
+            .attr("x", "8")
+            .num("y", 4.0 + end.push)
+            .holding(&fill(words.pace, &[("score", &score(end.score))]));
+        svg.end("svg");
+    }
+}
+
+/// The check-ins with their signs and scores; where they stand too close, the later ones.
+fn marks(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl Fn(Date) -> f64) {
+    let (mut mark, mut label, mut narrow) = (f64::MAX, f64::MAX, f64::MAX);
+    let mut marks = Vec::new();
+    for &(x, point) in drawn.iter().rev() {
+        let Some(score) = point.score else { continue };
+        if mark - x < MARK_GAP {
+            continue;
+        }
+        mark = x;
+        let class = if narrow - x >= NARROW_LABEL_GAP {
+            (label, narrow) = (x, x);
+            Some("v")
+        } else if label - x >= LABEL_GAP {
+            label = x;
+            Some("v w")
+        } else {
+            None
+        };
+        marks.push((x, score, point.status, class));
+    }
+    for (x, score, status, class) in marks.into_iter().rev() {
+        let sign = status.map_or(Sign::NoStatus, Sign::Word);
+        svg.tag("svg")
+            .attr("class", &["dot ", sign.class()].concat())
+            .percent("x", x)
+            .percent("y", 1.0 - score)
+            .open();
+        svg.tag("use")
+            .attr("href", &["#", sign.symbol()].concat())
+            .attr("x", "-8")
+            .attr("y", "-8")
+            .attr("width", "16")
+            .attr("height", "16")
+            .close();
+        if let Some(class) = class {
+            let behind = score > 0.12 && pace_at(chart.pace, x, at).is_some_and(|pace| score < pace);
+            svg.tag("text")
+                .attr("class", class)
+                .attr("y", if behind { "24" } else { "-14" })
+                .attr("text-anchor", "middle")
+                .holding(&figures::score(Some(score), chart.language));
+        }
+        svg.end("svg");
+    }
+}
+
+/// Where the pace is at a place.
+fn pace_at(pace: &[(Date, f64)], place: f64, at: &impl Fn(Date) -> f64) -> Option<f64> {
+    let behind = pace.iter().position(|&(day, _)| at(day) >= place)?;
+    let (to, high) = (at(pace[behind].0), pace[behind].1);
+    let Some(&(day, low)) = behind.checked_sub(1).and_then(|before| pace.get(before)) else {
+        return Some(high);
+    };
+    let from = at(day);
+    let share = if to > from {
+        (place - from) / (to - from)
+    } else {
+        1.0
+    };
+    Some(low + (high - low) * share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Scoring;
+    use crate::model::Status;
+    use jiff::civil::date;
+
+    fn period(end: Option<Date>) -> Period {
+        Period {
+            id: "2026-H2".to_owned(),
+            name: "H2 2026".to_owned(),
+            start: date(2026, 7, 1),
+            end,
+            scoring: Scoring::Progress,
+            page: None,
+        }
+    }
+
+    fn points(scores: &[(i8, i8, Option<f64>)]) -> Vec<Point> {
+        scores
+            .iter()
+            .map(|&(month, day, score)| Point {
+                date: date(2026, month, day),
+                score,
+                status: Some(Status::OnTrack),
+            })
+            .collect()
+    }
+
+    fn chart<'a>(period: &'a Period, points: &'a [Point], pace: &'a [(Date, f64)]) -> History<'a> {
+        History {
+            period,
+            points,
+            pace,
+            forecast: None,
+            today: Some(date(2026, 11, 22)),
+            ground: Ground::Progress,
+            title: "t",
+            description: "d",
+            language: Language::English,
+        }
+    }
+
+    #[test]
+    fn the_line_begins_at_zero_and_breaks_where_there_is_no_score() {
+        let period = period(Some(date(2026, 12, 31)));
+        let points = points(&[
+            (7, 31, Some(0.1)),
+            (8, 31, None),
+            (9, 30, Some(0.3)),
+            (10, 31, Some(0.4)),
+        ]);
+        let svg = history(&chart(&period, &points, &[])).into_string();
+        assert!(svg.contains("points=\"0,1000 164,900\""), "{svg}");
+        assert!(svg.contains("points=\"497,700 667,600\""), "{svg}");
+        let projected = History {
+            ground: Ground::Projection,
+            ..chart(&period, &points, &[])
+        };
+        let svg = history(&projected).into_string();
+        assert!(!svg.contains("0,1000 "), "{svg}");
+        assert!(svg.contains("zone risk"), "{svg}");
+    }
+
+    #[test]
+    fn a_label_stands_below_its_point_where_it_is_behind_the_pace() {
+        let period = period(Some(date(2026, 12, 31)));
+        let points = points(&[(7, 31, Some(0.05)), (9, 30, Some(0.2)), (11, 15, Some(0.9))]);
+        let pace = [(period.start, 0.0), (date(2026, 12, 31), 0.7)];
+        let svg = history(&chart(&period, &points, &pace)).into_string();
+        let places: Vec<&str> = svg
+            .split("class=\"v\" y=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap_or(""))
+            .collect();
+        assert_eq!(places, ["-14", "24", "-14"]);
+    }
+
+    #[test]
+    fn labels_at_the_edge_are_pushed_apart() {
+        let period = period(Some(date(2026, 12, 31)));
+        let points = points(&[(10, 31, Some(0.4))]);
+        let pace = [(period.start, 0.0), (date(2026, 12, 31), 0.7)];
+        let check = |end: f64, expected: (f64, f64)| {
+            let forecast = Forecast {
+                end,
+                low: end,
+                high: end,
+            };
+            let chart = History {
+                forecast: Some(forecast),
+                ..chart(&period, &points, &pace)
+            };
+            let (pace, forecast) = ends(&chart);
+            let push = |end: Option<End>| end.map_or(f64::NAN, |end| (end.push * 10.0).round() / 10.0);
+            assert_eq!((push(pace), push(forecast)), expected, "{end}");
+        };
+        check(0.5, (0.0, 0.0));
+        check(0.7, (-8.5, 8.5));
+        check(0.68, (-6.5, 6.5));
+        check(0.75, (10.0, -10.0));
+        check(0.9, (0.0, 0.0));
+    }
+
+    #[test]
+    fn many_check_ins_stay_a_chart() {
+        let period = period(None);
+        let mut day = period.start;
+        let mut points = Vec::new();
+        for n in 0..2000 {
+            points.push(Point {
+                date: day,
+                score: Some(f64::from(n % 7) / 7.0),
+                status: None,
+            });
+            day = day.tomorrow().expect("it is not the end of time");
+        }
+        let svg = history(&chart(&period, &points, &[])).into_string();
+        assert!(svg.len() < 30_000, "{}", svg.len());
+        assert!(svg.matches("<use").count() <= 46);
+        assert!(history(&chart(&period, &[], &[])).as_str().contains("<title"));
+    }
+}

@@ -1,0 +1,524 @@
+//! The feed of check-ins: the latest, and a page a month. A month with many is a list of takeaways.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::model::{CheckIn, Entry, ObjectiveIx};
+use crate::site::check_in::{self, Item};
+use crate::site::frame::Room;
+use crate::site::html::Html;
+use crate::site::markdown::{self, Reader};
+use crate::site::paging::{self, BYTES, ENTRIES, Pager};
+use crate::site::parts::{self, Crumb};
+use crate::site::route::{Here, Route};
+use crate::site::sign::glyph_into;
+use crate::site::{Failure, OutputFile, Site};
+use crate::words::fill;
+
+/// Check-ins that a page shows with all that they say; more are rows.
+const IN_FULL: usize = 80;
+/// Bytes in the files that a page shows with all that they say.
+const BYTES_IN_FULL: usize = 50_000;
+/// The first page goes back over whole months until it has so many.
+const ENOUGH: usize = 20;
+/// Months that the first page goes back at most.
+const MONTHS: usize = 3;
+/// Rows of a large month on the first page.
+const FIRST_ROWS: usize = 100;
+/// Months that are listed.
+const MONTHS_LISTED: usize = 120;
+/// Entries of a register that are named beside a month.
+const REGISTERED: usize = 8;
+/// Characters of an entry of a register, and of the title beside it.
+const ENTRY: usize = 160;
+const TITLE: usize = 48;
+
+#[derive(Serialize)]
+struct Page {
+    crumbs: Vec<Crumb>,
+    heading: String,
+    lede: String,
+    days: Vec<Day>,
+    all: Option<Link>,
+    registers: Vec<Register>,
+    months: Vec<Link>,
+    newer: Option<Link>,
+    older: Option<Link>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct Day {
+    id: String,
+    title_html: Html,
+    note: String,
+    items: Vec<Item>,
+    rows_html: Html,
+}
+
+#[derive(Clone, Serialize)]
+struct Link {
+    href: String,
+    name: String,
+    note: String,
+}
+
+#[derive(Serialize)]
+struct Register {
+    id: &'static str,
+    title: &'static str,
+    note: String,
+    rows_html: Html,
+    more: Option<String>,
+}
+
+/// A check-in among all.
+#[derive(Clone, Copy)]
+struct Happened {
+    date: Date,
+    of: ObjectiveIx,
+    at: usize,
+}
+
+/// The check-ins of a month, by place among all.
+struct Month {
+    first: Date,
+    range: Range<usize>,
+}
+
+/// `check-ins/index.html` and `check-ins/2026-08/index.html` of every month.
+pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+    let all = all(site);
+    let months = months(&all);
+    let mut files = vec![latest(site, &all, &months)?];
+    for at in 0..months.len() {
+        files.extend(month(site, &all, &months, at)?);
+    }
+    Ok(files)
+}
+
+/// Every check-in, the newest first; those of one day by objective.
+fn all(site: &Site<'_>) -> Vec<Happened> {
+    let objectives = site.inputs.book.objectives.iter().enumerate();
+    let mut all: Vec<Happened> = objectives
+        .filter(|(_, objective)| site.shows(objective))
+        .flat_map(|(ix, objective)| {
+            let check_ins = objective.check_ins.iter().enumerate();
+            check_ins.map(move |(at, check_in)| Happened {
+                date: check_in.date,
+                of: ObjectiveIx(ix),
+                at,
+            })
+        })
+        .collect();
+    all.sort_unstable_by_key(|happened| (std::cmp::Reverse(happened.date), happened.of, happened.at));
+    all
+}
+
+fn months(all: &[Happened]) -> Vec<Month> {
+    let mut months: Vec<Month> = Vec::new();
+    for (place, happened) in all.iter().enumerate() {
+        let first = happened.date.first_of_month();
+        match months.last_mut() {
+            Some(month) if month.first == first => month.range.end = place + 1,
+            _ => months.push(Month {
+                first,
+                range: place..place + 1,
+            }),
+        }
+    }
+    months
+}
+
+/// `2026-08`
+fn id(month: Date) -> String {
+    format!("{:04}-{:02}", month.year(), month.month())
+}
+
+fn link(site: &Site<'_>, here: &Here, month: &Month) -> Link {
+    Link {
+        href: here.to(Route::CheckInsOf(&id(month.first))),
+        name: parts::capitalised(&site.language.month_and_year(month.first)),
+        note: site.language.count(site.words.n_check_ins, month.range.len()),
+    }
+}
+
+/// Whether some check-ins are few and short enough to be shown with all that they say.
+fn fits_in_full(site: &Site<'_>, happened: &[Happened]) -> bool {
+    let bytes: usize = happened
+        .iter()
+        .take(IN_FULL + 1)
+        .map(|happened| check_in(site, *happened).span.range().len())
+        .sum();
+    happened.len() <= IN_FULL && bytes <= BYTES_IN_FULL
+}
+
+fn check_in<'a>(site: &Site<'a>, happened: Happened) -> &'a CheckIn {
+    &site.inputs.book[happened.of].check_ins[happened.at]
+}
+
+/// The first page: the latest months, or the beginning of a large one.
+fn latest(site: &Site<'_>, all: &[Happened], months: &[Month]) -> Result<OutputFile, Failure> {
+    let words = site.words;
+    let here = Here::at(Route::CheckIns.file());
+    let mut end = 0;
+    for month in months.iter().take(MONTHS) {
+        let fits = fits_in_full(site, &all[..month.range.end]);
+        if end >= ENOUGH || (end > 0 && !fits) {
+            break;
+        }
+        end = month.range.end;
+    }
+    let shown = &all[..end];
+    let full = fits_in_full(site, shown);
+    let shown = if full {
+        shown
+    } else {
+        &shown[..end.min(FIRST_ROWS)]
+    };
+    let days = if full {
+        days_in_full(site, &here, shown)
+    } else {
+        days_of_rows(site, shown, &rows(site, &here, shown))
+    };
+    let page = Page {
+        crumbs: Vec::new(),
+        heading: words.check_ins.to_owned(),
+        lede: if all.is_empty() {
+            words.no_check_ins.to_owned()
+        } else {
+            words.check_ins_lede.to_owned()
+        },
+        days,
+        all: (end > shown.len())
+            .then(|| months.first().map(|month| link(site, &here, month)))
+            .flatten(),
+        registers: registers(site, &here, &all[..end]),
+        months: months
+            .iter()
+            .take(MONTHS_LISTED)
+            .map(|month| link(site, &here, month))
+            .collect(),
+        newer: None,
+        older: None,
+        pager: None,
+    };
+    let frame = site.frame(&here, Room::CheckIns, words.check_ins, None);
+    site.page("check-ins.html", &frame, &page)
+}
+
+/// The pages of a month.
+fn month(site: &Site<'_>, all: &[Happened], months: &[Month], at: usize) -> Result<Vec<OutputFile>, Failure> {
+    let of = &months[at];
+    let id = id(of.first);
+    let route = Route::CheckInsOf(&id);
+    let shown = &all[of.range.clone()];
+    let first = Here::at(route.file());
+    if fits_in_full(site, shown) {
+        let days = days_in_full(site, &first, shown);
+        return Ok(vec![month_page(site, all, months, at, &first, days, None)?]);
+    }
+    // The rows of a further page lead one folder higher: they are written again there.
+    let sizes = rows(site, &first, shown);
+    let pages = paging::pages(sizes.iter().map(|row| row.as_str().len() + 8), ENTRIES, BYTES);
+    let count = pages.len();
+    let mut files = Vec::with_capacity(count);
+    for (number, range) in (1..).zip(pages) {
+        let here = Here::at(route.page_file(number));
+        let part = &shown[range.clone()];
+        let days = if number == 1 {
+            days_of_rows(site, part, &sizes[range])
+        } else {
+            days_of_rows(site, part, &rows(site, &here, part))
+        };
+        let pager = paging::pager(site, &here, route, number, count);
+        files.push(month_page(site, all, months, at, &here, days, pager)?);
+    }
+    Ok(files)
+}
+
+fn month_page(
+    site: &Site<'_>,
+    all: &[Happened],
+    months: &[Month],
+    at: usize,
+    here: &Here,
+    days: Vec<Day>,
+    pager: Option<Pager>,
+) -> Result<OutputFile, Failure> {
+    let (words, language) = (site.words, site.language);
+    let of = &months[at];
+    let name = parts::capitalised(&language.month_and_year(of.first));
+    let shown = &all[of.range.clone()];
+    let objectives: HashSet<ObjectiveIx> = shown.iter().map(|happened| happened.of).collect();
+    let is_first = here.file == Route::CheckInsOf(&id(of.first)).file();
+    let page = Page {
+        crumbs: parts::crumbs(
+            site,
+            here,
+            [(Some(Route::CheckIns), words.check_ins), (None, name.as_str())],
+        ),
+        heading: fill(
+            words.check_ins_of,
+            &[("month", &language.month_and_year(of.first))],
+        ),
+        lede: fill(
+            &language.count(words.check_ins_by, objectives.len()),
+            &[("check_ins", &language.count(words.n_check_ins, shown.len()))],
+        ),
+        days,
+        all: None,
+        registers: if is_first {
+            registers(site, here, shown)
+        } else {
+            Vec::new()
+        },
+        months: Vec::new(),
+        newer: at
+            .checked_sub(1)
+            .and_then(|newer| months.get(newer))
+            .map(|month| link(site, here, month)),
+        older: months.get(at + 1).map(|month| link(site, here, month)),
+        pager,
+    };
+    let title = page.heading.clone();
+    let frame = site.frame(here, Room::CheckIns, &title, None);
+    site.page("check-ins.html", &frame, &page)
+}
+
+/// Check-ins side by side that are of one day.
+fn by_day(shown: &[Happened]) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    shown.chunk_by(|a, b| a.date == b.date).map(move |day| {
+        let range = from..from + day.len();
+        from = range.end;
+        range
+    })
+}
+
+fn day(site: &Site<'_>, date: Date, count: usize) -> Day {
+    Day {
+        id: ["okr-d-", &date.to_string()].concat(),
+        title_html: parts::time_html(date, &site.language.long_date(date)),
+        note: site.language.count(site.words.n_check_ins, count),
+        items: Vec::new(),
+        rows_html: Html::new(),
+    }
+}
+
+fn days_in_full(site: &Site<'_>, here: &Here, shown: &[Happened]) -> Vec<Day> {
+    let mut days = Vec::new();
+    for range in by_day(shown) {
+        let mut of = day(site, shown[range.start].date, range.len());
+        for place in range {
+            let happened = shown[place];
+            let mut reader = Reader::of_objective(site, here, happened.of).numbered(place + 1);
+            of.items.push(check_in::in_feed(
+                site,
+                here,
+                &mut reader,
+                happened.of,
+                happened.at,
+            ));
+        }
+        days.push(of);
+    }
+    days
+}
+
+fn rows(site: &Site<'_>, here: &Here, shown: &[Happened]) -> Vec<Html> {
+    shown
+        .iter()
+        .map(|happened| check_in::row(site, here, happened.of, happened.at))
+        .collect()
+}
+
+fn days_of_rows(site: &Site<'_>, shown: &[Happened], rows: &[Html]) -> Vec<Day> {
+    by_day(shown)
+        .map(|range| {
+            let mut of = day(site, shown[range.start].date, range.len());
+            of.rows_html = Html::with_capacity(range.len() * 400);
+            for row in &rows[range] {
+                of.rows_html.html(row);
+            }
+            of
+        })
+        .collect()
+}
+
+/// What the check-ins put on record. Asks and risks are open while no later check-in followed.
+fn registers(site: &Site<'_>, here: &Here, shown: &[Happened]) -> Vec<Register> {
+    let words = site.words;
+    let entries = |pick: fn(&CheckIn) -> &Vec<Entry>, open: bool| {
+        let mut entries: Vec<(Happened, &Entry)> = Vec::new();
+        let mut total = 0;
+        for &happened in shown {
+            let check_in = check_in(site, happened);
+            if pick(check_in).is_empty() || (open && !is_latest(site, happened)) {
+                continue;
+            }
+            total += pick(check_in).len();
+            let room = REGISTERED.saturating_sub(entries.len());
+            entries.extend(pick(check_in).iter().take(room).map(|entry| (happened, entry)));
+        }
+        (entries, total)
+    };
+    let all = [
+        (
+            "okr-asks",
+            words.asks_open,
+            "g ask",
+            "okr-i-ask",
+            entries(|of| &of.asks, true),
+        ),
+        (
+            "okr-risks",
+            words.risks_open,
+            "g risk",
+            "okr-i-risk",
+            entries(|of| &of.risks, true),
+        ),
+        (
+            "okr-decisions",
+            words.decisions,
+            "g dec",
+            "okr-i-dec",
+            entries(|of| &of.decisions, false),
+        ),
+        (
+            "okr-learnings",
+            words.learnings,
+            "g bulb",
+            "okr-i-bulb",
+            entries(|of| &of.learnings, false),
+        ),
+    ];
+    let some = all.into_iter().filter(|(.., (_, total))| *total > 0);
+    some.map(|(id, title, class, symbol, (entries, total))| {
+        let mut rows = Html::with_capacity(420 * entries.len());
+        for &(happened, entry) in &entries {
+            registered(site, here, &mut rows, happened, entry, class, symbol);
+        }
+        let more = total - entries.len();
+        Register {
+            id,
+            title,
+            note: site.language.whole(total as u64),
+            rows_html: rows,
+            more: (more > 0).then(|| site.language.count(words.and_n_more, more)),
+        }
+    })
+    .collect()
+}
+
+/// Whether no later check-in of its objective has happened yet.
+fn is_latest(site: &Site<'_>, happened: Happened) -> bool {
+    let standing = &site.inputs.standing[happened.of].check_ins;
+    let latest = standing.iter().rposition(|check_in| !check_in.future);
+    latest.is_some_and(|latest| happened.at >= latest)
+}
+
+fn registered(
+    site: &Site<'_>,
+    here: &Here,
+    html: &mut Html,
+    happened: Happened,
+    entry: &Entry,
+    class: &str,
+    symbol: &str,
+) {
+    let objective = &site.inputs.book[happened.of];
+    let lang = site.lang(objective.language);
+    html.tag("li").open();
+    glyph_into(html, class, symbol);
+    let mut text = html.tag("span").attr("class", "t");
+    if let Some(lang) = lang {
+        text = text.attr("lang", lang);
+    }
+    text.holding(&parts::shortened(&markdown::plain(&entry.text), ENTRY));
+    html.tag("span").attr("class", "d").open();
+    html.html(&parts::time_html(
+        happened.date,
+        &site.language.short_date(happened.date),
+    ));
+    html.text(" · ");
+    let mut link = html
+        .tag("a")
+        .attr("href", &check_in::href(here, objective, happened.at));
+    if let Some(lang) = lang {
+        link = link.attr("lang", lang);
+    }
+    link.holding(&parts::shortened(&objective.title, TITLE));
+    html.end("span").end("li");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::Content;
+    use crate::site::fixture::Fixture;
+    use jiff::civil::date;
+
+    fn made(fixture: &Fixture) -> Vec<(String, String)> {
+        let site = fixture.site();
+        files(&site)
+            .expect("the templates are right")
+            .into_iter()
+            .map(|file| match file.content {
+                Content::Bytes(bytes) => (file.path, String::from_utf8_lossy(&bytes).into_owned()),
+                Content::CopyOf(_) => panic!("{} is a copy", file.path),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_month_has_its_page() {
+        let fixture = Fixture::new()
+            .objective("2026-H2/a", "")
+            .check_ins(40, date(2026, 8, 20));
+        let files = made(&fixture);
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(
+            paths,
+            [
+                "check-ins/index.html",
+                "check-ins/2026-09/index.html",
+                "check-ins/2026-08/index.html"
+            ]
+        );
+        let (_, august) = &files[2];
+        assert!(august.contains("On 2026-08-31") && !august.contains("On 2026-09-01"));
+        assert!(august.contains("href=\"../../check-ins/2026-09/index.html\""));
+    }
+
+    #[test]
+    fn no_page_grows_with_the_organisation() {
+        let mut fixture = Fixture::new();
+        for n in 0..1200 {
+            fixture = fixture
+                .objective(
+                    &format!("2026-H2/team-of-some-length/o{n:06}-an-objective-with-a-long-name"),
+                    "",
+                )
+                .check_ins(2, date(2026, 9, 1));
+        }
+        let files = made(&fixture);
+        assert!(
+            files
+                .iter()
+                .any(|(path, _)| path == "check-ins/2026-09/page-5/index.html")
+        );
+        for (path, html) in &files {
+            assert!(html.len() < 200_000, "{path}: {}", html.len());
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_an_empty_book() {
+        let files = made(&Fixture::new().objective("2026-H2/a", ""));
+        assert_eq!(files.len(), 1);
+    }
+}

@@ -1,0 +1,13 @@
+//! The data of the site: JSON, a table, and the schema of the JSON.
+
+use crate::site::route::Route;
+use crate::site::{Failure, OutputFile, Site, data};
+
+/// `data/okrs.json`, `data/okrs.csv`, `data/schema.json`
+pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+    Ok(vec![
+        OutputFile::new(Route::DataJson.file(), data::json(&site.inputs)),
+        OutputFile::new(Route::DataCsv.file(), data::csv(&site.inputs)),
+        OutputFile::new(Route::DataSchema.file(), data::schema()),
+    ])
+}

@@ -1,0 +1,202 @@
+//! The aside of an objective's page: what it helps and is helped by, the work, its file.
+
+use crate::model::{Objective, ObjectiveIx, Reference};
+use crate::site::Site;
+use crate::site::figures;
+use crate::site::forge;
+use crate::site::html::Html;
+use crate::site::markdown;
+use crate::site::parts;
+use crate::site::route::{Here, Route};
+use crate::words::fill;
+
+/// Objectives below that are named; the map has them all.
+const BELOW: usize = 24;
+
+/// All of it.
+pub fn aside(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
+    let mut html = Html::with_capacity(2400);
+    alignment(site, here, &mut html, ix);
+    work(site, here, &mut html, ix);
+    source(site, &mut html, ix);
+    html
+}
+
+/// The line in the file before which the next check-in goes: the newest one's, else the first behind the front matter.
+pub fn line_of_next(objective: &Objective) -> u32 {
+    objective
+        .check_ins
+        .iter()
+        .map(|check_in| check_in.line)
+        .min()
+        .unwrap_or(1)
+}
+
+fn section(html: &mut Html, title: &str) {
+    html.tag("section").open();
+    html.tag("h2").holding(title);
+}
+
+fn alignment(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
+    let (words, language, book) = (site.words, site.language, site.inputs.book);
+    let objective = &book[ix];
+    let now = &site.inputs.standing[ix];
+    let children = site.index.children(ix);
+    let above: Vec<(&Reference, &str)> = objective
+        .parent
+        .iter()
+        .map(|parent| (parent, words.supports))
+        .chain(
+            objective
+                .supports
+                .iter()
+                .map(|other| (other, words.also_supports)),
+        )
+        .collect();
+    if above.is_empty() && children.is_empty() {
+        return;
+    }
+    section(html, words.alignment);
+    if !above.is_empty() {
+        html.tag("ul").attr("class", "rows").open();
+        for (reference, how) in above {
+            self::reference(site, here, html, reference, how);
+        }
+        html.end("ul");
+    }
+    if !children.is_empty() {
+        html.tag("h3").attr("id", "okr-below").open();
+        html.text(&language.count(words.n_below, children.len()));
+        if let Some(score) = now.children_score {
+            let average = figures::score(Some(score), language);
+            html.text(", ").text(&fill(words.average, &[("score", &average)]));
+        }
+        html.end("h3");
+        html.tag("ul").attr("class", "rows").open();
+        for &child in children.iter().take(BELOW) {
+            let helps = book[child]
+                .parent
+                .as_ref()
+                .and_then(|parent| parent.key_result())
+                .map(|kr| {
+                    fill(
+                        words.for_key_result,
+                        &[("title", &objective.key_results[kr.0].title)],
+                    )
+                });
+            row(site, here, html, child, &helps.unwrap_or_default());
+        }
+        html.end("ul");
+        if let Some(more) = children.len().checked_sub(BELOW).filter(|more| *more > 0) {
+            html.tag("p").open();
+            crate::site::link(
+                html,
+                &here.to(Route::Map),
+                &language.count(words.and_n_more, more),
+            );
+            html.end("p");
+        }
+    }
+    html.end("section");
+}
+
+/// An objective that this one names.
+fn reference(site: &Site<'_>, here: &Here, html: &mut Html, reference: &Reference, how: &str) {
+    let book = site.inputs.book;
+    let shown = reference.objective().filter(|&ix| site.shows(&book[ix]));
+    let Some(ix) = shown else {
+        html.tag("li").open();
+        html.tag("span").open().end("span");
+        html.tag("span").attr("class", "t").holding(&reference.written);
+        html.tag("span").attr("class", "d").holding(how);
+        html.end("li");
+        return;
+    };
+    let helps = match reference.key_result() {
+        Some(kr) => [how, " ", &book[ix].key_results[kr.0].title.value].concat(),
+        None => how.to_owned(),
+    };
+    row(site, here, html, ix, &parts::capitalised(&helps));
+}
+
+fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, note: &str) {
+    let objective = &site.inputs.book[ix];
+    let sign = parts::sign(site, ix);
+    html.tag("li").open().html(&sign.glyph());
+    let mut title = html.tag("span").attr("class", "t");
+    if let Some(lang) = site.lang(objective.language) {
+        title = title.attr("lang", lang);
+    }
+    title.open();
+    html.tag("span")
+        .attr("class", "vh")
+        .holding(&[sign.word(site.words), ":"].concat());
+    html.text(" ");
+    crate::site::link(html, &here.to(Route::Objective(&objective.id)), &objective.title);
+    html.end("span");
+    html.tag("span")
+        .attr("class", "score")
+        .holding(&figures::score(site.inputs.standing[ix].score, site.language));
+    if !note.is_empty() {
+        html.tag("span").attr("class", "d").holding(note);
+    }
+    html.end("li");
+}
+
+fn work(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
+    let objective = &site.inputs.book[ix];
+    if objective.links.is_empty() {
+        return;
+    }
+    section(html, site.words.the_work);
+    html.tag("ul").attr("class", "bul").open();
+    for link in &objective.links {
+        html.tag("li").open();
+        match markdown::link(site, here, objective.file, link) {
+            Some(link) => html.html(&link),
+            None => html.text(&link.title),
+        };
+        html.end("li");
+    }
+    html.end("ul").end("section");
+}
+
+fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
+    let words = site.words;
+    let objective = &site.inputs.book[ix];
+    let path = &site.inputs.sources[objective.file].path;
+    section(html, words.source);
+    html.tag("p").open().tag("code").holding(path).end("p");
+    if !objective.aliases.is_empty() {
+        let former: Vec<&str> = objective
+            .aliases
+            .iter()
+            .map(|alias| alias.value.as_str())
+            .collect();
+        html.tag("p")
+            .attr("class", "muted")
+            .holding(&fill(words.formerly, &[("ids", &former.join(", "))]));
+    }
+    for allowed in &objective.allow {
+        html.tag("p").attr("class", "muted").open();
+        html.text(words.exception).text(" ");
+        html.tag("code").holding(&allowed.rule);
+        html.text(", ").text(&allowed.reason).end("p");
+    }
+    if let Some(forge) = forge::of(site, path) {
+        html.tag("p").attr("class", "links no-print").open();
+        let next = forge.edit_at(line_of_next(objective));
+        for (href, text) in [
+            (forge.edit(), words.edit),
+            (forge.history(), words.history),
+            (next, words.add_a_check_in),
+        ] {
+            html.tag("a")
+                .attr("class", "btn")
+                .attr("href", &href)
+                .holding(text);
+        }
+        html.end("p");
+    }
+    html.end("section");
+}

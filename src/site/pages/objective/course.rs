@@ -1,0 +1,265 @@
+//! The course of an objective's score: the chart, its legend, and the same as a table.
+
+use jiff::civil::Date;
+
+use crate::config::Scoring;
+use crate::history::{ObjectiveStanding, PeriodState, Point};
+use crate::model::{Measure, Objective, ObjectiveIx, Period};
+use crate::site::Site;
+use crate::site::chart::{Ground, History, history, months};
+use crate::site::check_in::ON_PAGE;
+use crate::site::figures;
+use crate::site::html::Html;
+use crate::site::parts;
+use crate::site::sign::{self, Sign};
+use crate::words::fill;
+
+/// Scores that the description names; the table has every one.
+const NAMED: usize = 12;
+
+/// The figure; nothing for an objective without a score.
+pub fn figure(site: &Site<'_>, ix: ObjectiveIx) -> Html {
+    let (words, standing) = (site.words, site.inputs.standing);
+    let objective = &site.inputs.book[ix];
+    let now = &standing[ix];
+    let mut html = Html::new();
+    if now.series.iter().all(|point| point.score.is_none()) {
+        return html;
+    }
+    let period = site.inputs.book.period_of(objective);
+    let state = parts::state_of(site, objective.period);
+    let pace = pace(objective, now, period);
+    html = Html::with_capacity(6000 + 120 * now.series.len());
+    html.tag("figure").attr("class", "card").open();
+    html.tag("div").attr("class", "chart").open();
+    html.html(&history(&History {
+        period,
+        points: &now.series,
+        pace: &pace,
+        forecast: now.forecast,
+        today: (state == PeriodState::Active).then_some(standing.as_of),
+        ground: match period.scoring {
+            Scoring::Progress => Ground::Progress,
+            Scoring::Projection => Ground::Projection,
+        },
+        title: &fill(
+            words.chart_title,
+            &[("title", &objective.title), ("period", &period.name)],
+        ),
+        description: &description(site, now, period, &pace),
+        language: site.language,
+    }));
+    html.end("div");
+    html.tag("figcaption").open();
+    legend(site, &mut html, now, &pace, period);
+    table(site, &mut html, objective, now);
+    html.end("figcaption").end("figure");
+    html
+}
+
+/// The pace day by day where a plan bends it, else its two ends; empty without a pace.
+fn pace(objective: &Objective, now: &ObjectiveStanding, period: &Period) -> Vec<(Date, f64)> {
+    let Some(end) = period.end.filter(|_| now.expected.is_some()) else {
+        return Vec::new();
+    };
+    let plans: Vec<&[(Date, f64)]> = objective
+        .key_results
+        .iter()
+        .filter_map(|kr| match &kr.measure {
+            Measure::Metric(metric) if !metric.plan.is_empty() => Some(metric.plan.as_slice()),
+            _ => None,
+        })
+        .collect();
+    if plans.is_empty() {
+        return vec![(period.start, 0.0), (end, objective.ambition.goal())];
+    }
+    let mut days: Vec<Date> = plans.into_iter().flatten().map(|(day, _)| *day).collect();
+    days.extend(months(period));
+    days.push(end);
+    days.sort_unstable();
+    days.dedup();
+    let expected = |day: Date| {
+        let parts = objective.key_results.iter().filter_map(|kr| {
+            let expected = crate::score::pace::expected(kr, objective.ambition, period, day)?;
+            Some((expected, kr.counted_weight()))
+        });
+        Some((day, crate::score::mean(parts)?))
+    };
+    days.into_iter().filter_map(expected).collect()
+}
+
+/// What the chart says, in sentences.
+fn description(site: &Site<'_>, now: &ObjectiveStanding, period: &Period, pace: &[(Date, f64)]) -> String {
+    let (words, language) = (site.words, site.language);
+    let score = |value: Option<f64>| figures::score(value, language);
+    let from = now.series.len().saturating_sub(NAMED);
+    let points: Vec<String> = now.series[from..]
+        .iter()
+        .map(|point| {
+            let date = language.day_and_month(point.date);
+            let scored = score(point.score);
+            match point.status {
+                Some(status) => fill(
+                    words.chart_point_status,
+                    &[
+                        ("score", &scored),
+                        ("date", &date),
+                        ("status", &sign::status_in_sentence(status, words)),
+                    ],
+                ),
+                None => fill(words.chart_point, &[("score", &scored), ("date", &date)]),
+            }
+        })
+        .collect();
+    let mut text = fill(
+        &language.count(words.chart_points, now.series.len()),
+        &[("points", &points.join(words.chart_point_separator))],
+    );
+    if let (Some(&(day, goal)), Some(end)) = (pace.last(), period.end) {
+        let day = language.day_and_month(day.min(end));
+        text.push(' ');
+        text.push_str(&fill(
+            words.chart_pace,
+            &[("score", &score(Some(goal))), ("date", &day)],
+        ));
+    }
+    if let (Some(forecast), Some(end)) = (now.forecast, period.end) {
+        text.push(' ');
+        text.push_str(&fill(
+            words.chart_forecast,
+            &[
+                ("end", &score(Some(forecast.end))),
+                ("low", &score(Some(forecast.low))),
+                ("high", &score(Some(forecast.high))),
+                ("date", &language.day_and_month(end)),
+            ],
+        ));
+    }
+    text.push(' ');
+    text.push_str(words.chart_table);
+    text
+}
+
+fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Date, f64)], period: &Period) {
+    let (words, language) = (site.words, site.language);
+    html.tag("ul").attr("class", "key").open();
+    let line = |html: &mut Html, class: &str, text: &str| {
+        html.tag("li").open();
+        html.tag("svg").attr("aria-hidden", "true").open();
+        html.tag("line")
+            .attr("class", class)
+            .attr("x2", "22")
+            .attr("y1", "6")
+            .attr("y2", "6")
+            .close();
+        html.end("svg").text(text).end("li");
+    };
+    let square = |html: &mut Html, class: &str, text: &str| {
+        html.tag("li").open();
+        html.tag("svg").attr("aria-hidden", "true").open();
+        html.tag("rect")
+            .attr("class", class)
+            .attr("width", "22")
+            .attr("height", "12")
+            .close();
+        html.end("svg").text(text).end("li");
+    };
+    line(html, "ln", words.score);
+    if let Some(&(_, goal)) = pace.last() {
+        let goal = figures::score(Some(goal), language);
+        let template = if pace.len() > 2 {
+            words.planned_to
+        } else {
+            words.pace_to
+        };
+        line(html, "pace", &fill(template, &[("score", &goal)]));
+    }
+    if let Some(forecast) = now.forecast {
+        let score = |value: f64| figures::score(Some(value), language);
+        let text = fill(
+            words.at_this_pace,
+            &[
+                ("end", &score(forecast.end)),
+                ("low", &score(forecast.low)),
+                ("high", &score(forecast.high)),
+            ],
+        );
+        square(html, "band", &text);
+    }
+    if period.scoring == Scoring::Projection {
+        for (class, text) in [
+            ("zone off", words.band_off),
+            ("zone risk", words.band_risk),
+            ("zone on", words.band_on),
+        ] {
+            square(html, class, text);
+        }
+    }
+    html.end("ul");
+}
+
+/// Every day of the series with the score of each key result on it; of a long one the latest.
+fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &ObjectiveStanding) {
+    let (words, language) = (site.words, site.language);
+    html.tag("details").attr("class", "more").open();
+    html.tag("summary").holding(words.show_as_table);
+    html.tag("div")
+        .attr("class", "scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", words.history_as_table)
+        .open();
+    html.tag("table").attr("class", "tbl").open();
+    html.tag("caption")
+        .attr("class", "vh")
+        .holding(words.score_history);
+    html.tag("thead").open().tag("tr").open();
+    for name in [words.check_in, words.status] {
+        html.tag("th").attr("scope", "col").holding(name);
+    }
+    html.tag("th")
+        .attr("scope", "col")
+        .attr("class", "num")
+        .holding(words.score);
+    for kr in &objective.key_results {
+        html.tag("th")
+            .attr("scope", "col")
+            .attr("class", "num")
+            .holding(&kr.id);
+    }
+    html.end("tr").end("thead");
+    html.tag("tbody").open();
+    let from = now.series.len().saturating_sub(ON_PAGE);
+    // Where each key result's own series has got to.
+    let mut at: Vec<usize> = vec![0; now.key_results.len()];
+    for point in &now.series[from..] {
+        html.tag("tr").open();
+        html.tag("th").attr("scope", "row").open();
+        html.tag("time")
+            .attr("datetime", &point.date.to_string())
+            .holding(&language.long_date(point.date));
+        html.end("th");
+        html.tag("td").open();
+        html.text(point.status.map_or(Sign::NoStatus, Sign::Word).word(words));
+        html.end("td");
+        html.tag("td")
+            .attr("class", "num")
+            .holding(&figures::score(point.score, language));
+        for (kr, at) in now.key_results.iter().zip(&mut at) {
+            let score = on(&kr.series, at, point.date);
+            html.tag("td")
+                .attr("class", "num")
+                .holding(&figures::score(score, language));
+        }
+        html.end("tr");
+    }
+    html.end("tbody").end("table").end("div").end("details");
+}
+
+/// The score on a day; `at` only goes forward.
+fn on(series: &[Point], at: &mut usize, day: Date) -> Option<f64> {
+    while series.get(*at).is_some_and(|point| point.date <= day) {
+        *at += 1;
+    }
+    at.checked_sub(1).and_then(|last| series[last].score)
+}

@@ -1,0 +1,359 @@
+//! The head of an objective's page: the way there, the score, who and when, and what must be known first.
+
+use std::collections::HashSet;
+
+use crate::config::Scoring;
+use crate::history::movement::{self, Move};
+use crate::history::{ObjectiveStanding, PeriodState};
+use crate::model::{Ambition, Objective, ObjectiveIx, Status, Visibility};
+use crate::score::Band;
+use crate::site::Site;
+use crate::site::chart::days_between;
+use crate::site::check_in::change_into;
+use crate::site::figures;
+use crate::site::html::Html;
+use crate::site::parts::{self, Crumb};
+use crate::site::route::{Here, Route};
+use crate::site::sign::{self, band_word};
+use crate::words::fill;
+
+/// Objectives above that the way names.
+const ANCESTORS: usize = 3;
+
+/// The way to it: over the objectives above, the nearest ones, or over its period and its team.
+pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Vec<Crumb> {
+    let book = site.inputs.book;
+    let objective = &book[ix];
+    let mut steps: Vec<(Option<Route<'_>>, &str)> = Vec::new();
+    let mut seen = HashSet::from([ix]);
+    let mut at = objective;
+    while let Some(parent) = at.parent.as_ref().and_then(|parent| parent.objective())
+        && seen.insert(parent)
+        && steps.len() < ANCESTORS
+    {
+        at = &book[parent];
+        if site.shows(at) {
+            steps.push((Some(Route::Objective(&at.id)), &at.title));
+        }
+    }
+    steps.reverse();
+    if steps.is_empty() {
+        let period = book.period_of(objective);
+        let team = book
+            .team(&objective.team)
+            .map_or(objective.team.value.as_str(), |team| &team.name);
+        steps.push((Some(Route::Period(&period.id)), &period.name));
+        steps.push((Some(Route::Team(&objective.team)), team));
+    } else if let Some(parent) = &objective.parent
+        && let (Some(of), Some(kr)) = (parent.objective(), parent.key_result())
+    {
+        steps.push((None, &book[of].key_results[kr.0].title));
+    }
+    let mut crumbs = parts::crumbs(site, here, steps);
+    // The key result above is a place on the page before it, not this page.
+    if let Some(crumb) = crumbs.last_mut()
+        && crumb.href.is_none()
+        && let Some(parent) = &objective.parent
+        && let (Some(of), Some(kr)) = (parent.objective(), parent.key_result())
+    {
+        let above = &book[of];
+        crumb.href = Some(here.to_anchor(Route::Objective(&above.id), &above.key_results[kr.0].id));
+    }
+    crumbs
+}
+
+/// The score, its word, the status, how it moved and where the pace is.
+pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
+    let (words, language) = (site.words, site.language);
+    let objective = &site.inputs.book[ix];
+    let now = &site.inputs.standing[ix];
+    let mut html = Html::with_capacity(700);
+    html.tag("div").attr("class", "scorebox").open();
+    let mut big = html.tag("a").attr("class", "big tt");
+    big = big.attr("href", "#okr-why");
+    let big = big.open();
+    big.tag("span").attr("class", "vh").holding(words.score);
+    big.text(" ").text(&figures::score(now.score, language)).end("a");
+    html.html(&parts::sign(site, ix).pill(words));
+    html.tag("span").attr("class", "small").open();
+    let moved = movement::of(now, parts::since(site, objective.period)).map(Move::change);
+    let mut notes: Vec<String> = Vec::new();
+    if moved.is_some() {
+        change_into(site, &mut html, moved);
+        html.text(" ");
+        let since = parts::since(site, objective.period);
+        notes.push(fill(words.since, &[("month", &language.short_date(since))]));
+    }
+    let state = parts::state_of(site, objective.period);
+    match now.score {
+        None => notes.push(words.no_reading_yet.to_owned()),
+        // After the end the sign is the word of the score.
+        Some(score) if state != PeriodState::Closed => {
+            notes.push(band_word(Band::of(score), words).to_lowercase());
+        }
+        Some(_) => {}
+    }
+    if let Some(expected) = now.expected.filter(|_| state == PeriodState::Active) {
+        notes.push(fill(
+            words.pace,
+            &[("score", &figures::score(Some(expected), language))],
+        ));
+    }
+    notes.extend(coverage(site, now));
+    html.tag("span")
+        .attr("class", "muted")
+        .holding(&notes.join(" · "));
+    html.end("span").end("div");
+    html
+}
+
+/// `4 of 5 key results`, or that it is the mean of the objectives below.
+fn coverage(site: &Site<'_>, now: &ObjectiveStanding) -> Option<String> {
+    if now.derived {
+        return Some(site.words.derived.to_owned());
+    }
+    (now.score.is_some() && now.scored < now.counted).then(|| {
+        fill(
+            &site.language.count(site.words.scored_of, now.counted),
+            &[("scored", &now.scored.to_string())],
+        )
+    })
+}
+
+/// Who, whose, when, what sort.
+pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
+    let (words, language, book) = (site.words, site.language, site.inputs.book);
+    let objective = &book[ix];
+    let now = &site.inputs.standing[ix];
+    let mut html = Html::with_capacity(1100);
+    html.tag("dl").attr("class", "meta").open();
+    let mut fact = |name: &str, value: &Html| {
+        html.tag("div").open();
+        html.tag("dt").holding(name);
+        html.tag("dd").open().html(value).end("dd").end("div");
+    };
+    let owner = objective.owner.as_ref().map(|owner| owner.value.as_str());
+    fact(words.owner, &parts::owner_html(site, here, owner));
+    if !objective.contributors.is_empty() {
+        fact(
+            words.contributors,
+            &contributors(site, here, &objective.contributors),
+        );
+    }
+    let mut team = Html::with_capacity(80);
+    crate::site::link(
+        &mut team,
+        &here.to(Route::Team(&objective.team)),
+        &parts::team_name(site, &objective.team),
+    );
+    fact(words.team, &team);
+    let period = book.period_of(objective);
+    let mut link = Html::with_capacity(80);
+    crate::site::link(&mut link, &here.to(Route::Period(&period.id)), &period.name);
+    fact(words.period, &link);
+    let text = |text: &str| {
+        let mut html = Html::new();
+        html.text(text);
+        html
+    };
+    fact(
+        words.ambition,
+        &text(match objective.ambition {
+            Ambition::Aspirational => words.aspirational,
+            Ambition::Committed => words.committed,
+        }),
+    );
+    if objective.weight != 1.0 {
+        let weight = crate::site::check_in::number(language, objective.weight);
+        fact(words.weight, &text(&weight));
+    }
+    let as_of = site.inputs.standing.as_of;
+    match now.last_check_in {
+        Some(last) => fact(
+            words.last_check_in,
+            &parts::time_html(last, &figures::age(Some(last), as_of, language)),
+        ),
+        None => fact(words.last_check_in, &text(words.never)),
+    }
+    if let Some(due) = now.next_check_in {
+        let late = due < as_of;
+        let mut next = Html::with_capacity(90);
+        if late {
+            next.tag("span").attr("class", "warn").open();
+        }
+        next.html(&parts::time_html(due, &language.day_and_month(due)));
+        if late {
+            next.text(", ")
+                .text(&parts::due::when(site, due, as_of))
+                .end("span");
+        }
+        fact(words.next_check_in, &next);
+    }
+    let marks = marks(site, objective);
+    if !marks.is_empty() {
+        fact(words.tags, &marks);
+    }
+    html.end("dl");
+    html
+}
+
+fn marks(site: &Site<'_>, objective: &Objective) -> Html {
+    let mut html = Html::new();
+    let marks = [
+        (objective.draft, site.words.draft),
+        (objective.visibility == Visibility::Internal, site.words.internal),
+    ];
+    let marks = marks.iter().filter(|(yes, _)| *yes).map(|(_, word)| *word);
+    for (i, tag) in marks.chain(objective.tags.iter().map(String::as_str)).enumerate() {
+        if i > 0 {
+            html.text(" ");
+        }
+        html.tag("span").attr("class", "tag").holding(tag);
+    }
+    html
+}
+
+/// People and teams by name, with where they lead.
+pub fn contributors(site: &Site<'_>, here: &Here, handles: &[crate::source::Spanned<String>]) -> Html {
+    let book = site.inputs.book;
+    let mut html = Html::with_capacity(80 * handles.len());
+    for (i, handle) in handles.iter().enumerate() {
+        if i > 0 {
+            html.text(", ");
+        }
+        if let Some(person) = site.index.person(book, handle) {
+            crate::site::link(&mut html, &here.to(Route::Person(&person.id)), &person.name);
+        } else if let Some(team) = book.team(handle) {
+            crate::site::link(&mut html, &here.to(Route::Team(&team.id)), &team.name);
+        } else {
+            html.text(handle);
+        }
+    }
+    html
+}
+
+/// What must be known before the rest is read.
+pub fn notices(site: &Site<'_>, ix: ObjectiveIx) -> Html {
+    let (words, language) = (site.words, site.language);
+    let objective = &site.inputs.book[ix];
+    let now = &site.inputs.standing[ix];
+    let as_of = site.inputs.standing.as_of;
+    let lang = site.lang(objective.language);
+    let mut notices: Vec<(&'static str, Html)> = Vec::new();
+    let text = |text: &str| {
+        let mut html = Html::new();
+        html.text(text);
+        html
+    };
+    if let Some(dropped) = &objective.dropped {
+        let template = if dropped.date <= as_of {
+            words.dropped_on
+        } else {
+            words.will_be_dropped
+        };
+        let date = language.long_date(dropped.date);
+        let mut html = Html::new();
+        quoting(
+            &mut html,
+            template,
+            &[("date", &date)],
+            ("reason", &dropped.reason),
+            lang,
+        );
+        notices.push(("none", html));
+    }
+    if now.stale {
+        notices.push(("risk", text(&silence(site, now))));
+    }
+    if let Some(said) = contradiction(site, objective, now) {
+        notices.push(("risk", text(&said)));
+    }
+    for amendment in &objective.amendments {
+        let date = language.long_date(amendment.date);
+        let what = [("date", date.as_str()), ("what", &amendment.what)];
+        let mut html = Html::new();
+        quoting(&mut html, words.amended, &what, ("why", &amendment.why), lang);
+        notices.push(("neutral", html));
+    }
+    let mut html = Html::with_capacity(200 * notices.len());
+    if notices.is_empty() {
+        return html;
+    }
+    html.tag("ul").attr("class", "notices").open();
+    for (class, text) in &notices {
+        html.tag("li").attr("class", class).open().html(text).end("li");
+    }
+    html.end("ul");
+    html
+}
+
+/// Writes a template that quotes what somebody wrote, in the language that they wrote it in.
+pub fn quoting(
+    html: &mut Html,
+    template: &str,
+    parts: &[(&str, &str)],
+    (name, quoted): (&str, &str),
+    lang: Option<&'static str>,
+) {
+    let place = ["{", name, "}"].concat();
+    let (before, behind) = template.split_once(&place).unwrap_or((template, ""));
+    html.text(&fill(before, parts));
+    match lang {
+        Some(lang) => html.tag("span").attr("lang", lang).holding(quoted),
+        None => html.text(quoted),
+    };
+    html.text(&fill(behind, parts));
+}
+
+fn silence(site: &Site<'_>, now: &ObjectiveStanding) -> String {
+    let (words, language) = (site.words, site.language);
+    let as_of = site.inputs.standing.as_of;
+    let mut text = now.last_check_in.map_or_else(
+        || words.reason_no_check_in.to_owned(),
+        |last| language.count(words.reason_stale, days_between(last, as_of).max(0) as usize),
+    );
+    if let Some(due) = now.next_check_in {
+        text.push(' ');
+        text.push_str(&fill(words.was_due, &[("date", &language.day_and_month(due))]));
+    }
+    text
+}
+
+/// `0.18 behind the pace, reported on track`: where the owner's word and the pace are far apart. The word stays.
+fn contradiction(site: &Site<'_>, objective: &Objective, now: &ObjectiveStanding) -> Option<String> {
+    /// How far behind the pace "on track" is a surprise.
+    const FAR: f64 = 0.25;
+    let (status, suggested) = (now.status?, now.suggested?);
+    if now.stale || now.class.is_none() {
+        return None;
+    }
+    let far = now.gap.is_some_and(|gap| crate::score::above(gap, FAR));
+    let surprising = match (status, suggested) {
+        (Status::OnTrack, Status::OffTrack) | (Status::OffTrack, Status::OnTrack) => true,
+        (Status::OnTrack, _) => far,
+        _ => false,
+    };
+    if !surprising {
+        return None;
+    }
+    let (words, language) = (site.words, site.language);
+    let reported = &sign::status_in_sentence(status, words);
+    let score = |value: f64| figures::score(Some(value), language);
+    if site.inputs.book.period_of(objective).scoring == Scoring::Projection {
+        let own = score(now.score?);
+        return Some(fill(
+            words.score_but_reported,
+            &[("score", &own), ("status", reported)],
+        ));
+    }
+    let gap = now.gap?;
+    let template = if gap > 0.0 {
+        words.behind_but_reported
+    } else {
+        words.ahead_but_reported
+    };
+    Some(fill(
+        template,
+        &[("gap", &score(gap.abs())), ("status", reported)],
+    ))
+}

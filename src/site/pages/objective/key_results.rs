@@ -1,0 +1,423 @@
+//! The table of key results: what each one measures, where it is, what it scores, and what guards it.
+
+use super::head::{contributors, quoting};
+use crate::history::{PeriodState, Point, broken_guards, is_dropped};
+use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx, Value};
+use crate::score::Band;
+use crate::site::Site;
+use crate::site::chart::{Bar, Domain, Range, bar, spark};
+use crate::site::check_in::{confidence_text, number, value, with_unit};
+use crate::site::figures;
+use crate::site::html::Html;
+use crate::site::markdown;
+use crate::site::parts;
+use crate::site::route::Here;
+use crate::site::sign::band_word;
+use crate::words::fill;
+
+/// What the bars mean.
+pub fn legend(site: &Site<'_>, ix: ObjectiveIx) -> String {
+    let paced = site.inputs.standing[ix]
+        .key_results
+        .iter()
+        .any(|kr| kr.expected.is_some());
+    let words = site.words;
+    let closed = parts::state_of(site, site.inputs.book[ix].period) == PeriodState::Closed;
+    let text = match (paced, closed) {
+        (true, false) => words.bars_with_tick,
+        (true, true) => words.bars_with_goal,
+        (false, _) => words.bars,
+    };
+    text.to_owned()
+}
+
+/// The table.
+pub fn table(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
+    let words = site.words;
+    let objective = &site.inputs.book[ix];
+    let now = &site.inputs.standing[ix];
+    let domain = Domain::of(now.key_results.iter().filter_map(|kr| kr.progress));
+    let mut html = Html::with_capacity(700 + 1900 * objective.key_results.len());
+    html.tag("table")
+        .attr("class", "tbl fold krs")
+        .attr("role", "table")
+        .open();
+    html.tag("caption")
+        .attr("class", "vh")
+        .holding(words.key_results_caption);
+    html.tag("thead").attr("role", "rowgroup").open();
+    html.tag("tr").attr("role", "row").open();
+    for name in [
+        words.key_result,
+        words.status,
+        words.trend,
+        words.way,
+        words.score,
+    ] {
+        html.tag("th")
+            .attr("role", "columnheader")
+            .attr("scope", "col")
+            .holding(name);
+    }
+    html.end("tr").end("thead");
+    html.tag("tbody").attr("role", "rowgroup").open();
+    let row = Row {
+        site,
+        here,
+        ix,
+        objective,
+        domain,
+    };
+    for at in in_order(objective) {
+        row.write(&mut html, at);
+    }
+    html.end("tbody").end("table");
+    html
+}
+
+/// In file order, but guards stand right behind what they guard.
+fn in_order(objective: &Objective) -> Vec<KeyResultIx> {
+    let all = objective.key_results.iter().enumerate();
+    let mut order: Vec<(usize, bool, usize)> = all
+        .map(|(at, kr)| (kr.guards.map_or(at, |guarded| guarded.0), kr.guards.is_some(), at))
+        .collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, _, at)| KeyResultIx(at)).collect()
+}
+
+struct Row<'a> {
+    site: &'a Site<'a>,
+    here: &'a Here,
+    ix: ObjectiveIx,
+    objective: &'a Objective,
+    domain: Domain,
+}
+
+impl Row<'_> {
+    fn write(&self, html: &mut Html, at: KeyResultIx) {
+        let (site, words) = (self.site, self.site.words);
+        let kr = &self.objective.key_results[at.0];
+        let now = &site.inputs.standing[self.ix].key_results[at.0];
+        let sign = parts::sign_of_key_result(site, self.ix, at);
+        let gone = is_dropped(kr.dropped.as_ref(), site.inputs.standing.as_of);
+        let mut row = html.tag("tr").attr("role", "row").attr("id", &kr.id);
+        if gone {
+            row = row.attr("class", "gone");
+        }
+        row.open();
+        html.tag("th")
+            .attr("role", "rowheader")
+            .attr("scope", "row")
+            .attr(
+                "class",
+                if kr.guards.is_some() {
+                    "obj wide in1"
+                } else {
+                    "obj wide"
+                },
+            )
+            .open();
+        self.name(html, at, kr);
+        html.end("th");
+        html.tag("td").attr("role", "cell").open();
+        html.html(&sign.pill(words));
+        if let Some(confidence) = now.confidence.filter(|_| !gone) {
+            sub(html, &confidence_text(site, confidence));
+        }
+        html.end("td");
+        html.tag("td").attr("role", "cell").attr("class", "c-tr").open();
+        html.html(&self.trend(at, kr, sign.class()));
+        html.end("td");
+        html.tag("td").attr("role", "cell").attr("class", "c-v").open();
+        self.way(html, at, kr);
+        html.end("td");
+        html.tag("td").attr("role", "cell").attr("class", "c-sc").open();
+        html.tag("span").attr("class", "scorecell").open();
+        html.tag("span")
+            .attr("class", "score num")
+            .holding(&figures::score(now.score, site.language));
+        let length = match kr.measure {
+            Measure::Metric(_) => now.progress.or(now.score),
+            _ => now.score,
+        };
+        // The tick is a score; on a bar of raw progress it has a place only where the two are the same.
+        let bent = matches!(&kr.measure, Measure::Metric(metric) if !metric.rubric.is_empty());
+        html.html(&bar(
+            Bar {
+                value: length,
+                expected: now.expected.filter(|_| !bent),
+                class: sign.class(),
+            },
+            self.domain,
+        ));
+        html.end("span");
+        if let Some(score) = now.score {
+            let mut note = band_word(Band::of(score), words).to_lowercase();
+            if let (Some(_), Some(computed)) = (now.typed_score, now.computed_score) {
+                let computed = figures::score(Some(computed), site.language);
+                note.push_str(" · ");
+                note.push_str(&fill(words.typed_computed, &[("score", &computed)]));
+            }
+            sub(html, &note);
+        }
+        html.end("td").end("tr");
+    }
+
+    /// Title, owner and what else there is to say of it.
+    fn name(&self, html: &mut Html, at: KeyResultIx, kr: &KeyResult) {
+        let (site, words, language) = (self.site, self.site.words, self.site.language);
+        let now = &site.inputs.standing[self.ix];
+        let as_of = site.inputs.standing.as_of;
+        let mut title = html.tag("span").attr("class", "tt");
+        if let Some(lang) = site.lang(self.objective.language) {
+            title = title.attr("lang", lang);
+        }
+        title.holding(&kr.title);
+        html.tag("span").attr("class", "sub").open();
+        let owner = kr.owner.as_ref().map(|owner| owner.value.as_str());
+        html.html(&parts::owner_html(site, self.here, owner));
+        if !kr.contributors.is_empty() {
+            html.text(" · ")
+                .html(&contributors(site, self.here, &kr.contributors));
+        }
+        if kr.guards.is_none() && kr.weight != 1.0 {
+            let weight = number(language, kr.weight);
+            html.text(" · ")
+                .text(&fill(words.weight_of, &[("weight", &weight)]));
+        }
+        let (helped, first) = self.helped_by(at);
+        if helped > 0 {
+            html.text(" · ");
+            let link = html.tag("a").attr("href", "#okr-below");
+            let text = match first {
+                Some(title) if helped == 1 => fill(words.helped_by, &[("title", title)]),
+                _ => language.count(words.helped_by_n, helped),
+            };
+            link.holding(&text);
+        }
+        if let Some(guarded) = kr.guards {
+            let guarded = &self.objective.key_results[guarded.0];
+            html.text(" · ").text(words.guards).text(" ");
+            html.tag("a")
+                .attr("href", &["#", &guarded.id.value].concat())
+                .holding(&guarded.title);
+        }
+        for link in &kr.links {
+            html.text(" · ");
+            match markdown::link(site, self.here, self.objective.file, link) {
+                Some(link) => html.html(&link),
+                None => html.text(&link.title),
+            };
+        }
+        for tag in &kr.tags {
+            html.text(" ").tag("span").attr("class", "tag").holding(tag);
+        }
+        html.end("span");
+        for broken in broken_guards(self.objective, now, at, as_of) {
+            let guard = &self.objective.key_results[broken.0];
+            html.tag("span").attr("class", "sub warn").open();
+            html.text(words.guard_broken).text(" ");
+            html.tag("a")
+                .attr("href", &["#", &guard.id.value].concat())
+                .holding(&guard.title);
+            html.end("span");
+        }
+        if let Some(dropped) = &kr.dropped {
+            let template = if dropped.date <= as_of {
+                words.dropped_on
+            } else {
+                words.will_be_dropped
+            };
+            let date = language.long_date(dropped.date);
+            html.tag("span").attr("class", "sub").open();
+            let lang = site.lang(self.objective.language);
+            quoting(
+                html,
+                template,
+                &[("date", &date)],
+                ("reason", &dropped.reason),
+                lang,
+            );
+            html.end("span");
+        }
+    }
+
+    /// How many objectives have this key result as their parent, and the title of the first.
+    fn helped_by(&self, at: KeyResultIx) -> (usize, Option<&str>) {
+        let book = self.site.inputs.book;
+        let mut helpers = self.site.index.children(self.ix).iter().filter(|&&child| {
+            let parent = book[child].parent.as_ref();
+            parent.and_then(|parent| parent.key_result()) == Some(at)
+        });
+        let first = helpers.next().map(|&child| book[child].title.value.as_str());
+        (usize::from(first.is_some()) + helpers.count(), first)
+    }
+
+    /// From where over where to where, or whatever else this kind has.
+    fn way(&self, html: &mut Html, at: KeyResultIx, kr: &KeyResult) {
+        let (site, words, language) = (self.site, self.site.words, self.site.language);
+        let now = &site.inputs.standing[self.ix].key_results[at.0];
+        let unit = kr.unit.as_deref();
+        let shown = now.value.map_or_else(
+            || "–".to_owned(),
+            |value| match kr.measure {
+                Measure::Metric(_) => number(language, value),
+                _ => crate::site::check_in::value(site, kr, value),
+            },
+        );
+        let strong = |html: &mut Html| {
+            html.tag("b").attr("class", "score").holding(&shown);
+        };
+        let mut notes: Vec<String> = Vec::new();
+        match &kr.measure {
+            Measure::Metric(metric) => {
+                html.tag("span").attr("class", "nowrap").open();
+                let start = metric
+                    .start
+                    .map_or_else(|| words.start_unknown.to_owned(), |start| number(language, start));
+                html.text(&start).text(" → ");
+                strong(html);
+                let target = metric.target.map_or_else(
+                    || words.target_hidden.to_owned(),
+                    |target| with_unit(language, target, unit),
+                );
+                html.text(" → ").text(&target).end("span");
+                notes.extend(now.progress.and_then(|progress| beyond(site, progress)));
+            }
+            Measure::Maintain { min, max } => {
+                strong(html);
+                notes.push(bounds(site, *min, *max, unit));
+                if let Some(inside) = now.inside {
+                    let word = if inside { words.inside } else { words.outside };
+                    let class = if inside { "" } else { "warn" };
+                    html.text(" ").tag("span").attr("class", class).holding(word);
+                }
+                if let Some(kept) = now.kept.filter(|kept| kept.days > 0) {
+                    let of = language.count(words.days_inside, kept.days.unsigned_abs() as usize);
+                    notes.push(fill(&of, &[("inside", &kept.inside.to_string())]));
+                }
+            }
+            Measure::Steps(steps) => {
+                let reached = now
+                    .value
+                    .map_or(0, |value| steps.len().min(value.max(0.0) as usize));
+                strong(html);
+                html.text(" ");
+                let of = fill(
+                    words.n_of_total,
+                    &[("n", &reached.to_string()), ("total", &steps.len().to_string())],
+                );
+                html.tag("span").attr("class", "muted").holding(&of);
+                let labels: Vec<String> = steps
+                    .iter()
+                    .enumerate()
+                    .map(|(i, step)| {
+                        if i < reached {
+                            ["✓\u{a0}", &step.label].concat()
+                        } else {
+                            step.label.clone()
+                        }
+                    })
+                    .collect();
+                notes.push(labels.join(" · "));
+            }
+            Measure::Milestone => strong(html),
+            Measure::Judged => {
+                strong(html);
+                notes.push(words.judged.to_owned());
+            }
+        }
+        let last = site.inputs.standing[self.ix].last_check_in;
+        if let Some(date) = now.value_date.filter(|&date| Some(date) != last) {
+            notes.push(fill(words.value_of, &[("date", &language.short_date(date))]));
+        }
+        if !notes.is_empty() {
+            sub(html, &notes.join(" · "));
+        }
+    }
+
+    /// The line of raw progress for metrics, of the score for the rest.
+    fn trend(&self, at: KeyResultIx, kr: &KeyResult, class: &'static str) -> Html {
+        let site = self.site;
+        let period = site.inputs.book.period_of(self.objective);
+        let now = &site.inputs.standing[self.ix].key_results[at.0];
+        let straight = !matches!(&kr.measure, Measure::Metric(metric) if !metric.plan.is_empty());
+        let goal = parts::goal(site, self.objective).filter(|_| now.expected.is_some() && straight);
+        let progress = self.progress(at, kr);
+        let points = progress.as_deref().unwrap_or(&now.series);
+        spark(period, points, goal, Range::Progress, class)
+    }
+
+    /// Raw progress on the days of the series; `None` where it has none, or where typed scores count instead.
+    fn progress(&self, at: KeyResultIx, kr: &KeyResult) -> Option<Vec<Point>> {
+        let Measure::Metric(metric) = &kr.measure else {
+            return None;
+        };
+        let series = &self.site.inputs.standing[self.ix].key_results[at.0].series;
+        let mut points = series.clone();
+        let mut values = Vec::with_capacity(points.len());
+        for check_in in &self.objective.check_ins {
+            for reading in &check_in.readings {
+                if reading.key_result == at {
+                    if reading.typed_score.is_some() {
+                        return None;
+                    }
+                    if let Value::Number(value) = reading.value {
+                        values.push((check_in.date, value));
+                    }
+                }
+            }
+        }
+        for point in &mut points {
+            // A reading from before the period counts from its first day, so the series may begin later.
+            let behind = values.partition_point(|(date, _)| *date <= point.date);
+            let value = behind.checked_sub(1).map(|last| values[last].1);
+            if point.score.is_some() {
+                point.score = Some(crate::score::metric::progress(metric, value?)?);
+            }
+        }
+        Some(points)
+    }
+}
+
+fn sub(html: &mut Html, text: &str) {
+    html.tag("span").attr("class", "sub").holding(text);
+}
+
+/// Raw progress in words, where it lies outside of 0 to 1.
+fn beyond(site: &Site<'_>, progress: f64) -> Option<String> {
+    /// Percent of the target that are still a number one reads.
+    const MOST: f64 = 9.995;
+    let words = site.words;
+    if crate::score::above(0.0, progress) {
+        Some(words.worse_than_start.to_owned())
+    } else if crate::score::above(progress, MOST) {
+        Some(words.far_beyond_target.to_owned())
+    } else if crate::score::above(progress, 1.0) {
+        let percent = format!("{:.0}", crate::score::round12(progress * 100.0));
+        Some(fill(words.percent_of_target, &[("percent", &percent)]))
+    } else {
+        None
+    }
+}
+
+/// `at most 5 %`, `at least 99.9 %`, `from 95 to 99 %`
+pub(super) fn bounds(site: &Site<'_>, min: Option<f64>, max: Option<f64>, unit: Option<&str>) -> String {
+    let (words, language) = (site.words, site.language);
+    let shown = |bound: f64| with_unit(language, bound, unit);
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => fill(words.exactly, &[("value", &shown(max))]),
+        (Some(min), Some(max)) => fill(
+            words.from_min_to_max,
+            &[("min", &number(language, min)), ("max", &shown(max))],
+        ),
+        (Some(min), None) => fill(words.at_least, &[("min", &shown(min))]),
+        (None, Some(max)) => fill(words.at_most, &[("max", &shown(max))]),
+        (None, None) => String::new(),
+    }
+}
+
+/// The last value of a key result in words, for the explanation of its score.
+pub(super) fn last_value(site: &Site<'_>, kr: &KeyResult, last: Option<f64>) -> Option<String> {
+    last.map(|last| value(site, kr, last))
+}
