@@ -40,7 +40,7 @@ key_results:
 
 > ## 2026-07-15 (on track) Good start
 >
-> - csat: 4.3
+> Short answers are liked.
 ";
 
 const STRONG: &str = "\

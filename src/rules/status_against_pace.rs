@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
                  l'autre, une phrase pour les autres en vaut la peine.",
     },
     weak: Example {
-        today: "2026-09-02",
+        today: "2026-08-05",
         files: &[("objectives/first-contact.md", WEAK)],
     },
     at: "objectives/first-contact.md:15:3",
     strong: Example {
-        today: "2026-09-02",
+        today: "2026-08-05",
         files: &[("objectives/first-contact.md", STRONG)],
     },
     check,
@@ -42,9 +42,9 @@ key_results:
     target: 4.6
 ---
 
-## 2026-08-31 Short answers are liked
+## 2026-07-31 Short answers are liked
 
-- csat: 4.05 (on track)
+- csat: 4.0 (on track)
 ";
 
 const STRONG: &str = "\
@@ -60,9 +60,9 @@ key_results:
     target: 4.6
 ---
 
-## 2026-08-31 Short answers are not enough
+## 2026-07-31 Short answers are not enough
 
-- csat: 4.05 (off track) — the survey moved to a later mail, and fewer answer it
+- csat: 4.0 (off track) — the survey moved to a later mail, and fewer answer it
 ";
 
 /// How far behind the pace "on track" may be.

@@ -37,7 +37,7 @@ pub static RULE: Rule = Rule {
 const COMPANY: &str = "\
 ---
 title: Delight customers
-period: 2026
+period: 2026-H2
 team: company
 key_results:
   - { id: nps, title: Net promoter score reaches 50, owner: li, start: 31, target: 50 }
