@@ -47,6 +47,8 @@ pub struct OutputFile {
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
+    /// These bytes, one part behind the other: a large file is never in one piece.
+    Parts(Vec<Vec<u8>>),
     /// The same as a file of the repository, by its path from the root.
     CopyOf(String),
 }
@@ -57,6 +59,14 @@ impl OutputFile {
         OutputFile {
             path: path.into(),
             content: Content::Bytes(bytes),
+        }
+    }
+
+    /// A file made of parts.
+    pub fn of_parts(path: impl Into<String>, parts: Vec<Vec<u8>>) -> OutputFile {
+        OutputFile {
+            path: path.into(),
+            content: Content::Parts(parts),
         }
     }
 }

@@ -4,7 +4,7 @@ mod english;
 mod french;
 mod page;
 
-pub use page::{PageWords, Plural, fill};
+pub use page::{PageWords, Plural, digit, fill, iso_date, whole_into};
 
 /// A language of files, pages and messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

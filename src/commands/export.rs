@@ -67,13 +67,13 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         assets,
         options: &options,
     };
-    let bytes = console.stage("render", || match arguments.form {
+    let parts = console.stage("render", || match arguments.form {
         Form::Json => data::json(&inputs),
         Form::Csv => data::csv(&inputs),
     });
     match &arguments.output {
-        Some(file) if file.as_os_str() != "-" => disk::write_file(file, &bytes)?,
-        _ => console.result(|out| out.write_all(&bytes))?,
+        Some(file) if file.as_os_str() != "-" => disk::write_file(file, &parts.concat())?,
+        _ => console.result(|out| parts.iter().try_for_each(|part| out.write_all(part)))?,
     }
     Ok(if wrong { Exit::Findings } else { Exit::Clean })
 }

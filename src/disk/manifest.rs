@@ -92,6 +92,16 @@ impl Hash {
     pub(super) fn of(bytes: &[u8]) -> Hash {
         Hash(xxhash_rust::xxh3::xxh3_128(bytes))
     }
+
+    /// Of bytes that lie in parts.
+    pub(super) fn of_parts(parts: &[Vec<u8>]) -> Hash {
+        if let [one] = parts {
+            return Hash::of(one);
+        }
+        let mut hash = xxhash_rust::xxh3::Xxh3::new();
+        parts.iter().for_each(|part| hash.update(part));
+        Hash(hash.digest128())
+    }
 }
 
 impl std::fmt::Display for Hash {

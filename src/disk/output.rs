@@ -206,7 +206,7 @@ impl<'a> OutputFolder<'a> {
         }
         let same = written.iter().filter(|file| file.same).count();
         let manifest = Manifest::new(inputs, written.into_iter().map(|file| (file.path, file.hash)));
-        create(to, manifest::NAME.as_bytes(), &manifest.to_bytes())
+        create(to, manifest::NAME.as_bytes(), &[manifest.to_bytes()])
             .map_err(|error| Failure::system("write", format!("{}/{}", self.shown, manifest::NAME), error))?;
         self.restore_modes(to, &manifest)?;
         Ok((manifest.files.len(), same))
@@ -429,17 +429,18 @@ impl Building<'_> {
                 shown()
             )));
         }
-        let bytes = match file.content {
-            Content::Bytes(bytes) => bytes,
-            Content::CopyOf(source) => file::linked(self.folder.root, &source)?,
+        let parts = match file.content {
+            Content::Bytes(bytes) => vec![bytes],
+            Content::Parts(parts) => parts,
+            Content::CopyOf(source) => vec![file::linked(self.folder.root, &source)?],
         };
-        let hash = Hash::of(&bytes);
+        let hash = Hash::of_parts(&parts);
         let same = self.folder.before.ours.get(&path) == Some(&hash);
         // On a disk, a second name for the old file is cheaper than writing it again.
         let placed = if same && self.link(path.as_bytes()) {
             Ok(())
         } else {
-            create(self.to, path.as_bytes(), &bytes)
+            create(self.to, path.as_bytes(), &parts)
         };
         match placed {
             Ok(()) => {}
@@ -484,7 +485,7 @@ impl Building<'_> {
     }
 }
 
-fn create(to: &Folder, path: &[u8], bytes: &[u8]) -> Result<(), Errno> {
+fn create(to: &Folder, path: &[u8], parts: &[Vec<u8>]) -> Result<(), Errno> {
     let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
     let mode = Mode::from_raw_mode(0o644);
     let (above, name) = split(path);
@@ -492,8 +493,10 @@ fn create(to: &Folder, path: &[u8], bytes: &[u8]) -> Result<(), Errno> {
         Err(Errno::NOENT) => to.make(above)?.at(name, flags, mode)?,
         opened => opened?,
     };
-    std::fs::File::from(file)
-        .write_all(bytes)
+    let mut file = std::fs::File::from(file);
+    parts
+        .iter()
+        .try_for_each(|part| file.write_all(part))
         .map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
 }
 

@@ -40,6 +40,7 @@ impl Verified {
         let compare = |file: OutputFile| -> Result<(String, Option<bool>), Failure> {
             let bytes = match file.content {
                 Content::Bytes(bytes) => bytes,
+                Content::Parts(parts) => parts.concat(),
                 Content::CopyOf(source) => file::linked(root, &source)?,
             };
             let failed = |error| Failure::system("read", format!("{shown}/{}", file.path), error);

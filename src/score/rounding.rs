@@ -88,9 +88,20 @@ fn plain_two_decimals(number: f64) -> Option<String> {
     if nearest.abs() >= 1e6 || (hundredths - nearest).abs() > 0.499_99 || nearest.is_nan() {
         return None;
     }
-    let minus = if nearest < 0.0 { "-" } else { "" };
+    let digit = |n: u32| char::from(b'0' + (n % 10) as u8);
     let whole = nearest.abs() as u32;
-    Some(format!("{minus}{}.{:02}", whole / 100, whole % 100))
+    let mut text = String::with_capacity(8);
+    if nearest < 0.0 {
+        text.push('-');
+    }
+    if whole >= 1000 {
+        text.push_str(&(whole / 1000).to_string());
+    }
+    text.push(digit(whole / 100));
+    text.push('.');
+    text.push(digit(whole / 10));
+    text.push(digit(whole));
+    Some(text)
 }
 
 /// Rounding could not bring the two together, nor past each other: most comparisons need none.

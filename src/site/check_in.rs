@@ -12,7 +12,7 @@ use crate::history::CheckInStanding;
 use crate::model::{
     CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
 };
-use crate::words::{Language, fill};
+use crate::words::{Language, fill, iso_date};
 
 /// How many check-ins stand on the page of their objective; the rest is on the pages of its history.
 pub const ON_PAGE: usize = 60;
@@ -65,7 +65,7 @@ pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
         .attr("href", &href(here, objective, at))
         .open();
     head.tag("time")
-        .attr("datetime", &check_in.date.to_string())
+        .attr("datetime", &iso_date(check_in.date))
         .holding(&site.language.long_date(check_in.date));
     head.end("a").end("h3");
     figures_into(site, &mut head, standing);
@@ -219,10 +219,10 @@ fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
     }
     word_into(site, html, sign(standing));
     if standing.score.is_some() {
-        html.tag("span").attr("class", "score").open();
-        html.tag("span").attr("class", "vh").holding(site.words.score);
-        html.text(" ")
-            .text(&figures::score(standing.score, site.language))
+        html.markup("<span class=\"score\"><span class=\"vh\">")
+            .text(site.words.score)
+            .markup("</span> ")
+            .score(standing.score, site.language)
             .end("span");
     }
     change_into(site, html, standing.change);
@@ -231,7 +231,7 @@ fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
 /// The word of a sign whose shape stands beside it already.
 fn word_into(site: &Site<'_>, html: &mut Html, sign: Sign) {
     html.tag("span")
-        .attr("class", &["st ", sign.class()].concat())
+        .class("st", sign.class())
         .holding(sign.word(site.words));
 }
 
@@ -244,10 +244,12 @@ pub fn change_into(site: &Site<'_>, html: &mut Html, moved: Option<f64>) {
     if change.sign.is_empty() {
         html.text("±").text(&change.text);
     } else {
-        html.tag("span").attr("aria-hidden", "true").holding(change.sign);
-        html.text(" ");
-        html.tag("span").attr("class", "vh").holding(change.word);
-        html.text(" ").text(&change.text);
+        html.markup("<span aria-hidden=\"true\">")
+            .text(change.sign)
+            .markup("</span> <span class=\"vh\">")
+            .text(change.word)
+            .markup("</span> ")
+            .text(&change.text);
     }
     html.end("span");
 }
@@ -363,15 +365,14 @@ impl Told<'_> {
             .to_anchor(Route::Objective(&objective.id), &key_result.id);
         self.foreign(html.tag("a").attr("class", "tt").attr("href", &anchor))
             .holding(&key_result.title);
-        html.text(" ").tag("span").attr("class", "num").open();
+        html.markup(" <span class=\"num\">");
         match reading.value {
             Value::Number(number) => html.text(&value(self.site, key_result, number)),
             Value::NotAvailable => html.text(words.not_available),
             Value::Void => html.text(words.taken_back),
         };
-        html.end("span").text(" ");
-        html.tag("b").holding(&figures::score(score, language));
-        html.text(" ").tag("span").open();
+        html.markup("</span> <b>").score(score, language);
+        html.markup("</b> <span>");
         if reading.typed_score.is_some() {
             html.tag("span").attr("class", "muted").holding(words.typed);
             html.text(" ");

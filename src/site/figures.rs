@@ -9,10 +9,12 @@ use crate::words::{Language, PageWords};
 
 /// A score, a progress or a gap with two decimals; an en dash for none.
 pub fn score(value: Option<f64>, language: Language) -> String {
-    value.map_or_else(
-        || "–".to_owned(),
-        |value| language.number(&crate::score::two_decimals(value)),
-    )
+    let Some(value) = value else {
+        return "–".to_owned();
+    };
+    let mut text = String::with_capacity(8);
+    language.score_into(&mut text, value);
+    text
 }
 
 /// For `data-v`: plain, and below everything when there is none.

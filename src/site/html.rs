@@ -1,8 +1,8 @@
 //! The one writer of HTML and SVG. Everything that is not a template is written with it, and it escapes everything.
 
-use std::fmt::Write;
-
 use serde::{Serialize, Serializer};
+
+use crate::words::{Language, digit, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
 /// In page data its fields end in `_html`, and templates print those, and only those, with `safe`.
@@ -62,6 +62,21 @@ impl Html {
         self
     }
 
+    /// Writes markup that stands in the program as it is: tags without any value that somebody wrote.
+    pub fn markup(&mut self, markup: &'static str) -> &mut Html {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Writes a score, a progress or a gap with two decimals; an en dash for none.
+    pub fn score(&mut self, value: Option<f64>, language: Language) -> &mut Html {
+        match value {
+            Some(value) => language.score_into(&mut self.0, value),
+            None => self.0.push('–'),
+        }
+        self
+    }
+
     /// Writes what was written elsewhere.
     pub fn html(&mut self, other: &Html) -> &mut Html {
         self.0.push_str(&other.0);
@@ -77,13 +92,36 @@ pub struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     /// With an attribute.
-    pub fn attr(self, name: &'static str, value: &str) -> Tag<'a> {
-        self.html.0.push(' ');
-        self.html.0.push_str(name);
-        self.html.0.push_str("=\"");
+    pub fn attr(mut self, name: &'static str, value: &str) -> Tag<'a> {
+        self.html.0.reserve(name.len() + value.len() + 4);
+        self.begin(name);
         escape(&mut self.html.0, value);
         self.html.0.push('"');
         self
+    }
+
+    /// With classes: the first of the kind, the second of this one.
+    pub fn class(self, kind: &'static str, of: &'static str) -> Tag<'a> {
+        let out = &mut self.html.0;
+        for part in [" class=\"", kind, " ", of, "\""] {
+            out.push_str(part);
+        }
+        self
+    }
+
+    /// With an attribute that is a link within the page.
+    pub fn anchor(self, id: &str) -> Tag<'a> {
+        self.html.0.push_str(" href=\"#");
+        escape(&mut self.html.0, id);
+        self.html.0.push('"');
+        self
+    }
+
+    fn begin(&mut self, name: &'static str) {
+        let out = &mut self.html.0;
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
     }
 
     /// With an attribute that has no value.
@@ -94,16 +132,16 @@ impl<'a> Tag<'a> {
     }
 
     /// With a number of at most two decimals.
-    pub fn num(self, name: &'static str, value: f64) -> Tag<'a> {
-        let _ = write!(self.html.0, " {name}=\"");
+    pub fn num(mut self, name: &'static str, value: f64) -> Tag<'a> {
+        self.begin(name);
         short(&mut self.html.0, value);
         self.html.0.push('"');
         self
     }
 
     /// With a percentage of at most two decimals; `share` is 0–1.
-    pub fn percent(self, name: &'static str, share: f64) -> Tag<'a> {
-        let _ = write!(self.html.0, " {name}=\"");
+    pub fn percent(mut self, name: &'static str, share: f64) -> Tag<'a> {
+        self.begin(name);
         short(&mut self.html.0, share * 100.0);
         self.html.0.push_str("%\"");
         self
@@ -141,49 +179,59 @@ pub fn short(out: &mut String, value: f64) {
     } else {
         0
     };
-    let (whole, rest) = (hundredths.abs() / 100, hundredths.abs() % 100);
-    let sign = if hundredths < 0 { "-" } else { "" };
-    let _ = match (rest, rest % 10) {
-        (0, _) => write!(out, "{sign}{whole}"),
-        (_, 0) => write!(out, "{sign}{whole}.{}", rest / 10),
-        _ => write!(out, "{sign}{whole}.{rest:02}"),
-    };
+    if hundredths < 0 {
+        out.push('-');
+    }
+    let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    whole_into(out, whole);
+    if rest > 0 {
+        out.push('.');
+        out.push(digit(rest / 10));
+        if !rest.is_multiple_of(10) {
+            out.push(digit(rest % 10));
+        }
+    }
 }
 
-/// Bytes that stand in HTML as they are.
-const PLAIN: [bool; 256] = {
-    let mut plain = [true; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        plain[byte] = !matches!(
-            byte as u8,
-            b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=8 | 11 | 12 | 14..=31 | 127
-        );
-        byte += 1;
-    }
-    plain
-};
+/// Whether a byte cannot stand in HTML as it is: marks of HTML, and what steers a terminal. White space can, but looks
+/// the same here, so that sixteen bytes are told at once.
+fn is_special(byte: u8) -> bool {
+    (byte < 32)
+        | (byte == 127)
+        | (byte == b'&')
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte == b'"')
+        | (byte == b'\'')
+}
 
 /// Text as HTML, in text and in quoted attributes. What HTML cannot hold becomes U+FFFD.
 fn escape(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let mut done = 0;
-    for (i, &byte) in bytes.iter().enumerate() {
-        if PLAIN[byte as usize] {
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = (at + 16).min(bytes.len());
+        let chunk = &bytes[at..end];
+        if !chunk.iter().fold(false, |any, &byte| any | is_special(byte)) {
+            at = end;
             continue;
         }
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            0..=8 | 11 | 12 | 14..=31 | 127 => "\u{fffd}",
-            _ => continue,
-        };
-        out.push_str(&text[done..i]);
-        out.push_str(entity);
-        done = i + 1;
+        for (i, &byte) in chunk.iter().enumerate() {
+            let entity = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                b'\'' => "&#39;",
+                0..=8 | 11 | 12 | 14..=31 | 127 => "\u{fffd}",
+                _ => continue,
+            };
+            out.push_str(&text[done..at + i]);
+            out.push_str(entity);
+            done = at + i + 1;
+        }
+        at = end;
     }
     out.push_str(&text[done..]);
 }
@@ -200,6 +248,16 @@ mod tests {
             html.as_str(),
             "<a title=\"&quot;&#39;&lt;&amp;&gt;\">&lt;b&gt;&amp;\u{fffd}</a>"
         );
+    }
+
+    #[test]
+    fn what_stands_anywhere_in_a_long_text_is_escaped() {
+        for at in 0..70 {
+            let before = "é".repeat(at / 2) + &"a".repeat(at % 3);
+            let mut html = Html::new();
+            html.text(&format!("{before}<\n&{before}"));
+            assert_eq!(html.as_str(), format!("{before}&lt;\n&amp;{before}"));
+        }
     }
 
     #[test]

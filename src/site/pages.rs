@@ -36,6 +36,10 @@ pub const ALL: &[Family] = &[
         files: data::files,
     },
     Family {
+        name: "table",
+        files: data::table,
+    },
+    Family {
         name: "home",
         files: home::files,
     },

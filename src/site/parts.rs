@@ -23,7 +23,7 @@ use crate::history::movement::{self, Move};
 use crate::history::{GroupStanding, PeriodState};
 use crate::model::{KeyResultIx, Objective, ObjectiveIx, PeriodIx, Status, Team};
 use crate::score::Band;
-use crate::words::fill;
+use crate::words::{fill, iso_date};
 
 /// Above this many objectives in a period the home and period pages list teams instead.
 const MANY_OBJECTIVES: usize = 150;
@@ -200,7 +200,7 @@ pub fn state_of(site: &Site<'_>, period: PeriodIx) -> PeriodState {
 /// A day as people write it, for machines too.
 pub fn time_html(date: Date, text: &str) -> Html {
     let mut html = Html::with_capacity(64);
-    html.tag("time").attr("datetime", &date.to_string()).holding(text);
+    html.tag("time").attr("datetime", &iso_date(date)).holding(text);
     html
 }
 

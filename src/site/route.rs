@@ -150,15 +150,26 @@ impl Here {
 
     /// The link from here to an anchor of a page of a list.
     pub fn to_page_anchor(&self, route: Route<'_>, page: usize, anchor: &str) -> String {
-        let file = route.page_file(page);
-        let mut link = if file == self.file {
-            String::new()
+        let mut link = if self.is_page_of(route, page) {
+            String::with_capacity(anchor.len() + 1)
         } else {
-            self.to_file(&file)
+            self.to_page(route, page)
         };
         link.push('#');
         link.extend(utf8_percent_encode(anchor, PLAIN));
         link
+    }
+
+    /// Whether this is the page of a list.
+    fn is_page_of(&self, route: Route<'_>, page: usize) -> bool {
+        match route {
+            // The most frequent one, told without spelling its file.
+            Route::Objective(id) if page == 1 => {
+                let file = self.file.strip_prefix("objectives/");
+                file.and_then(|file| file.strip_suffix("/index.html")) == Some(id)
+            }
+            _ => route.page_file(page) == self.file,
+        }
     }
 
     fn to_file(&self, file: &str) -> String {

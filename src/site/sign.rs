@@ -127,19 +127,17 @@ impl Sign {
 
     /// Shape and word on a tinted ground.
     pub fn pill(self, words: &PageWords) -> Html {
-        self.labelled("st pill ", words)
+        self.labelled("st pill", words)
     }
 
     /// Shape and word.
     pub fn label(self, words: &PageWords) -> Html {
-        self.labelled("st ", words)
+        self.labelled("st", words)
     }
 
-    fn labelled(self, class: &str, words: &PageWords) -> Html {
+    fn labelled(self, kind: &'static str, words: &PageWords) -> Html {
         let mut html = Html::with_capacity(140);
-        html.tag("span")
-            .attr("class", &[class, self.class()].concat())
-            .open();
+        html.tag("span").class(kind, self.class()).open();
         self.glyph_into(&mut html, false);
         html.text(self.word(words)).end("span");
         html

@@ -142,7 +142,7 @@ impl Theme {
             "page",
             Value::try_from_serializable(data).map_err(|error| failure(error.to_string()))?,
         );
-        let mut out = Vec::with_capacity(24 * 1024);
+        let mut out = Vec::with_capacity(48 * 1024);
         self.tera
             .render_to(template, &context, &mut out)
             .map_err(|error| failure(error.to_string()))?;

@@ -447,10 +447,11 @@ impl Language {
         let (whole, fraction) = rest
             .split_once('.')
             .map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
-        let mut out = sign.to_owned();
+        let mut out = String::with_capacity(plain.len() + 4);
+        out.push_str(sign);
         match whole.parse::<u64>() {
-            Ok(n) => out.push_str(&self.whole(n)),
-            Err(_) => out.push_str(whole),
+            Ok(n) if n >= 10_000 => out.push_str(&self.whole(n)),
+            _ => out.push_str(whole),
         }
         if let Some(fraction) = fraction {
             out.push(match self {
@@ -464,17 +465,20 @@ impl Language {
 
     /// `30 October 2026`, `1er octobre 2026`.
     pub fn long_date(self, date: Date) -> String {
-        format!("{} {} {}", self.day(date), self.month(date), date.year())
+        let mut text = self.day_and_month(date);
+        text.push(' ');
+        text.push_str(&date.year().to_string());
+        text
     }
 
     /// `30 October`, without the year.
     pub fn day_and_month(self, date: Date) -> String {
-        format!("{} {}", self.day(date), self.month(date))
+        self.day_then(date, self.month(date))
     }
 
     /// `30 Oct`, `30 oct.`
     pub fn short_date(self, date: Date) -> String {
-        format!("{} {}", self.day(date), self.short_month(date))
+        self.day_then(date, self.short_month(date))
     }
 
     /// `October 2026`
@@ -500,12 +504,71 @@ impl Language {
         names[usize::from(date.month().unsigned_abs()) - 1]
     }
 
-    fn day(self, date: Date) -> String {
+    /// A day of the month and what stands behind it.
+    fn day_then(self, date: Date, rest: &str) -> String {
+        let mut text = String::with_capacity(24);
         match (self, date.day()) {
-            (Language::French, 1) => "1er".to_owned(),
-            (_, day) => day.to_string(),
+            (Language::French, 1) => text.push_str("1er"),
+            (_, day) => whole_into(&mut text, u64::from(day.unsigned_abs())),
+        }
+        text.push(' ');
+        text.push_str(rest);
+        text
+    }
+
+    /// A score, a progress or a gap with two decimals.
+    pub fn score_into(self, out: &mut String, value: f64) {
+        let plain = crate::score::two_decimals(value);
+        if plain.len() > "-9999.00".len() {
+            out.push_str(&self.number(&plain));
+            return;
+        }
+        for sign in plain.chars() {
+            out.push(match (sign, self) {
+                ('-', _) => '\u{2212}',
+                ('.', Language::French) => ',',
+                _ => sign,
+            });
         }
     }
+}
+
+/// A day as machines read it: `2026-10-30`.
+pub fn iso_date(date: Date) -> String {
+    let (year, month, day) = (date.year(), date.month().unsigned_abs(), date.day().unsigned_abs());
+    if !(1000..10_000).contains(&year) {
+        return date.to_string();
+    }
+    let mut text = String::with_capacity(10);
+    whole_into(&mut text, u64::from(year.unsigned_abs()));
+    for part in [month, day] {
+        text.push('-');
+        text.push(digit(u64::from(part / 10)));
+        text.push(digit(u64::from(part % 10)));
+    }
+    text
+}
+
+/// Appends the digits of a whole number.
+pub fn whole_into(out: &mut String, n: u64) {
+    if n < 10 {
+        out.push(digit(n));
+        return;
+    }
+    let mut digits = ['0'; 20];
+    let mut rest = n;
+    let mut first = digits.len();
+    while rest > 0 {
+        first -= 1;
+        digits[first] = digit(rest % 10);
+        rest /= 10;
+    }
+    out.extend(&digits[first..]);
+}
+
+/// The digit of a number below 10; of a greater one the last.
+pub fn digit(n: u64) -> char {
+    char::from(b'0' + (n % 10) as u8)
 }
 
 /// A template with its parts put in.
@@ -552,6 +615,18 @@ mod tests {
         check("41000", "41,000", "41\u{202f}000");
         assert_eq!(Language::French.long_date(date(2026, 10, 1)), "1er octobre 2026");
         assert_eq!(Language::English.long_date(date(2026, 10, 1)), "1 October 2026");
+    }
+
+    #[test]
+    fn whole_numbers_and_days_are_written_as_the_libraries_write_them() {
+        for n in [0, 1, 9, 10, 99, 100, 12_345, u64::MAX] {
+            let mut out = String::new();
+            whole_into(&mut out, n);
+            assert_eq!(out, n.to_string());
+        }
+        for day in [date(2026, 1, 2), date(2026, 12, 31), date(999, 9, 9), date(-1, 1, 1), date(1000, 10, 10)] {
+            assert_eq!(iso_date(day), day.to_string());
+        }
     }
 
     #[test]

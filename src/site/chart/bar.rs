@@ -49,7 +49,7 @@ pub fn bar(bar: Bar, domain: Domain) -> Html {
     let mut svg = Html::with_capacity(240);
     let (zero, one) = (domain.at(0.0), domain.at(1.0));
     svg.tag("svg")
-        .attr("class", &["bar ", bar.class].concat())
+        .class("bar", bar.class)
         .attr("aria-hidden", "true")
         .open();
     stretch(&mut svg, "track", zero, one);

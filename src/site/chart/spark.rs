@@ -42,7 +42,7 @@ pub fn spark(
 ) -> Html {
     let mut svg = Html::with_capacity(420);
     svg.tag("svg")
-        .attr("class", &["spark ", class].concat())
+        .class("spark", class)
         .attr("viewBox", "0 0 104 32")
         .attr("aria-hidden", "true")
         .open();

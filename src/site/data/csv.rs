@@ -6,6 +6,11 @@ use super::form;
 use super::record::{Records, SpanRecord, span, value};
 use crate::model::{KeyResult, Objective, ObjectiveIx, Reading};
 use crate::site::Inputs;
+use crate::words::iso_date;
+
+/// How many objectives one part of the file has, and about how many bytes each.
+const TOGETHER: usize = 32;
+const A_RECORD: usize = 5 * 1024;
 
 const COLUMNS: &str = "objective,period,team,owner,type,key_result,kr_owner,kind,unit,start,target,date,value,score,status,confidence,note";
 
@@ -14,56 +19,57 @@ const COLUMNS: &str = "objective,period,team,owner,type,key_result,kr_owner,kind
 /// One row a reading, in the order of the JSON. A key result that was never read has one row, before the readings of its
 /// objective, empty from `date` on. A maintained key result has its bounds in `start` and `target`.
 /// A text that a spreadsheet would take for a formula begins with `'`.
-pub fn csv(inputs: &Inputs<'_>) -> Vec<u8> {
+///
+/// It comes in parts, to be written one behind the other.
+pub fn csv(inputs: &Inputs<'_>) -> Vec<Vec<u8>> {
     let records = Records::of(inputs);
     let shown: Vec<ObjectiveIx> = records.shown().collect();
-    let rows: Vec<Vec<u8>> = shown.par_iter().map(|&ix| rows(&records, ix)).collect();
-    let mut out = Vec::with_capacity(COLUMNS.len() + 2 + rows.iter().map(Vec::len).sum::<usize>());
-    out.extend_from_slice(COLUMNS.as_bytes());
-    out.extend_from_slice(b"\r\n");
-    rows.iter().for_each(|rows| out.extend_from_slice(rows));
-    out
+    let mut parts = vec![[COLUMNS, "\r\n"].concat().into_bytes()];
+    parts.par_extend(shown.par_chunks(TOGETHER).map(|chunk| {
+        let mut table = Table {
+            out: Vec::with_capacity(chunk.len() * A_RECORD),
+            first: true,
+        };
+        chunk.iter().for_each(|&ix| rows(&mut table, &records, ix));
+        table.out
+    }));
+    parts
 }
 
-fn rows(records: &Records<'_>, ix: ObjectiveIx) -> Vec<u8> {
+fn rows(table: &mut Table, records: &Records<'_>, ix: ObjectiveIx) {
     let objective = &records.inputs.book[ix];
     let standing = &records.inputs.standing[ix];
-    let mut table = Table {
-        out: Vec::new(),
-        first: true,
-    };
+    // What stands before the reading is the same in every row of a key result.
+    let cells: Vec<Vec<u8>> = objective
+        .key_results
+        .iter()
+        .map(|key_result| key_result_cells(records, objective, key_result))
+        .collect();
     let mut read = vec![false; objective.key_results.len()];
     for reading in objective.check_ins.iter().flat_map(|check_in| &check_in.readings) {
         read[reading.key_result.0] = true;
     }
-    for (key_result, _) in objective.key_results.iter().zip(read).filter(|(_, read)| !read) {
-        key_result_cells(&mut table, records, objective, key_result);
+    for (cells, _) in cells.iter().zip(read).filter(|(_, read)| !read) {
+        table.cells(cells);
         (0..6).for_each(|_| table.empty());
         table.end_row();
     }
     for (check_in, now) in objective.check_ins.iter().zip(&standing.check_ins) {
-        let date = check_in.date.to_string();
+        let date = iso_date(check_in.date);
         for (reading, &score) in check_in.readings.iter().zip(&now.reading_scores) {
-            key_result_cells(
-                &mut table,
-                records,
-                objective,
-                &objective.key_results[reading.key_result.0],
-            );
+            table.cells(&cells[reading.key_result.0]);
             table.text(&date);
-            reading_cells(&mut table, reading, score);
+            reading_cells(table, reading, score);
             table.end_row();
         }
     }
-    table.out
 }
 
-fn key_result_cells<'a>(
-    table: &mut Table,
-    records: &Records<'a>,
-    objective: &'a Objective,
-    kr: &'a KeyResult,
-) {
+fn key_result_cells<'a>(records: &Records<'a>, objective: &'a Objective, kr: &'a KeyResult) -> Vec<u8> {
+    let mut table = Table {
+        out: Vec::with_capacity(180),
+        first: true,
+    };
     table.text(&objective.id);
     table.text(&records.inputs.book.period_of(objective).id);
     table.text(&objective.team);
@@ -80,6 +86,7 @@ fn key_result_cells<'a>(
     | SpanRecord::Bounds { min: from, max: to }) = span(kr);
     table.number(from);
     table.number(to);
+    table.out
 }
 
 fn reading_cells(table: &mut Table, reading: &Reading, score: Option<f64>) {
@@ -97,6 +104,12 @@ struct Table {
 }
 
 impl Table {
+    /// The first cells of a row, as they were written for another table.
+    fn cells(&mut self, cells: &[u8]) {
+        self.out.extend_from_slice(cells);
+        self.first = false;
+    }
+
     fn empty(&mut self) {
         if !self.first {
             self.out.push(b',');

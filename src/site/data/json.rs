@@ -10,10 +10,16 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ObjectiveIx;
 use crate::site::{Drafts, Inputs};
 
+/// How many objectives one part of the file has, and about how many bytes each.
+const TOGETHER: usize = 32;
+const A_RECORD: usize = 10 * 1024;
+
 /// `data/okrs.json`, with a line end. An entry of a list is one line; an objective has a line a key, and within it a line
 /// a key result and a line a check-in, so that `git diff` shows what moved. Drafts, and what was found in them, are in it
 /// only with [`Drafts::Show`].
-pub fn json(inputs: &Inputs<'_>) -> Vec<u8> {
+///
+/// It comes in parts, to be written one behind the other.
+pub fn json(inputs: &Inputs<'_>) -> Vec<Vec<u8>> {
     let records = Records::of(inputs);
     let Inputs {
         book,
@@ -41,18 +47,39 @@ pub fn json(inputs: &Inputs<'_>) -> Vec<u8> {
     );
     document.value("calibration", &records.calibration());
     let shown: Vec<ObjectiveIx> = records.shown().collect();
-    let objectives: Vec<Vec<u8>> = shown.par_iter().map(|&ix| objective(&records, ix, 2)).collect();
-    document
-        .out
-        .reserve(objectives.iter().map(|it| it.len() + 6).sum());
-    document.list("objectives", objectives.into_iter());
+    let mut rest = Document {
+        out: Vec::new(),
+        empty: false,
+    };
     let findings = findings_of_the_site(inputs);
-    document.list(
+    rest.list(
         "findings",
         findings.map(|it| one_line(findings::record(it, sources, &ToString::to_string))),
     );
-    document.out.extend_from_slice(b"\n}\n");
-    document.out
+    rest.out.extend_from_slice(b"\n}\n");
+    if shown.is_empty() {
+        document.list("objectives", std::iter::empty());
+        return vec![document.out, rest.out];
+    }
+    document.key("objectives");
+    document.out.push(b'[');
+    let mut parts = vec![document.out];
+    parts.par_extend(shown.par_chunks(TOGETHER).enumerate().map(|(place, chunk)| {
+        let mut out = Vec::with_capacity(chunk.len() * A_RECORD);
+        for (i, &ix) in chunk.iter().enumerate() {
+            if place + i > 0 {
+                out.push(b',');
+            }
+            new_line(&mut out, 2);
+            form::write(&mut out, &records.objective(ix), 2, 4);
+        }
+        out
+    }));
+    let mut end = Vec::new();
+    new_line(&mut end, 1);
+    end.push(b']');
+    parts.extend([end, rest.out]);
+    parts
 }
 
 /// These objectives as in `data/okrs.json`: a JSON array with a line end, in the order given.

@@ -3,11 +3,18 @@
 use crate::site::route::Route;
 use crate::site::{Failure, OutputFile, Site, data};
 
-/// `data/okrs.json`, `data/okrs.csv`, `data/schema.json`
+/// `data/okrs.csv`
+pub fn table(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+    Ok(vec![OutputFile::of_parts(
+        Route::DataCsv.file(),
+        data::csv(&site.inputs),
+    )])
+}
+
+/// `data/okrs.json`, `data/schema.json`
 pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     Ok(vec![
-        OutputFile::new(Route::DataJson.file(), data::json(&site.inputs)),
-        OutputFile::new(Route::DataCsv.file(), data::csv(&site.inputs)),
+        OutputFile::of_parts(Route::DataJson.file(), data::json(&site.inputs)),
         OutputFile::new(Route::DataSchema.file(), data::schema()),
     ])
 }

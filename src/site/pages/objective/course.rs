@@ -12,7 +12,7 @@ use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::parts;
 use crate::site::sign::{self, Sign};
-use crate::words::fill;
+use crate::words::{fill, iso_date};
 
 /// Scores that the description names; the table has every one.
 const NAMED: usize = 12;
@@ -236,15 +236,15 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
         html.tag("tr").open();
         html.tag("th").attr("scope", "row").open();
         html.tag("time")
-            .attr("datetime", &point.date.to_string())
+            .attr("datetime", &iso_date(point.date))
             .holding(&language.long_date(point.date));
         html.end("th");
         html.tag("td").open();
         html.text(point.status.map_or(Sign::NoStatus, Sign::Word).word(words));
         html.end("td");
-        html.tag("td")
-            .attr("class", "num")
-            .holding(&figures::score(point.score, language));
+        html.markup("<td class=\"num\">")
+            .score(point.score, language)
+            .end("td");
         for (kr, at) in now.key_results.iter().zip(&mut at) {
             let score = on(&kr.series, at, point.date);
             html.tag("td")
