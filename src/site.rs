@@ -19,7 +19,7 @@ pub mod pages;
 mod fixture;
 pub mod data;
 
-use std::sync::Arc;
+use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::history::Standing;
@@ -31,7 +31,7 @@ use frame::Room;
 use html::Html;
 use index::Index;
 use route::{Here, Route};
-use theme::{Frame, PeriodEntry, Theme};
+use theme::{Frame, Theme};
 
 /// A file of the site.
 #[derive(Debug)]
@@ -47,8 +47,6 @@ pub struct OutputFile {
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// These bytes, one part behind the other: a large file is never in one piece.
-    Parts(Vec<Vec<u8>>),
     /// The same as a file of the repository, by its path from the root.
     CopyOf(String),
 }
@@ -61,13 +59,28 @@ impl OutputFile {
             content: Content::Bytes(bytes),
         }
     }
+}
 
-    /// A file made of parts.
-    pub fn of_parts(path: impl Into<String>, parts: Vec<Vec<u8>>) -> OutputFile {
-        OutputFile {
-            path: path.into(),
-            content: Content::Parts(parts),
-        }
+/// A file that is too large to be in memory as a whole: its parts stand one behind the other, and each is made when
+/// asked for.
+pub struct LargeFile<'a> {
+    /// Path below the output folder, with `/`.
+    pub path: String,
+    /// How many parts it has.
+    pub parts: usize,
+    /// Makes one of them.
+    pub part: Box<dyn Fn(usize) -> Vec<u8> + Sync + 'a>,
+}
+
+impl LargeFile<'_> {
+    /// Makes some parts at once.
+    pub fn some(&self, parts: std::ops::Range<usize>) -> Vec<Vec<u8>> {
+        parts.into_par_iter().map(|part| (self.part)(part)).collect()
+    }
+
+    /// All its bytes, for a small one.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.some(0..self.parts).concat()
     }
 }
 
@@ -138,7 +151,6 @@ pub struct Site<'a> {
     theme: Theme,
     words: &'static PageWords,
     language: Language,
-    periods: Arc<Vec<PeriodEntry>>,
     pages_of_files: markdown::address::PagesOfFiles<'a>,
     index: Index<'a>,
 }
@@ -157,13 +169,11 @@ impl<'a> Site<'a> {
         )?;
         theme.share("w", words);
         theme.share("site", &frame::site_data(&inputs));
-        let periods = frame::period_menu(&inputs, words);
         Ok(Site {
             inputs,
             theme,
             words,
             language: config.language,
-            periods,
             pages_of_files: markdown::address::pages_of_files(&inputs),
             index: Index::new(inputs.book, inputs.standing, |objective| {
                 shows(inputs.options, objective)
@@ -182,6 +192,11 @@ impl<'a> Site<'a> {
                     .map(Job::Objective),
             )
             .collect()
+    }
+
+    /// The files that grow with the whole site: its data.
+    pub fn large(&self) -> Vec<LargeFile<'a>> {
+        vec![data::json(self.inputs), data::csv(self.inputs)]
     }
 
     /// The files of one piece of work.
@@ -209,7 +224,7 @@ impl<'a> Site<'a> {
 
     /// The frame of a page.
     fn frame(&self, here: &Here, room: Room, title: &str, period_name: Option<&str>) -> Frame {
-        frame::frame(self.words, &self.periods, here, room, title, period_name)
+        frame::frame(self.words, here, room, title, period_name)
     }
 
     /// `lang` of a text, when it is not the site's.

@@ -149,7 +149,7 @@ fn write(
     if arguments.verify {
         let site = Site::new(inputs)?;
         let verified = console.stage("render, compare", || {
-            Verified::of(root, &out, &site.jobs(), |job| site.run(*job))
+            Verified::of(root, &out, &site.jobs(), &site.large(), |job| site.run(*job))
         })?;
         return Ok(say_differences(console, &verified));
     }
@@ -170,7 +170,7 @@ fn write(
     let site = console.stage("prepare", || Site::new(inputs))?;
     let jobs = site.jobs();
     let published = console.stage("render, write", || {
-        folder.publish(&hash, &jobs, |job| site.run(*job))
+        folder.publish(&hash, &jobs, &site.large(), |job| site.run(*job))
     })?;
     for note in &published.notes {
         console.warning(note);

@@ -67,10 +67,11 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         assets,
         options: &options,
     };
-    let parts = console.stage("render", || match arguments.form {
-        Form::Json => data::json(&inputs),
-        Form::Csv => data::csv(&inputs),
-    });
+    let file = match arguments.form {
+        Form::Json => data::json(inputs),
+        Form::Csv => data::csv(inputs),
+    };
+    let parts = console.stage("render", || file.some(0..file.parts));
     match &arguments.output {
         Some(file) if file.as_os_str() != "-" => disk::write_file(file, &parts.concat())?,
         _ => console.result(|out| parts.iter().try_for_each(|part| out.write_all(part)))?,

@@ -92,15 +92,19 @@ impl Hash {
     pub(super) fn of(bytes: &[u8]) -> Hash {
         Hash(xxhash_rust::xxh3::xxh3_128(bytes))
     }
+}
 
-    /// Of bytes that lie in parts.
-    pub(super) fn of_parts(parts: &[Vec<u8>]) -> Hash {
-        if let [one] = parts {
-            return Hash::of(one);
-        }
-        let mut hash = xxhash_rust::xxh3::Xxh3::new();
-        parts.iter().for_each(|part| hash.update(part));
-        Hash(hash.digest128())
+/// The hash of a file of which there is only a part at a time.
+#[derive(Default)]
+pub(super) struct HashOfParts(xxhash_rust::xxh3::Xxh3);
+
+impl HashOfParts {
+    pub(super) fn add(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    pub(super) fn hash(&self) -> Hash {
+        Hash(self.0.digest128())
     }
 }
 

@@ -14,11 +14,11 @@ use rustix::io::Errno;
 
 use super::before::{Before, Force, folders_of, hash_of};
 use super::folder::{Folder, is_plain, split};
-use super::manifest::{self, Hash, Manifest};
+use super::manifest::{self, Hash, HashOfParts, Manifest};
 use super::place::{self, show_path};
 use super::scan::{self, Found, named};
 use super::{Failure, Root, file, lock};
-use crate::site::{self, Content, OutputFile};
+use crate::site::{self, Content, LargeFile, OutputFile};
 
 /// What publishing did.
 #[derive(Debug)]
@@ -101,15 +101,17 @@ impl<'a> OutputFolder<'a> {
         })
     }
 
-    /// Puts the files that `run` makes of `jobs` into the folder: all of them, or, when anything fails, nothing.
+    /// Puts the large files and those that `run` makes of `jobs` into the folder: all of them, or, when anything fails,
+    /// nothing.
     pub fn publish<J: Sync>(
         mut self,
         inputs: &str,
         jobs: &[J],
+        large: &[LargeFile<'_>],
         run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
     ) -> Result<Published, Failure> {
         let (temporary, to) = self.make_beside()?;
-        let built = self.build(&to, inputs, jobs, run).and_then(|built| {
+        let built = self.build(&to, inputs, jobs, large, run).and_then(|built| {
             self.swap(&temporary)?;
             Ok(built)
         });
@@ -175,6 +177,7 @@ impl<'a> OutputFolder<'a> {
         to: &Folder,
         inputs: &str,
         jobs: &[J],
+        large: &[LargeFile<'_>],
         run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
     ) -> Result<(usize, usize), Failure> {
         self.carry_over(to)?;
@@ -186,14 +189,14 @@ impl<'a> OutputFolder<'a> {
             foreign_folders: before.foreign_folders.iter().map(|found| &*found.path).collect(),
             conflicts: Mutex::new(BTreeSet::new()),
         };
-        let written: Vec<Written> = jobs
+        let large = large.iter().map(|file| building.put_large(file));
+        let mut written: Vec<Written> = large.collect::<Result<_, Failure>>()?;
+        let files: Vec<Vec<Written>> = jobs
             .par_iter()
             .map(|job| run(job)?.into_iter().map(|file| building.put(file)).collect())
-            .collect::<Result<Vec<Vec<Written>>, Failure>>()?
-            .into_iter()
-            .flatten()
-            .chain([building.put(no_jekyll())?])
-            .collect();
+            .collect::<Result<_, Failure>>()?;
+        written.extend(files.into_iter().flatten());
+        written.push(building.put(no_jekyll())?);
         let mut conflicts = building
             .conflicts
             .into_inner()
@@ -206,7 +209,8 @@ impl<'a> OutputFolder<'a> {
         }
         let same = written.iter().filter(|file| file.same).count();
         let manifest = Manifest::new(inputs, written.into_iter().map(|file| (file.path, file.hash)));
-        create(to, manifest::NAME.as_bytes(), &[manifest.to_bytes()])
+        create(to, manifest::NAME.as_bytes())
+            .and_then(|mut file| write(&mut file, &manifest.to_bytes()))
             .map_err(|error| Failure::system("write", format!("{}/{}", self.shown, manifest::NAME), error))?;
         self.restore_modes(to, &manifest)?;
         Ok((manifest.files.len(), same))
@@ -429,23 +433,53 @@ impl Building<'_> {
                 shown()
             )));
         }
-        let parts = match file.content {
-            Content::Bytes(bytes) => vec![bytes],
-            Content::Parts(parts) => parts,
-            Content::CopyOf(source) => vec![file::linked(self.folder.root, &source)?],
+        let bytes = match file.content {
+            Content::Bytes(bytes) => bytes,
+            Content::CopyOf(source) => file::linked(self.folder.root, &source)?,
         };
-        let hash = Hash::of_parts(&parts);
+        let hash = Hash::of(&bytes);
         let same = self.folder.before.ours.get(&path) == Some(&hash);
         // On a disk, a second name for the old file is cheaper than writing it again.
         let placed = if same && self.link(path.as_bytes()) {
             Ok(())
         } else {
-            create(self.to, path.as_bytes(), &parts)
+            create(self.to, path.as_bytes()).and_then(|mut file| write(&mut file, &bytes))
         };
+        self.placed(&path, placed)?;
+        Ok(Written { path, hash, same })
+    }
+
+    /// A file that is too large to be in memory: some parts at once, and always written anew.
+    fn put_large(&self, file: &LargeFile<'_>) -> Result<Written, Failure> {
+        /// Parts that are in memory at once.
+        const AT_ONCE: usize = 16;
+        let mut hash = HashOfParts::default();
+        let mut written = || -> Result<(), Errno> {
+            let mut to = create(self.to, file.path.as_bytes())?;
+            for first in (0..file.parts).step_by(AT_ONCE) {
+                for part in file.some(first..(first + AT_ONCE).min(file.parts)) {
+                    hash.add(&part);
+                    write(&mut to, &part)?;
+                }
+            }
+            Ok(())
+        };
+        self.placed(&file.path, written())?;
+        let hash = hash.hash();
+        Ok(Written {
+            path: file.path.clone(),
+            same: self.folder.before.ours.get(&file.path) == Some(&hash),
+            hash,
+        })
+    }
+
+    /// What became of a file that was to be put at `path`.
+    fn placed(&self, path: &str, placed: Result<(), Errno>) -> Result<(), Failure> {
+        let shown = || format!("{}/{path}", self.folder.shown);
         match placed {
             Ok(()) => {}
             Err(Errno::EXIST | Errno::NOTDIR | Errno::LOOP | Errno::ISDIR) => {
-                let Some(foreign) = self.in_the_way(&path) else {
+                let Some(foreign) = self.in_the_way(path) else {
                     return Err(Failure::Refused(format!(
                         "two files of the site would be at {}",
                         shown()
@@ -458,7 +492,7 @@ impl Building<'_> {
             }
             Err(error) => return Err(Failure::system("write", shown(), error)),
         }
-        Ok(Written { path, hash, same })
+        Ok(())
     }
 
     /// Whether the file of the last build has a second name in the new folder now.
@@ -485,7 +519,8 @@ impl Building<'_> {
     }
 }
 
-fn create(to: &Folder, path: &[u8], parts: &[Vec<u8>]) -> Result<(), Errno> {
+/// A new file, and the folders above it.
+fn create(to: &Folder, path: &[u8]) -> Result<std::fs::File, Errno> {
     let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
     let mode = Mode::from_raw_mode(0o644);
     let (above, name) = split(path);
@@ -493,10 +528,11 @@ fn create(to: &Folder, path: &[u8], parts: &[Vec<u8>]) -> Result<(), Errno> {
         Err(Errno::NOENT) => to.make(above)?.at(name, flags, mode)?,
         opened => opened?,
     };
-    let mut file = std::fs::File::from(file);
-    parts
-        .iter()
-        .try_for_each(|part| file.write_all(part))
+    Ok(std::fs::File::from(file))
+}
+
+fn write(file: &mut std::fs::File, bytes: &[u8]) -> Result<(), Errno> {
+    file.write_all(bytes)
         .map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
 }
 

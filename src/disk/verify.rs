@@ -10,7 +10,7 @@ use super::manifest::{self, Manifest};
 use super::output::no_jekyll;
 use super::place::{resolve, shown};
 use super::{Failure, Root, file};
-use crate::site::{self, Content, OutputFile};
+use crate::site::{self, Content, LargeFile, OutputFile};
 
 /// How a folder differs from the site that would be written now. All paths from the folder, sorted.
 #[derive(Debug, Default, PartialEq)]
@@ -29,6 +29,7 @@ impl Verified {
         root: &Root,
         out: &Path,
         jobs: &[J],
+        large: &[LargeFile<'_>],
         run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
     ) -> Result<Verified, Failure> {
         let path = resolve(out)?;
@@ -40,7 +41,6 @@ impl Verified {
         let compare = |file: OutputFile| -> Result<(String, Option<bool>), Failure> {
             let bytes = match file.content {
                 Content::Bytes(bytes) => bytes,
-                Content::Parts(parts) => parts.concat(),
                 Content::CopyOf(source) => file::linked(root, &source)?,
             };
             let failed = |error| Failure::system("read", format!("{shown}/{}", file.path), error);
@@ -51,7 +51,7 @@ impl Verified {
             there.read_to_end(&mut found).map_err(failed)?;
             Ok((file.path, Some(found == bytes)))
         };
-        let compared: Vec<(String, Option<bool>)> = jobs
+        let mut compared: Vec<(String, Option<bool>)> = jobs
             .par_iter()
             .map(|job| run(job)?.into_iter().map(compare).collect())
             .collect::<Result<Vec<Vec<_>>, Failure>>()?
@@ -59,6 +59,10 @@ impl Verified {
             .flatten()
             .chain([compare(no_jekyll())?])
             .collect();
+        for file in large {
+            let bytes = file.bytes();
+            compared.push(compare(OutputFile::new(file.path.clone(), bytes))?);
+        }
         let mut verified = Verified::default();
         let mut extra = manifest.files;
         for (path, outcome) in compared {

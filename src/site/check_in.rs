@@ -200,6 +200,13 @@ pub fn with_unit(language: Language, value: f64, unit: Option<&str>) -> String {
 
 /// A number as people write it.
 pub fn number(language: Language, value: f64) -> String {
+    // Two decimals that read back as the value are all that it has.
+    let hundredths = (value * 100.0).round();
+    if hundredths.abs() < 1e8 && hundredths / 100.0 == value {
+        let mut plain = String::with_capacity(12);
+        super::html::short(&mut plain, value);
+        return language.number(&plain);
+    }
     let written = value.to_string();
     // So few digits are the same after rounding to 12.
     if written.len() <= 12 && value != 0.0 {

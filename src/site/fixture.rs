@@ -248,9 +248,6 @@ impl Fixture {
             .into_iter()
             .map(|file| match file.content {
                 super::Content::Bytes(bytes) => (file.path, String::from_utf8_lossy(&bytes).into_owned()),
-                super::Content::Parts(parts) => {
-                    (file.path, String::from_utf8_lossy(&parts.concat()).into_owned())
-                }
                 super::Content::CopyOf(_) => panic!("{} is a copy", file.path),
             })
             .collect()

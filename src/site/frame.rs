@@ -1,7 +1,5 @@
 //! What every page has around its content: the navigation, the period menu, the footer, and what never changes.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::Inputs;
@@ -37,6 +35,7 @@ pub struct SiteData {
     csp: String,
     generator: String,
     footer: &'static str,
+    periods: Vec<PeriodEntry>,
     sprite_html: Html,
     logo_html: Html,
     chevron_html: Html,
@@ -70,6 +69,7 @@ pub fn site_data(inputs: &Inputs<'_>) -> SiteData {
             Scoring::Progress => words.footer_progress,
             Scoring::Projection => words.footer_projection,
         },
+        periods: period_menu(inputs, words),
         sprite_html: sprite(),
         logo_html: line_art(
             "0 0 20 20",
@@ -90,7 +90,7 @@ pub fn site_data(inputs: &Inputs<'_>) -> SiteData {
 }
 
 /// The period menu: the periods that are not over, then the latest others; at most twelve.
-pub fn period_menu(inputs: &Inputs<'_>, words: &PageWords) -> Arc<Vec<PeriodEntry>> {
+fn period_menu(inputs: &Inputs<'_>, words: &PageWords) -> Vec<PeriodEntry> {
     let mut entries: Vec<_> = inputs.book.periods.iter().zip(&inputs.standing.periods).collect();
     entries.reverse();
     entries.truncate(12);
@@ -99,7 +99,7 @@ pub fn period_menu(inputs: &Inputs<'_>, words: &PageWords) -> Arc<Vec<PeriodEntr
         name: period.name.clone(),
         note: state_word(standing.state, words),
     };
-    Arc::new(entries.into_iter().map(entry).collect())
+    entries.into_iter().map(entry).collect()
 }
 
 /// The word of a period's state.
@@ -114,7 +114,6 @@ pub fn state_word(state: PeriodState, words: &PageWords) -> &'static str {
 /// The frame of a page.
 pub fn frame(
     words: &'static PageWords,
-    periods: &Arc<Vec<PeriodEntry>>,
     here: &Here,
     room: Room,
     title: &str,
@@ -149,7 +148,6 @@ pub fn frame(
             entry(Route::People, words.people, Room::People),
             entry(Route::CheckIns, words.check_ins, Room::CheckIns),
         ],
-        periods: Arc::clone(periods),
         period_name: period_name.map(str::to_owned),
         footer_html: footer,
     }

@@ -207,33 +207,38 @@ fn is_special(byte: u8) -> bool {
 
 /// Text as HTML, in text and in quoted attributes. What HTML cannot hold becomes U+FFFD.
 fn escape(out: &mut String, text: &str) {
-    let bytes = text.as_bytes();
+    let Some(first) = first_special(text.as_bytes()) else {
+        out.push_str(text);
+        return;
+    };
     let mut done = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        let end = (at + 16).min(bytes.len());
-        let chunk = &bytes[at..end];
-        if !chunk.iter().fold(false, |any, &byte| any | is_special(byte)) {
-            at = end;
-            continue;
-        }
-        for (i, &byte) in chunk.iter().enumerate() {
-            let entity = match byte {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                b'\'' => "&#39;",
-                0..=8 | 11 | 12 | 14..=31 | 127 => "\u{fffd}",
-                _ => continue,
-            };
-            out.push_str(&text[done..at + i]);
-            out.push_str(entity);
-            done = at + i + 1;
-        }
-        at = end;
+    for (i, &byte) in text.as_bytes().iter().enumerate().skip(first) {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            0..=8 | 11 | 12 | 14..=31 | 127 => "\u{fffd}",
+            _ => continue,
+        };
+        out.push_str(&text[done..i]);
+        out.push_str(entity);
+        done = i + 1;
     }
     out.push_str(&text[done..]);
+}
+
+/// Where the first byte stands that may need another form, or a little before it.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    let (chunks, rest) = bytes.as_chunks::<16>();
+    for (i, chunk) in chunks.iter().enumerate() {
+        if chunk.iter().fold(false, |any, &byte| any | is_special(byte)) {
+            return Some(i * 16);
+        }
+    }
+    let at = rest.iter().position(|&byte| is_special(byte))?;
+    Some(bytes.len() - rest.len() + at)
 }
 
 #[cfg(test)]

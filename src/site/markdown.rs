@@ -912,7 +912,9 @@ pub fn is_right_to_left(text: &str) -> bool {
     // Most letters that are not ASCII are Latin, and most marks begin with another byte than these.
     let may = |byte: u8| matches!(byte, 0xd6..=0xe0 | 0xef | 0xf0);
     let right = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
-    text.bytes().any(may) && text.chars().any(right)
+    let (chunks, rest) = text.as_bytes().as_chunks::<32>();
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, &byte| any | may(byte));
+    (chunks.iter().any(|chunk| any(chunk)) || any(rest)) && text.chars().any(right)
 }
 
 /// Begins a link; `false` when it leads nowhere and nothing was begun.

@@ -36,10 +36,6 @@ pub const ALL: &[Family] = &[
         files: data::files,
     },
     Family {
-        name: "table",
-        files: data::table,
-    },
-    Family {
         name: "home",
         files: home::files,
     },

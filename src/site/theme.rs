@@ -1,7 +1,5 @@
 //! Templates, style sheet and script: the built-in theme, in the binary.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
@@ -187,8 +185,6 @@ pub struct Frame {
     pub root: String,
     /// The navigation, with the entry of this page marked.
     pub nav: Vec<NavEntry>,
-    /// Periods to go to.
-    pub periods: Arc<Vec<PeriodEntry>>,
     /// Name on the period menu.
     pub period_name: Option<String>,
     /// What the footer says beside the meaning of scores.

@@ -41,7 +41,7 @@ impl Bench {
         let folder =
             OutputFolder::lock(&self.root, &self.out(), &[], force).map_err(|failure| failure.to_string())?;
         folder
-            .publish(&format!("{pages:?}"), pages, make)
+            .publish(&format!("{pages:?}"), pages, &[], make)
             .map_err(|failure| failure.to_string())
     }
 
@@ -382,7 +382,7 @@ fn a_site_is_never_written_where_texts_are_read() {
 fn verifying_names_every_difference() {
     let bench = Bench::new();
     bench.build(OLD).unwrap();
-    let verify = |pages: &[Page]| Verified::of(&bench.root, &bench.out(), pages, make).unwrap();
+    let verify = |pages: &[Page]| Verified::of(&bench.root, &bench.out(), pages, &[], make).unwrap();
     assert!(verify(OLD).is_same());
     fs::write(bench.at("index.html"), "other").unwrap();
     let text = |path: &str| vec![path.to_owned()];
@@ -394,4 +394,31 @@ fn verifying_names_every_difference() {
             extra: text("a/b/index.html")
         }
     );
+}
+
+#[test]
+fn a_large_file_is_written_part_by_part_and_hashed_as_a_whole() {
+    let bench = Bench::new();
+    let large = |end: u8| {
+        [LargeFile {
+            path: "data/large".to_owned(),
+            parts: 40,
+            part: Box::new(move |part| vec![part as u8, end]),
+        }]
+    };
+    let publish = |end: u8| {
+        let folder = OutputFolder::lock(&bench.root, &bench.out(), &[], Force::No).unwrap();
+        folder.publish("same", &[] as &[Page], &large(end), make).unwrap()
+    };
+    publish(1);
+    let bytes = std::fs::read(bench.out().join("data/large")).unwrap();
+    let expected: Vec<u8> = (0..40).flat_map(|part| [part, 1]).collect();
+    assert_eq!(bytes, expected);
+    assert_eq!(publish(1).same, 2, "the large file and .nojekyll");
+    assert_eq!(publish(2).same, 1);
+    let verified = |end: u8| {
+        Verified::of(&bench.root, &bench.out(), &[] as &[Page], &large(end), make).unwrap()
+    };
+    assert!(verified(2).is_same());
+    assert_eq!(verified(1).different, ["data/large"]);
 }

@@ -1,11 +1,10 @@
 //! `data/okrs.csv`: the readings as a table, for a spreadsheet.
 
-use rayon::prelude::*;
-
 use super::form;
 use super::record::{Records, SpanRecord, span, value};
 use crate::model::{KeyResult, Objective, ObjectiveIx, Reading};
-use crate::site::Inputs;
+use crate::site::route::Route;
+use crate::site::{Inputs, LargeFile};
 use crate::words::iso_date;
 
 /// How many objectives one part of the file has, and about how many bytes each.
@@ -19,21 +18,28 @@ const COLUMNS: &str = "objective,period,team,owner,type,key_result,kr_owner,kind
 /// One row a reading, in the order of the JSON. A key result that was never read has one row, before the readings of its
 /// objective, empty from `date` on. A maintained key result has its bounds in `start` and `target`.
 /// A text that a spreadsheet would take for a formula begins with `'`.
-///
-/// It comes in parts, to be written one behind the other.
-pub fn csv(inputs: &Inputs<'_>) -> Vec<Vec<u8>> {
+pub fn csv<'a>(inputs: Inputs<'a>) -> LargeFile<'a> {
     let records = Records::of(inputs);
     let shown: Vec<ObjectiveIx> = records.shown().collect();
-    let mut parts = vec![[COLUMNS, "\r\n"].concat().into_bytes()];
-    parts.par_extend(shown.par_chunks(TOGETHER).map(|chunk| {
+    let parts = 1 + shown.len().div_ceil(TOGETHER);
+    let part = move |part: usize| {
+        let Some(chunk) = part.checked_sub(1) else {
+            return [COLUMNS, "\r\n"].concat().into_bytes();
+        };
+        let first = chunk * TOGETHER;
+        let which = &shown[first..(first + TOGETHER).min(shown.len())];
         let mut table = Table {
-            out: Vec::with_capacity(chunk.len() * A_RECORD),
+            out: Vec::with_capacity(which.len() * A_RECORD),
             first: true,
         };
-        chunk.iter().for_each(|&ix| rows(&mut table, &records, ix));
+        which.iter().for_each(|&ix| rows(&mut table, &records, ix));
         table.out
-    }));
-    parts
+    };
+    LargeFile {
+        path: Route::DataCsv.file(),
+        parts,
+        part: Box::new(part),
+    }
 }
 
 fn rows(table: &mut Table, records: &Records<'_>, ix: ObjectiveIx) {

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 
+use crate::words::iso_date;
+
 /// Writes a value as JSON behind what is in `out`.
 /// It stands `depth` containers deep; containers down to `breaks` have a line for each of their values. Deeper ones are
 /// on one line, and so is an object that is the value of a key. An objective then has a line a key, a line a key result
@@ -133,7 +135,7 @@ pub(super) struct Day(pub Date);
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(&self.0)
+        to.serialize_str(&iso_date(self.0))
     }
 }
 

@@ -1,6 +1,5 @@
 //! `data/okrs.json`, in one pass over the book.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::findings;
@@ -8,7 +7,8 @@ use super::form::{self, Day};
 use super::record::Records;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ObjectiveIx;
-use crate::site::{Drafts, Inputs};
+use crate::site::route::Route;
+use crate::site::{Drafts, Inputs, LargeFile};
 
 /// How many objectives one part of the file has, and about how many bytes each.
 const TOGETHER: usize = 32;
@@ -17,17 +17,34 @@ const A_RECORD: usize = 10 * 1024;
 /// `data/okrs.json`, with a line end. An entry of a list is one line; an objective has a line a key, and within it a line
 /// a key result and a line a check-in, so that `git diff` shows what moved. Drafts, and what was found in them, are in it
 /// only with [`Drafts::Show`].
-///
-/// It comes in parts, to be written one behind the other.
-pub fn json(inputs: &Inputs<'_>) -> Vec<Vec<u8>> {
+pub fn json<'a>(inputs: Inputs<'a>) -> LargeFile<'a> {
     let records = Records::of(inputs);
+    let shown: Vec<ObjectiveIx> = records.shown().collect();
+    let chunks = shown.len().div_ceil(TOGETHER);
+    let part = move |part: usize| match part.checked_sub(1) {
+        None => before(&records),
+        Some(chunk) if chunk < chunks => {
+            let first = chunk * TOGETHER;
+            let end = (first + TOGETHER).min(shown.len());
+            objectives_from(&records, first, &shown[first..end])
+        }
+        Some(_) => behind(&records, shown.is_empty()),
+    };
+    LargeFile {
+        path: Route::DataJson.file(),
+        parts: chunks + 2,
+        part: Box::new(part),
+    }
+}
+
+/// What stands before the first objective.
+fn before(records: &Records<'_>) -> Vec<u8> {
     let Inputs {
         book,
         standing,
-        sources,
         options,
         ..
-    } = inputs;
+    } = records.inputs;
     let mut document = Document {
         out: b"{".to_vec(),
         empty: true,
@@ -46,44 +63,46 @@ pub fn json(inputs: &Inputs<'_>) -> Vec<Vec<u8>> {
         book.people.iter().map(|person| one_line(records.person(person))),
     );
     document.value("calibration", &records.calibration());
-    let shown: Vec<ObjectiveIx> = records.shown().collect();
-    let mut rest = Document {
+    document.key("objectives");
+    document.out.push(b'[');
+    document.out
+}
+
+/// Objectives side by side; `first` is the place of the first one among all.
+fn objectives_from(records: &Records<'_>, first: usize, which: &[ObjectiveIx]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(which.len() * A_RECORD);
+    for (i, &ix) in which.iter().enumerate() {
+        if first + i > 0 {
+            out.push(b',');
+        }
+        new_line(&mut out, 2);
+        form::write(&mut out, &records.objective(ix), 2, 4);
+    }
+    out
+}
+
+/// What stands behind the last objective.
+fn behind(records: &Records<'_>, empty: bool) -> Vec<u8> {
+    let mut document = Document {
         out: Vec::new(),
         empty: false,
     };
-    let findings = findings_of_the_site(inputs);
-    rest.list(
+    if !empty {
+        new_line(&mut document.out, 1);
+    }
+    document.out.push(b']');
+    let sources = records.inputs.sources;
+    let findings = findings_of_the_site(&records.inputs);
+    document.list(
         "findings",
         findings.map(|it| one_line(findings::record(it, sources, &ToString::to_string))),
     );
-    rest.out.extend_from_slice(b"\n}\n");
-    if shown.is_empty() {
-        document.list("objectives", std::iter::empty());
-        return vec![document.out, rest.out];
-    }
-    document.key("objectives");
-    document.out.push(b'[');
-    let mut parts = vec![document.out];
-    parts.par_extend(shown.par_chunks(TOGETHER).enumerate().map(|(place, chunk)| {
-        let mut out = Vec::with_capacity(chunk.len() * A_RECORD);
-        for (i, &ix) in chunk.iter().enumerate() {
-            if place + i > 0 {
-                out.push(b',');
-            }
-            new_line(&mut out, 2);
-            form::write(&mut out, &records.objective(ix), 2, 4);
-        }
-        out
-    }));
-    let mut end = Vec::new();
-    new_line(&mut end, 1);
-    end.push(b']');
-    parts.extend([end, rest.out]);
-    parts
+    document.out.extend_from_slice(b"\n}\n");
+    document.out
 }
 
 /// These objectives as in `data/okrs.json`: a JSON array with a line end, in the order given.
-pub fn objectives(inputs: &Inputs<'_>, which: &[ObjectiveIx]) -> Vec<u8> {
+pub fn objectives(inputs: Inputs<'_>, which: &[ObjectiveIx]) -> Vec<u8> {
     let records = Records::of(inputs);
     array(which.iter().map(|&ix| objective(&records, ix, 1)), 0)
 }

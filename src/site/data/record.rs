@@ -200,12 +200,12 @@ struct ReadingRecord<'a> {
 
 /// The inputs, with what many records look up in them.
 pub(super) struct Records<'a> {
-    pub inputs: &'a Inputs<'a>,
+    pub inputs: Inputs<'a>,
     people: HashMap<String, &'a str>,
 }
 
 impl<'a> Records<'a> {
-    pub fn of(inputs: &'a Inputs<'a>) -> Records<'a> {
+    pub fn of(inputs: Inputs<'a>) -> Records<'a> {
         let people = inputs
             .book
             .people

@@ -12,7 +12,7 @@ fn text(bytes: Vec<u8>) -> String {
 }
 
 fn data(of: &Organisation) -> Json {
-    serde_json::from_slice(&json(&of.inputs()).concat()).expect("the data are JSON")
+    serde_json::from_slice(&json(of.inputs()).bytes()).expect("the data are JSON")
 }
 
 fn validator() -> jsonschema::Validator {
@@ -31,7 +31,7 @@ fn part<'a>(text: &'a str, start: &str) -> &'a str {
 
 #[test]
 fn keys_stand_in_the_order_of_the_contract() {
-    let json = text(json(&acme().inputs()).concat());
+    let json = text(json(acme().inputs()).bytes());
     let line = |start| part(&json, start);
     let top: Vec<&str> = json
         .lines()
@@ -156,7 +156,7 @@ fn what_is_hidden_unknown_or_taken_back_is_null() {
 #[test]
 fn drafts_and_what_was_found_in_them_are_left_out_unless_asked_for() {
     let mut acme = acme();
-    let hidden = text(json(&acme.inputs()).concat()) + &text(csv(&acme.inputs()).concat());
+    let hidden = text(json(acme.inputs()).bytes()) + &text(csv(acme.inputs()).bytes());
     for secret in ["support/idea", "secret", "a finding in a draft"] {
         assert!(!hidden.contains(secret), "{secret}");
     }
@@ -268,7 +268,7 @@ fn the_schema_knows_every_word_of_the_model() {
 
 #[test]
 fn the_table_has_a_row_a_reading() {
-    let bytes = csv(&acme().inputs()).concat();
+    let bytes = csv(acme().inputs()).bytes();
     assert!(bytes.ends_with(b"\r\n"));
     let mut reader = ::csv::ReaderBuilder::new()
         .has_headers(false)
@@ -319,7 +319,7 @@ fn a_cell_is_never_a_formula() {
     fn check(note: &str, cell: &str) {
         let mut acme = acme();
         acme.book.objectives[2].check_ins[0].readings[0].note = Some(note.to_owned());
-        let bytes = csv(&acme.inputs()).concat();
+        let bytes = csv(acme.inputs()).bytes();
         let mut reader = ::csv::Reader::from_reader(&bytes[..]);
         let last = reader.records().last().expect("a row").expect("a whole row");
         assert_eq!(&last[16], cell);
@@ -354,7 +354,7 @@ fn findings_alone_are_an_array_with_a_line_each() {
 fn chosen_objectives_read_as_in_the_whole() {
     let acme = acme();
     let chosen = objectives(
-        &acme.inputs(),
+        acme.inputs(),
         &[crate::model::ObjectiveIx(2), crate::model::ObjectiveIx(0)],
     );
     let chosen: Json = serde_json::from_slice(&chosen).expect("the data are JSON");

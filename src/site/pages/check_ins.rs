@@ -469,7 +469,7 @@ mod tests {
             .into_iter()
             .map(|file| match file.content {
                 Content::Bytes(bytes) => (file.path, String::from_utf8_lossy(&bytes).into_owned()),
-                Content::Parts(_) | Content::CopyOf(_) => panic!("{} is no page", file.path),
+                Content::CopyOf(_) => panic!("{} is a copy", file.path),
             })
             .collect()
     }
