@@ -19,6 +19,9 @@ pub mod pages;
 mod fixture;
 pub mod data;
 
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
@@ -27,7 +30,7 @@ use crate::model::{Assets, Book, Objective, ObjectiveIx};
 use crate::source::Sources;
 use crate::words::{Language, PageWords};
 
-use frame::Room;
+use frame::{Room, TopOf};
 use html::Html;
 use index::Index;
 use route::{Here, Route};
@@ -151,6 +154,7 @@ pub struct Site<'a> {
     theme: Theme,
     words: &'static PageWords,
     language: Language,
+    tops: RwLock<HashMap<TopOf, tera::Value>>,
     pages_of_files: markdown::address::PagesOfFiles<'a>,
     index: Index<'a>,
 }
@@ -174,6 +178,7 @@ impl<'a> Site<'a> {
             theme,
             words,
             language: config.language,
+            tops: RwLock::default(),
             pages_of_files: markdown::address::pages_of_files(&inputs),
             index: Index::new(inputs.book, inputs.standing, |objective| {
                 shows(inputs.options, objective)
@@ -227,6 +232,18 @@ impl<'a> Site<'a> {
         frame::frame(self.words, here, room, title, period_name)
     }
 
+    /// The header of a page, made once for all pages that have the same.
+    fn top(&self, of: &TopOf) -> Result<tera::Value, Failure> {
+        let known = self.tops.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(top) = known.get(of) {
+            return Ok(top.clone());
+        }
+        drop(known);
+        let top = self.theme.top(&of.top(self.words))?;
+        let mut known = self.tops.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(known.entry(of.clone()).or_insert(top).clone())
+    }
+
     /// `lang` of a text, when it is not the site's.
     fn lang(&self, language: Language) -> Option<&'static str> {
         (language != self.language).then(|| language.code())
@@ -239,9 +256,10 @@ impl<'a> Site<'a> {
         frame: &Frame,
         data: &T,
     ) -> Result<OutputFile, Failure> {
+        let top = self.top(&frame.top)?;
         Ok(OutputFile::new(
             frame.file.clone(),
-            self.theme.page(template, frame, data)?,
+            self.theme.page(template, frame, &top, data)?,
         ))
     }
 }

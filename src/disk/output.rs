@@ -524,9 +524,19 @@ fn create(to: &Folder, path: &[u8]) -> Result<std::fs::File, Errno> {
     let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
     let mode = Mode::from_raw_mode(0o644);
     let (above, name) = split(path);
-    let file = match to.at(path, flags, mode) {
+    let (higher, last) = split(above);
+    // Most pages have a folder of their own, which is not there yet.
+    let file = match to.folder(higher) {
+        Ok(higher) if !last.is_empty() => {
+            match rustix::fs::mkdirat(higher.fd(), last, Mode::from_raw_mode(0o755)) {
+                Ok(()) | Err(Errno::EXIST) => {}
+                Err(error) => return Err(error),
+            }
+            higher.at(&path[path.len() - last.len() - 1 - name.len()..], flags, mode)?
+        }
+        Ok(top) => top.at(name, flags, mode)?,
         Err(Errno::NOENT) => to.make(above)?.at(name, flags, mode)?,
-        opened => opened?,
+        Err(error) => return Err(error),
     };
     Ok(std::fs::File::from(file))
 }

@@ -40,12 +40,8 @@ pub fn href(here: &Here, objective: &Objective, at: usize) -> String {
 pub struct Item {
     /// Its anchor, on the page of its objective.
     pub id: Option<String>,
-    /// Shape of its status.
-    pub glyph_html: Html,
-    /// What it is about, status, score and change.
-    pub head_html: Html,
-    /// The takeaway and the rest.
-    pub body_html: Html,
+    /// Shape of its status; what it is about, status, score and change; the takeaway and the rest.
+    pub content_html: Html,
 }
 
 /// The sign of a check-in.
@@ -58,28 +54,27 @@ pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     let objective = &site.inputs.book[ix];
     let check_in = &objective.check_ins[at];
     let standing = &site.inputs.standing[ix].check_ins[at];
-    let mut head = Html::with_capacity(480);
-    head.tag("h3").open();
-    head.tag("a")
+    let mut html = Html::with_capacity(2800);
+    sign(standing).glyph_into(&mut html, true);
+    html.markup(r#"<div class="tl-h"><h3>"#);
+    html.tag("a")
         .attr("class", "tt")
         .attr("href", &href(here, objective, at))
         .open();
-    head.tag("time")
+    html.tag("time")
         .attr("datetime", &iso_date(check_in.date))
         .holding(&site.language.long_date(check_in.date));
-    head.end("a").end("h3");
-    figures_into(site, &mut head, standing);
-    let mut body = Html::with_capacity(1400);
+    html.markup("</a></h3>");
+    figures_into(site, &mut html, standing);
+    html.end("div");
     let lang = site.lang(objective.language);
-    takeaway(site, here, &mut body, objective, check_in, lang);
+    takeaway(site, here, &mut html, objective, check_in, lang);
     let mut told = Told { site, here, lang };
-    told.narrative(&mut body, reader, objective, check_in, Some(standing));
-    told.registers(&mut body, reader, check_in);
+    told.narrative(&mut html, reader, objective, check_in, Some(standing));
+    told.registers(&mut html, reader, check_in);
     Item {
         id: Some(check_in.anchor.clone()),
-        glyph_html: sign(standing).glyph(),
-        head_html: head,
-        body_html: body,
+        content_html: html,
     }
 }
 
@@ -89,9 +84,10 @@ pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     let check_in = &objective.check_ins[at];
     let standing = &site.inputs.standing[ix].check_ins[at];
     let lang = site.lang(objective.language);
-    let mut head = Html::with_capacity(560);
-    head.tag("h3").open();
-    let mut link = head
+    let mut html = Html::with_capacity(1600);
+    sign(standing).glyph_into(&mut html, true);
+    html.markup(r#"<div class="tl-h"><h3>"#);
+    let mut link = html
         .tag("a")
         .attr("class", "tt")
         .attr("href", &href(here, objective, at));
@@ -99,15 +95,15 @@ pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
         link = link.attr("lang", lang);
     }
     link.holding(&objective.title);
-    head.end("h3");
-    figures_into(site, &mut head, standing);
-    let mut body = Html::with_capacity(900);
-    takeaway(site, here, &mut body, objective, check_in, lang);
+    html.end("h3");
+    figures_into(site, &mut html, standing);
+    html.end("div");
+    takeaway(site, here, &mut html, objective, check_in, lang);
     let mut told = Told { site, here, lang };
-    told.narrative(&mut body, reader, objective, check_in, None);
-    told.registers(&mut body, reader, check_in);
-    reader.footnotes(&mut body);
-    let mut by = body.tag("p").attr("class", "by").open();
+    told.narrative(&mut html, reader, objective, check_in, None);
+    told.registers(&mut html, reader, check_in);
+    reader.footnotes(&mut html);
+    let mut by = html.markup(r#"<p class="by">"#);
     if let Some(owner) = &objective.owner {
         by = by.html(&super::parts::owner_html(site, here, Some(owner)));
         by = by.text(" · ");
@@ -120,9 +116,7 @@ pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     by.end("p");
     Item {
         id: None,
-        glyph_html: sign(standing).glyph(),
-        head_html: head,
-        body_html: body,
+        content_html: html,
     }
 }
 
@@ -136,7 +130,7 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
     let sign = sign(standing);
     let lang = site.lang(objective.language);
     let mut html = Html::with_capacity(420);
-    let row = html.tag("li").open();
+    let row = html.markup("<li>");
     row.html(&sign.glyph());
     let mut title = row.tag("span").attr("class", "t");
     if let Some(lang) = lang {
@@ -148,10 +142,10 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
         .attr("href", &href(here, objective, at))
         .holding(&super::parts::shortened(&objective.title, TITLE));
     html.end("span");
-    html.tag("span")
-        .attr("class", "score")
-        .holding(&figures::score(standing.score, site.language));
-    html.tag("span").attr("class", "d").open();
+    html.markup(r#"<span class="score">"#)
+        .score(standing.score, site.language)
+        .end("span");
+    html.markup(r#"<span class="d">"#);
     html.text(if standing.future {
         site.words.future
     } else {
@@ -218,7 +212,9 @@ pub fn number(language: Language, value: f64) -> String {
 /// Status, score and change.
 fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
     if standing.future {
-        html.tag("span").attr("class", "tag").holding(site.words.future);
+        html.markup(r#"<span class="tag">"#)
+            .text(site.words.future)
+            .end("span");
         if let Some(status) = standing.status {
             word_into(site, html, Sign::Word(status));
         }
@@ -310,13 +306,13 @@ impl Told<'_> {
         if check_in.narrative.is_empty() && standing.is_none() {
             return;
         }
-        html.tag("dl").attr("class", "wws").open();
+        html.markup(r#"<dl class="wws">"#);
         for narrative in &check_in.narrative {
             self.part(html, reader, narrative);
         }
         if let Some(standing) = standing {
-            html.tag("dt").holding(self.site.words.readings);
-            html.tag("dd").open();
+            html.markup("<dt>").text(self.site.words.readings).end("dt");
+            html.markup("<dd>");
             self.readings(html, reader, objective, check_in, standing);
             html.end("dd");
         }
@@ -326,9 +322,9 @@ impl Told<'_> {
     fn part(&self, html: &mut Html, reader: &mut Reader<'_>, narrative: &Narrative) {
         let words = self.site.words;
         match &narrative.part {
-            Part::What => html.tag("dt").holding(words.what),
-            Part::Why => html.tag("dt").holding(words.why),
-            Part::SoWhat => html.tag("dt").holding(words.so_what),
+            Part::What => html.markup("<dt>").text(words.what).end("dt"),
+            Part::Why => html.markup("<dt>").text(words.why).end("dt"),
+            Part::SoWhat => html.markup("<dt>").text(words.so_what).end("dt"),
             Part::Other(heading) => self
                 .foreign(html.tag("dt"))
                 .open()
@@ -348,7 +344,7 @@ impl Told<'_> {
         check_in: &CheckIn,
         standing: &CheckInStanding,
     ) {
-        html.tag("ul").attr("class", "rd").open();
+        html.markup(r#"<ul class="rd">"#);
         for (place, reading) in check_in.readings.iter().enumerate() {
             let score = standing.reading_scores.get(place).copied().flatten();
             self.reading(html, reader, objective, reading, score);
@@ -366,7 +362,7 @@ impl Told<'_> {
     ) {
         let (words, language) = (self.site.words, self.site.language);
         let key_result = &objective.key_results[reading.key_result.0];
-        html.tag("li").open();
+        html.markup("<li>");
         let anchor = self
             .here
             .to_anchor(Route::Objective(&objective.id), &key_result.id);
@@ -381,7 +377,9 @@ impl Told<'_> {
         html.markup("</span> <b>").score(score, language);
         html.markup("</b> <span>");
         if reading.typed_score.is_some() {
-            html.tag("span").attr("class", "muted").holding(words.typed);
+            html.markup(r#"<span class="muted">"#)
+                .text(words.typed)
+                .end("span");
             html.text(" ");
         }
         if let Some(status) = reading.status {
@@ -389,9 +387,9 @@ impl Told<'_> {
             html.text(" ");
         }
         if let Some(confidence) = reading.confidence {
-            html.tag("span")
-                .attr("class", "muted")
-                .holding(&confidence_text(self.site, confidence));
+            html.markup(r#"<span class="muted">"#)
+                .text(&confidence_text(self.site, confidence))
+                .end("span");
         }
         html.end("span");
         if reading.note.is_some() {
@@ -413,7 +411,7 @@ impl Told<'_> {
         if registers.iter().all(|(_, entries)| entries.is_empty()) {
             return;
         }
-        html.tag("ul").attr("class", "drl").open();
+        html.markup(r#"<ul class="drl">"#);
         for (word, entries) in registers {
             for entry in entries {
                 self.entry(html, reader, word, entry);
@@ -423,8 +421,8 @@ impl Told<'_> {
     }
 
     fn entry(&self, html: &mut Html, reader: &mut Reader<'_>, word: &str, entry: &Entry) {
-        html.tag("li").open();
-        html.tag("span").attr("class", "muted").holding(word);
+        html.markup("<li>");
+        html.markup(r#"<span class="muted">"#).text(word).end("span");
         self.foreign(html.tag("div").attr("class", "md")).open();
         reader.item(html, entry.span);
         html.end("div").end("li");

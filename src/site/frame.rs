@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::Inputs;
 use super::html::Html;
 use super::route::{Here, Route};
-use super::theme::{Frame, NavEntry, PeriodEntry};
+use super::theme::{Frame, NavEntry, PeriodEntry, Top};
 use crate::config::Scoring;
 use crate::history::PeriodState;
 use crate::words::PageWords;
 
 /// Which entry of the navigation a page belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Room {
     /// Home and objectives.
     Overview,
@@ -25,6 +25,40 @@ pub enum Room {
     People,
     /// None of them.
     Elsewhere,
+}
+
+impl Room {
+    /// In the order of the navigation.
+    const ALL: [Room; 5] = [
+        Room::Overview,
+        Room::Alignment,
+        Room::Teams,
+        Room::People,
+        Room::CheckIns,
+    ];
+
+    /// The page that its entry leads to.
+    fn route(self) -> Option<Route<'static>> {
+        match self {
+            Room::Overview => Some(Route::Home),
+            Room::Alignment => Some(Route::Map),
+            Room::Teams => Some(Route::Teams),
+            Room::People => Some(Route::People),
+            Room::CheckIns => Some(Route::CheckIns),
+            Room::Elsewhere => None,
+        }
+    }
+
+    fn name(self, words: &PageWords) -> &'static str {
+        match self {
+            Room::Overview => words.overview,
+            Room::Alignment => words.alignment,
+            Room::Teams => words.teams,
+            Room::People => words.people,
+            Room::CheckIns => words.check_ins,
+            Room::Elsewhere => "",
+        }
+    }
 }
 
 /// What is the same on every page: shared with the templates as `site`.
@@ -111,6 +145,44 @@ pub fn state_word(state: PeriodState, words: &PageWords) -> &'static str {
     }
 }
 
+/// What decides how the header of a page looks: pages of one folder and one period have the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TopOf {
+    root: String,
+    room: Room,
+    /// Whether the page is the room's own.
+    own: bool,
+    period_name: Option<String>,
+}
+
+impl TopOf {
+    fn new(here: &Here, room: Room, period_name: Option<&str>) -> TopOf {
+        TopOf {
+            root: here.root().to_owned(),
+            room,
+            own: room.route().is_some_and(|route| route.file() == here.file),
+            period_name: period_name.map(str::to_owned),
+        }
+    }
+
+    /// What its template shows.
+    pub fn top(&self, words: &'static PageWords) -> Top {
+        let here = Here::anywhere(String::new(), &self.root);
+        let nav = Room::ALL.iter().filter_map(|&room| {
+            Some(NavEntry {
+                href: here.to(room.route()?),
+                name: room.name(words),
+                current: (room == self.room).then_some(if self.own { "page" } else { "true" }),
+            })
+        });
+        Top {
+            root: self.root.clone(),
+            nav: nav.collect(),
+            period_name: self.period_name.clone(),
+        }
+    }
+}
+
 /// The frame of a page.
 pub fn frame(
     words: &'static PageWords,
@@ -119,15 +191,6 @@ pub fn frame(
     title: &str,
     period_name: Option<&str>,
 ) -> Frame {
-    let entry = |route: Route<'_>, name: &'static str, of: Room| NavEntry {
-        href: here.to(route),
-        name,
-        current: match () {
-            () if here.file == route.file() => Some("page"),
-            () if room == of => Some("true"),
-            () => None,
-        },
-    };
     let mut footer = Html::with_capacity(120);
     if here.file != Route::Home.file() {
         footer
@@ -141,14 +204,7 @@ pub fn frame(
         title: title.to_owned(),
         title_lang: None,
         root: here.root().to_owned(),
-        nav: vec![
-            entry(Route::Home, words.overview, Room::Overview),
-            entry(Route::Map, words.alignment, Room::Alignment),
-            entry(Route::Teams, words.teams, Room::Teams),
-            entry(Route::People, words.people, Room::People),
-            entry(Route::CheckIns, words.check_ins, Room::CheckIns),
-        ],
-        period_name: period_name.map(str::to_owned),
+        top: TopOf::new(here, room, period_name),
         footer_html: footer,
     }
 }

@@ -231,14 +231,17 @@ fn escape(out: &mut String, text: &str) {
 
 /// Where the first byte stands that may need another form, or a little before it.
 fn first_special(bytes: &[u8]) -> Option<usize> {
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |any, &byte| any | is_special(byte));
     let (chunks, rest) = bytes.as_chunks::<16>();
-    for (i, chunk) in chunks.iter().enumerate() {
-        if chunk.iter().fold(false, |any, &byte| any | is_special(byte)) {
-            return Some(i * 16);
-        }
+    if let Some(i) = chunks.iter().position(|chunk| any(chunk)) {
+        return Some(i * 16);
     }
-    let at = rest.iter().position(|&byte| is_special(byte))?;
-    Some(bytes.len() - rest.len() + at)
+    // The last eight bytes overlap the eight before them.
+    let start = bytes.len() - rest.len();
+    match (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (any(first) || any(last)).then_some(start),
+        _ => Some(start + rest.iter().position(|&byte| is_special(byte))?),
+    }
 }
 
 #[cfg(test)]

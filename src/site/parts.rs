@@ -299,9 +299,9 @@ pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
             link(&mut html, &here.to(Route::Person(id)), site.person_name(handle));
         }
         None => {
-            html.tag("span")
-                .attr("class", "warn")
-                .holding(site.words.no_owner);
+            html.markup(r#"<span class="warn">"#)
+                .text(site.words.no_owner)
+                .end("span");
         }
     }
     html
@@ -329,9 +329,9 @@ pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, below: Below
         _ if below == Below::Team => side.text(&team_name(site, &objective.team)),
         Some(handle) => side.text(site.person_name(handle)),
         None => side
-            .tag("span")
-            .attr("class", "warn")
-            .holding(site.words.no_owner),
+            .markup(r#"<span class="warn">"#)
+            .text(site.words.no_owner)
+            .end("span"),
     };
     let marks = [
         (objective.draft, site.words.draft),

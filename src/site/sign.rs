@@ -143,13 +143,17 @@ impl Sign {
         html
     }
 
-    fn glyph_into(self, html: &mut Html, coloured: bool) {
-        let class = if coloured {
-            ["g ", self.class()].concat()
+    /// Writes the shape; its word must stand beside it.
+    pub fn glyph_into(self, html: &mut Html, coloured: bool) {
+        if coloured {
+            html.tag("svg")
+                .class("g", self.class())
+                .attr("aria-hidden", "true")
+                .open();
+            use_into(html, self.symbol());
         } else {
-            "g".to_owned()
-        };
-        glyph_into(html, &class, self.symbol());
+            glyph_into(html, "g", self.symbol());
+        }
     }
 }
 
@@ -187,7 +191,11 @@ pub fn glyph_into(html: &mut Html, class: &str, symbol: &str) {
         .attr("class", class)
         .attr("aria-hidden", "true")
         .open();
-    html.tag("use").attr("href", &["#", symbol].concat()).close();
+    use_into(html, symbol);
+}
+
+fn use_into(html: &mut Html, symbol: &str) {
+    html.tag("use").anchor(symbol).close();
     html.end("svg");
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use super::Failure;
+use super::frame::TopOf;
 use super::html::Html;
 
 /// Everything that decides how pages look.
@@ -20,6 +21,10 @@ const TEMPLATES: &[(&str, &str)] = &[
     (
         "base.html",
         include_str!("../../themes/default/templates/base.html"),
+    ),
+    (
+        "top.html",
+        include_str!("../../themes/default/templates/top.html"),
     ),
     (
         "parts.html",
@@ -122,11 +127,32 @@ impl Theme {
         self.tera.global_context().insert(name, value);
     }
 
+    /// The header of pages, from the template `top.html`.
+    ///
+    /// # Errors
+    /// When the template asks for what is not there.
+    pub fn top(&self, top: &Top) -> Result<Value, Failure> {
+        let failure = |reason: String| Failure::Template {
+            page: "top.html".to_owned(),
+            reason,
+        };
+        let mut context = Context::new();
+        context.insert("top", top);
+        let rendered = self.tera.render("top.html", &context);
+        Ok(Value::from(rendered.map_err(|error| failure(error.to_string()))?))
+    }
+
     /// A page from its template and its data.
     ///
     /// # Errors
     /// When the template asks for what is not there.
-    pub fn page<T: Serialize>(&self, template: &str, frame: &Frame, data: &T) -> Result<Vec<u8>, Failure> {
+    pub fn page<T: Serialize>(
+        &self,
+        template: &str,
+        frame: &Frame,
+        top: &Value,
+        data: &T,
+    ) -> Result<Vec<u8>, Failure> {
         let failure = |reason: String| Failure::Template {
             page: frame.file.clone(),
             reason,
@@ -136,6 +162,7 @@ impl Theme {
             "frame",
             Value::try_from_serializable(frame).map_err(|error| failure(error.to_string()))?,
         );
+        context.insert_value("top_html", top.clone());
         context.insert_value(
             "page",
             Value::try_from_serializable(data).map_err(|error| failure(error.to_string()))?,
@@ -183,12 +210,22 @@ pub struct Frame {
     pub title_lang: Option<&'static str>,
     /// `../` once a folder.
     pub root: String,
+    /// What decides how its header looks.
+    #[serde(skip)]
+    pub top: TopOf,
+    /// What the footer says beside the meaning of scores.
+    pub footer_html: Html,
+}
+
+/// What the template `top.html` shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct Top {
+    /// `../` once a folder.
+    pub root: String,
     /// The navigation, with the entry of this page marked.
     pub nav: Vec<NavEntry>,
     /// Name on the period menu.
     pub period_name: Option<String>,
-    /// What the footer says beside the meaning of scores.
-    pub footer_html: Html,
 }
 
 /// An entry of the navigation.

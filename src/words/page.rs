@@ -535,7 +535,11 @@ impl Language {
 
 /// A day as machines read it: `2026-10-30`.
 pub fn iso_date(date: Date) -> String {
-    let (year, month, day) = (date.year(), date.month().unsigned_abs(), date.day().unsigned_abs());
+    let (year, month, day) = (
+        date.year(),
+        date.month().unsigned_abs(),
+        date.day().unsigned_abs(),
+    );
     if !(1000..10_000).contains(&year) {
         return date.to_string();
     }
@@ -624,7 +628,13 @@ mod tests {
             whole_into(&mut out, n);
             assert_eq!(out, n.to_string());
         }
-        for day in [date(2026, 1, 2), date(2026, 12, 31), date(999, 9, 9), date(-1, 1, 1), date(1000, 10, 10)] {
+        for day in [
+            date(2026, 1, 2),
+            date(2026, 12, 31),
+            date(999, 9, 9),
+            date(-1, 1, 1),
+            date(1000, 10, 10),
+        ] {
             assert_eq!(iso_date(day), day.to_string());
         }
     }

@@ -416,9 +416,8 @@ fn a_large_file_is_written_part_by_part_and_hashed_as_a_whole() {
     assert_eq!(bytes, expected);
     assert_eq!(publish(1).same, 2, "the large file and .nojekyll");
     assert_eq!(publish(2).same, 1);
-    let verified = |end: u8| {
-        Verified::of(&bench.root, &bench.out(), &[] as &[Page], &large(end), make).unwrap()
-    };
+    let verified =
+        |end: u8| Verified::of(&bench.root, &bench.out(), &[] as &[Page], &large(end), make).unwrap();
     assert!(verified(2).is_same());
     assert_eq!(verified(1).different, ["data/large"]);
 }

@@ -68,17 +68,14 @@ pub fn history(chart: &History<'_>) -> Html {
         .map(|point| (at(point.date), *point))
         .collect();
     let mut svg = Html::with_capacity(2600 + 160 * drawn.len().min(60));
-    svg.tag("svg")
-        .attr("role", "img")
-        .attr("aria-labelledby", "okr-chart-title okr-chart-text")
-        .open();
-    svg.tag("title")
-        .attr("id", "okr-chart-title")
-        .holding(chart.title);
-    svg.tag("desc")
-        .attr("id", "okr-chart-text")
-        .holding(chart.description);
-    svg.tag("g").attr("aria-hidden", "true").open();
+    svg.markup(r#"<svg role="img" aria-labelledby="okr-chart-title okr-chart-text">"#);
+    svg.markup(r#"<title id="okr-chart-title">"#)
+        .text(chart.title)
+        .end("title");
+    svg.markup(r#"<desc id="okr-chart-text">"#)
+        .text(chart.description)
+        .end("desc");
+    svg.markup(r#"<g aria-hidden="true">"#);
     ground(&mut svg, chart);
     time(&mut svg, &period, chart.language);
     let ends = ends(chart);
@@ -162,12 +159,11 @@ fn time(svg: &mut Html, period: &Period, language: Language) {
     for &month in months.iter().step_by(each) {
         let at = x(period, month).unwrap_or(0.0);
         svg.tag("svg").percent("x", at).attr("y", "100%").open();
-        svg.tag("line").attr("class", "ax").attr("y2", "5").close();
+        svg.markup(r#"<line class="ax" y2="5"/>"#);
         if at < 0.96 {
-            svg.tag("text")
-                .attr("x", "4")
-                .attr("y", "19")
-                .holding(language.short_month(month));
+            svg.markup(r#"<text x="4" y="19">"#)
+                .text(language.short_month(month))
+                .end("text");
         }
         svg.end("svg");
     }
@@ -176,12 +172,7 @@ fn time(svg: &mut Html, period: &Period, language: Language) {
 /// The band, the line of the score and the pace, in one stretched box of 1000 by 1000.
 fn lines(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl Fn(Date) -> f64) {
     let last = last(drawn);
-    svg.tag("svg")
-        .attr("viewBox", "0 0 1000 1000")
-        .attr("preserveAspectRatio", "none")
-        .attr("width", "100%")
-        .attr("height", "100%")
-        .open();
+    svg.markup(r#"<svg viewBox="0 0 1000 1000" preserveAspectRatio="none" width="100%" height="100%">"#);
     if let (Some(forecast), Some((from, score))) = (chart.forecast, last) {
         let mut band = String::new();
         for (x, y) in [(from, score), (1.0, forecast.high), (1.0, forecast.low)] {

@@ -33,8 +33,8 @@ pub fn line_of_next(objective: &Objective) -> u32 {
 }
 
 fn section(html: &mut Html, title: &str) {
-    html.tag("section").open();
-    html.tag("h2").holding(title);
+    html.markup("<section>");
+    html.markup("<h2>").text(title).end("h2");
 }
 
 fn alignment(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
@@ -58,21 +58,21 @@ fn alignment(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
     }
     section(html, words.alignment);
     if !above.is_empty() {
-        html.tag("ul").attr("class", "rows").open();
+        html.markup(r#"<ul class="rows">"#);
         for (reference, how) in above {
             self::reference(site, here, html, reference, how);
         }
         html.end("ul");
     }
     if !children.is_empty() {
-        html.tag("h3").attr("id", "okr-below").open();
+        html.markup(r#"<h3 id="okr-below">"#);
         html.text(&language.count(words.n_below, children.len()));
         if let Some(score) = now.children_score {
             let average = figures::score(Some(score), language);
             html.text(", ").text(&fill(words.average, &[("score", &average)]));
         }
         html.end("h3");
-        html.tag("ul").attr("class", "rows").open();
+        html.markup(r#"<ul class="rows">"#);
         for &child in children.iter().take(BELOW) {
             let helps = book[child]
                 .parent
@@ -88,7 +88,7 @@ fn alignment(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
         }
         html.end("ul");
         if let Some(more) = children.len().checked_sub(BELOW).filter(|more| *more > 0) {
-            html.tag("p").open();
+            html.markup("<p>");
             crate::site::link(
                 html,
                 &here.to(Route::Map),
@@ -105,10 +105,12 @@ fn reference(site: &Site<'_>, here: &Here, html: &mut Html, reference: &Referenc
     let book = site.inputs.book;
     let shown = reference.objective().filter(|&ix| site.shows(&book[ix]));
     let Some(ix) = shown else {
-        html.tag("li").open();
-        html.tag("span").open().end("span");
-        html.tag("span").attr("class", "t").holding(&reference.written);
-        html.tag("span").attr("class", "d").holding(how);
+        html.markup("<li>");
+        html.markup("<span>").end("span");
+        html.markup(r#"<span class="t">"#)
+            .text(&reference.written)
+            .end("span");
+        html.markup(r#"<span class="d">"#).text(how).end("span");
         html.end("li");
         return;
     };
@@ -122,23 +124,23 @@ fn reference(site: &Site<'_>, here: &Here, html: &mut Html, reference: &Referenc
 fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, note: &str) {
     let objective = &site.inputs.book[ix];
     let sign = parts::sign(site, ix);
-    html.tag("li").open().html(&sign.glyph());
+    html.markup("<li>").html(&sign.glyph());
     let mut title = html.tag("span").attr("class", "t");
     if let Some(lang) = site.lang(objective.language) {
         title = title.attr("lang", lang);
     }
     title.open();
-    html.tag("span")
-        .attr("class", "vh")
-        .holding(&[sign.word(site.words), ":"].concat());
+    html.markup(r#"<span class="vh">"#)
+        .text(&[sign.word(site.words), ":"].concat())
+        .end("span");
     html.text(" ");
     crate::site::link(html, &here.to(Route::Objective(&objective.id)), &objective.title);
     html.end("span");
-    html.tag("span")
-        .attr("class", "score")
-        .holding(&figures::score(site.inputs.standing[ix].score, site.language));
+    html.markup(r#"<span class="score">"#)
+        .score(site.inputs.standing[ix].score, site.language)
+        .end("span");
     if !note.is_empty() {
-        html.tag("span").attr("class", "d").holding(note);
+        html.markup(r#"<span class="d">"#).text(note).end("span");
     }
     html.end("li");
 }
@@ -149,9 +151,9 @@ fn work(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
         return;
     }
     section(html, site.words.the_work);
-    html.tag("ul").attr("class", "bul").open();
+    html.markup(r#"<ul class="bul">"#);
     for link in &objective.links {
-        html.tag("li").open();
+        html.markup("<li>");
         match markdown::link(site, here, objective.file, link) {
             Some(link) => html.html(&link),
             None => html.text(&link.title),
@@ -166,25 +168,29 @@ fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
     let objective = &site.inputs.book[ix];
     let path = &site.inputs.sources[objective.file].path;
     section(html, words.source);
-    html.tag("p").open().tag("code").holding(path).end("p");
+    html.markup("<p>")
+        .markup("<code>")
+        .text(path)
+        .end("code")
+        .end("p");
     if !objective.aliases.is_empty() {
         let former: Vec<&str> = objective
             .aliases
             .iter()
             .map(|alias| alias.value.as_str())
             .collect();
-        html.tag("p")
-            .attr("class", "muted")
-            .holding(&fill(words.formerly, &[("ids", &former.join(", "))]));
+        html.markup(r#"<p class="muted">"#)
+            .text(&fill(words.formerly, &[("ids", &former.join(", "))]))
+            .end("p");
     }
     for allowed in &objective.allow {
-        html.tag("p").attr("class", "muted").open();
+        html.markup(r#"<p class="muted">"#);
         html.text(words.exception).text(" ");
-        html.tag("code").holding(&allowed.rule);
+        html.markup("<code>").text(&allowed.rule).end("code");
         html.text(", ").text(&allowed.reason).end("p");
     }
     if let Some(forge) = forge::of(site, path) {
-        html.tag("p").attr("class", "links no-print").open();
+        html.markup(r#"<p class="links no-print">"#);
         let next = forge.edit_at(line_of_next(objective));
         for (href, text) in [
             (forge.edit(), words.edit),

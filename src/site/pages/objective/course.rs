@@ -30,8 +30,8 @@ pub fn figure(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let state = parts::state_of(site, objective.period);
     let pace = pace(objective, now, period);
     html = Html::with_capacity(6000 + 120 * now.series.len());
-    html.tag("figure").attr("class", "card").open();
-    html.tag("div").attr("class", "chart").open();
+    html.markup(r#"<figure class="card">"#);
+    html.markup(r#"<div class="chart">"#);
     html.html(&history(&History {
         period,
         points: &now.series,
@@ -50,7 +50,7 @@ pub fn figure(site: &Site<'_>, ix: ObjectiveIx) -> Html {
         language: site.language,
     }));
     html.end("div");
-    html.tag("figcaption").open();
+    html.markup("<figcaption>");
     legend(site, &mut html, now, &pace, period);
     table(site, &mut html, objective, now);
     html.end("figcaption").end("figure");
@@ -142,10 +142,10 @@ fn description(site: &Site<'_>, now: &ObjectiveStanding, period: &Period, pace: 
 
 fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Date, f64)], period: &Period) {
     let (words, language) = (site.words, site.language);
-    html.tag("ul").attr("class", "key").open();
+    html.markup(r#"<ul class="key">"#);
     let line = |html: &mut Html, class: &str, text: &str| {
-        html.tag("li").open();
-        html.tag("svg").attr("aria-hidden", "true").open();
+        html.markup("<li>");
+        html.markup(r#"<svg aria-hidden="true">"#);
         html.tag("line")
             .attr("class", class)
             .attr("x2", "22")
@@ -155,8 +155,8 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
         html.end("svg").text(text).end("li");
     };
     let square = |html: &mut Html, class: &str, text: &str| {
-        html.tag("li").open();
-        html.tag("svg").attr("aria-hidden", "true").open();
+        html.markup("<li>");
+        html.markup(r#"<svg aria-hidden="true">"#);
         html.tag("rect")
             .attr("class", class)
             .attr("width", "22")
@@ -201,45 +201,43 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
 /// Every day of the series with the score of each key result on it; of a long one the latest.
 fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &ObjectiveStanding) {
     let (words, language) = (site.words, site.language);
-    html.tag("details").attr("class", "more").open();
-    html.tag("summary").holding(words.show_as_table);
+    html.markup(r#"<details class="more">"#);
+    html.markup("<summary>").text(words.show_as_table).end("summary");
     html.tag("div")
         .attr("class", "scroll")
         .attr("tabindex", "0")
         .attr("role", "region")
         .attr("aria-label", words.history_as_table)
         .open();
-    html.tag("table").attr("class", "tbl").open();
-    html.tag("caption")
-        .attr("class", "vh")
-        .holding(words.score_history);
-    html.tag("thead").open().tag("tr").open();
+    html.markup(r#"<table class="tbl">"#);
+    html.markup(r#"<caption class="vh">"#)
+        .text(words.score_history)
+        .end("caption");
+    html.markup("<thead>").markup("<tr>");
     for name in [words.check_in, words.status] {
-        html.tag("th").attr("scope", "col").holding(name);
+        html.markup(r#"<th scope="col">"#).text(name).end("th");
     }
-    html.tag("th")
-        .attr("scope", "col")
-        .attr("class", "num")
-        .holding(words.score);
+    html.markup(r#"<th scope="col" class="num">"#)
+        .text(words.score)
+        .end("th");
     for kr in &objective.key_results {
-        html.tag("th")
-            .attr("scope", "col")
-            .attr("class", "num")
-            .holding(&kr.id);
+        html.markup(r#"<th scope="col" class="num">"#)
+            .text(&kr.id)
+            .end("th");
     }
     html.end("tr").end("thead");
-    html.tag("tbody").open();
+    html.markup("<tbody>");
     let from = now.series.len().saturating_sub(ON_PAGE);
     // Where each key result's own series has got to.
     let mut at: Vec<usize> = vec![0; now.key_results.len()];
     for point in &now.series[from..] {
-        html.tag("tr").open();
-        html.tag("th").attr("scope", "row").open();
+        html.markup("<tr>");
+        html.markup(r#"<th scope="row">"#);
         html.tag("time")
             .attr("datetime", &iso_date(point.date))
             .holding(&language.long_date(point.date));
         html.end("th");
-        html.tag("td").open();
+        html.markup("<td>");
         html.text(point.status.map_or(Sign::NoStatus, Sign::Word).word(words));
         html.end("td");
         html.markup("<td class=\"num\">")
@@ -247,9 +245,9 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
             .end("td");
         for (kr, at) in now.key_results.iter().zip(&mut at) {
             let score = on(&kr.series, at, point.date);
-            html.tag("td")
-                .attr("class", "num")
-                .holding(&figures::score(score, language));
+            html.markup(r#"<td class="num">"#)
+                .score(score, language)
+                .end("td");
         }
         html.end("tr");
     }

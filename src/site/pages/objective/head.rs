@@ -68,14 +68,14 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let objective = &site.inputs.book[ix];
     let now = &site.inputs.standing[ix];
     let mut html = Html::with_capacity(700);
-    html.tag("div").attr("class", "scorebox").open();
+    html.markup(r#"<div class="scorebox">"#);
     let mut big = html.tag("a").attr("class", "big tt");
     big = big.attr("href", "#okr-why");
     let big = big.open();
-    big.tag("span").attr("class", "vh").holding(words.score);
+    big.markup(r#"<span class="vh">"#).text(words.score).end("span");
     big.text(" ").text(&figures::score(now.score, language)).end("a");
     html.html(&parts::sign(site, ix).pill(words));
-    html.tag("span").attr("class", "small").open();
+    html.markup(r#"<span class="small">"#);
     let moved = movement::of(now, parts::since(site, objective.period)).map(Move::change);
     let mut notes: Vec<String> = Vec::new();
     if moved.is_some() {
@@ -100,9 +100,9 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
         ));
     }
     notes.extend(coverage(site, now));
-    html.tag("span")
-        .attr("class", "muted")
-        .holding(&notes.join(" · "));
+    html.markup(r#"<span class="muted">"#)
+        .text(&notes.join(" · "))
+        .end("span");
     html.end("span").end("div");
     html
 }
@@ -126,11 +126,11 @@ pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     let objective = &book[ix];
     let now = &site.inputs.standing[ix];
     let mut html = Html::with_capacity(1100);
-    html.tag("dl").attr("class", "meta").open();
+    html.markup(r#"<dl class="meta">"#);
     let mut fact = |name: &str, value: &Html| {
-        html.tag("div").open();
-        html.tag("dt").holding(name);
-        html.tag("dd").open().html(value).end("dd").end("div");
+        html.markup("<div>");
+        html.markup("<dt>").text(name).end("dt");
+        html.markup("<dd>").html(value).end("dd").end("div");
     };
     let owner = objective.owner.as_ref().map(|owner| owner.value.as_str());
     fact(words.owner, &parts::owner_html(site, here, owner));
@@ -179,7 +179,7 @@ pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
         let late = due < as_of;
         let mut next = Html::with_capacity(90);
         if late {
-            next.tag("span").attr("class", "warn").open();
+            next.markup(r#"<span class="warn">"#);
         }
         next.html(&parts::time_html(due, &language.day_and_month(due)));
         if late {
@@ -208,7 +208,7 @@ fn marks(site: &Site<'_>, objective: &Objective) -> Html {
         if i > 0 {
             html.text(" ");
         }
-        html.tag("span").attr("class", "tag").holding(tag);
+        html.markup(r#"<span class="tag">"#).text(tag).end("span");
     }
     html
 }
@@ -279,7 +279,7 @@ pub fn notices(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     if notices.is_empty() {
         return html;
     }
-    html.tag("ul").attr("class", "notices").open();
+    html.markup(r#"<ul class="notices">"#);
     for (class, text) in &notices {
         html.tag("li").attr("class", class).open().html(text).end("li");
     }

@@ -38,15 +38,12 @@ pub fn table(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     let now = &site.inputs.standing[ix];
     let domain = Domain::of(now.key_results.iter().filter_map(|kr| kr.progress));
     let mut html = Html::with_capacity(700 + 1900 * objective.key_results.len());
-    html.tag("table")
-        .attr("class", "tbl fold krs")
-        .attr("role", "table")
-        .open();
-    html.tag("caption")
-        .attr("class", "vh")
-        .holding(words.key_results_caption);
-    html.tag("thead").attr("role", "rowgroup").open();
-    html.tag("tr").attr("role", "row").open();
+    html.markup(r#"<table class="tbl fold krs" role="table">"#);
+    html.markup(r#"<caption class="vh">"#)
+        .text(words.key_results_caption)
+        .end("caption");
+    html.markup(r#"<thead role="rowgroup">"#);
+    html.markup(r#"<tr role="row">"#);
     for name in [
         words.key_result,
         words.status,
@@ -54,13 +51,12 @@ pub fn table(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
         words.way,
         words.score,
     ] {
-        html.tag("th")
-            .attr("role", "columnheader")
-            .attr("scope", "col")
-            .holding(name);
+        html.markup(r#"<th role="columnheader" scope="col">"#)
+            .text(name)
+            .end("th");
     }
     html.end("tr").end("thead");
-    html.tag("tbody").attr("role", "rowgroup").open();
+    html.markup(r#"<tbody role="rowgroup">"#);
     let row = Row {
         site,
         here,
@@ -119,23 +115,23 @@ impl Row<'_> {
             .open();
         self.name(html, at, kr);
         html.end("th");
-        html.tag("td").attr("role", "cell").open();
+        html.markup(r#"<td role="cell">"#);
         html.html(&sign.pill(words));
         if let Some(confidence) = now.confidence.filter(|_| !gone) {
             sub(html, &confidence_text(site, confidence));
         }
         html.end("td");
-        html.tag("td").attr("role", "cell").attr("class", "c-tr").open();
+        html.markup(r#"<td role="cell" class="c-tr">"#);
         html.html(&self.trend(at, kr, sign.class()));
         html.end("td");
-        html.tag("td").attr("role", "cell").attr("class", "c-v").open();
+        html.markup(r#"<td role="cell" class="c-v">"#);
         self.way(html, at, kr);
         html.end("td");
-        html.tag("td").attr("role", "cell").attr("class", "c-sc").open();
-        html.tag("span").attr("class", "scorecell").open();
-        html.tag("span")
-            .attr("class", "score num")
-            .holding(&figures::score(now.score, site.language));
+        html.markup(r#"<td role="cell" class="c-sc">"#);
+        html.markup(r#"<span class="scorecell">"#);
+        html.markup(r#"<span class="score num">"#)
+            .score(now.score, site.language)
+            .end("span");
         let length = match kr.measure {
             Measure::Metric(_) => now.progress.or(now.score),
             _ => now.score,
@@ -173,7 +169,7 @@ impl Row<'_> {
             title = title.attr("lang", lang);
         }
         title.holding(&kr.title);
-        html.tag("span").attr("class", "sub").open();
+        html.markup(r#"<span class="sub">"#);
         let owner = kr.owner.as_ref().map(|owner| owner.value.as_str());
         html.html(&parts::owner_html(site, self.here, owner));
         if !kr.contributors.is_empty() {
@@ -210,12 +206,15 @@ impl Row<'_> {
             };
         }
         for tag in &kr.tags {
-            html.text(" ").tag("span").attr("class", "tag").holding(tag);
+            html.text(" ")
+                .markup(r#"<span class="tag">"#)
+                .text(tag)
+                .end("span");
         }
         html.end("span");
         for broken in broken_guards(self.objective, now, at, as_of) {
             let guard = &self.objective.key_results[broken.0];
-            html.tag("span").attr("class", "sub warn").open();
+            html.markup(r#"<span class="sub warn">"#);
             html.text(words.guard_broken).text(" ");
             html.tag("a")
                 .attr("href", &["#", &guard.id.value].concat())
@@ -229,7 +228,7 @@ impl Row<'_> {
                 words.will_be_dropped
             };
             let date = language.long_date(dropped.date);
-            html.tag("span").attr("class", "sub").open();
+            html.markup(r#"<span class="sub">"#);
             let lang = site.lang(self.objective.language);
             quoting(
                 html,
@@ -266,12 +265,12 @@ impl Row<'_> {
             },
         );
         let strong = |html: &mut Html| {
-            html.tag("b").attr("class", "score").holding(&shown);
+            html.markup(r#"<b class="score">"#).text(&shown).end("b");
         };
         let mut notes: Vec<String> = Vec::new();
         match &kr.measure {
             Measure::Metric(metric) => {
-                html.tag("span").attr("class", "nowrap").open();
+                html.markup(r#"<span class="nowrap">"#);
                 let start = metric
                     .start
                     .map_or_else(|| words.start_unknown.to_owned(), |start| number(language, start));
@@ -307,7 +306,7 @@ impl Row<'_> {
                     words.n_of_total,
                     &[("n", &reached.to_string()), ("total", &steps.len().to_string())],
                 );
-                html.tag("span").attr("class", "muted").holding(&of);
+                html.markup(r#"<span class="muted">"#).text(&of).end("span");
                 let labels: Vec<String> = steps
                     .iter()
                     .enumerate()
@@ -381,7 +380,7 @@ impl Row<'_> {
 }
 
 fn sub(html: &mut Html, text: &str) {
-    html.tag("span").attr("class", "sub").holding(text);
+    html.markup(r#"<span class="sub">"#).text(text).end("span");
 }
 
 /// Raw progress in words, where it lies outside of 0 to 1.

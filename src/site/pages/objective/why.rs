@@ -17,15 +17,11 @@ pub fn section(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let objective = &site.inputs.book[ix];
     let why = Why { site, ix, objective };
     let mut html = Html::with_capacity(3200);
-    html.tag("section")
-        .attr("class", "sec")
-        .attr("id", "okr-why")
-        .attr("aria-labelledby", "okr-numbers")
-        .open();
-    html.tag("div").attr("class", "sec-head").open();
-    html.tag("h2")
-        .attr("id", "okr-numbers")
-        .holding(site.words.how_numbers);
+    html.markup(r#"<section class="sec" id="okr-why" aria-labelledby="okr-numbers">"#);
+    html.markup(r#"<div class="sec-head">"#);
+    html.markup(r#"<h2 id="okr-numbers">"#)
+        .text(site.words.how_numbers)
+        .end("h2");
     html.end("div");
     why.score(&mut html);
     why.status(&mut html);
@@ -49,15 +45,15 @@ impl Why<'_> {
 
     /// One number: its name and itself on the line that opens it.
     fn details(&self, html: &mut Html, name: &str, value: &str) {
-        html.tag("details").attr("class", "more why").open();
-        html.tag("summary").open();
+        html.markup(r#"<details class="more why">"#);
+        html.markup("<summary>");
         html.text(name).text(" ");
-        html.tag("b").holding(value);
+        html.markup("<b>").text(value).end("b");
         html.end("summary");
     }
 
     fn sentence(&self, html: &mut Html, text: &str) {
-        html.tag("p").holding(text);
+        html.markup("<p>").text(text).end("p");
     }
 
     fn score(&self, html: &mut Html) {
@@ -84,8 +80,8 @@ impl Why<'_> {
             .attr("role", "region")
             .attr("aria-label", words.terms)
             .open();
-        html.tag("table").attr("class", "tbl").open();
-        html.tag("thead").open().tag("tr").open();
+        html.markup(r#"<table class="tbl">"#);
+        html.markup("<thead>").markup("<tr>");
         for (class, name) in [
             ("", words.key_result),
             ("", words.how_scored),
@@ -99,7 +95,7 @@ impl Why<'_> {
             cell.holding(name);
         }
         html.end("tr").end("thead");
-        html.tag("tbody").open();
+        html.markup("<tbody>");
         for (at, kr) in self.objective.key_results.iter().enumerate() {
             self.term(html, KeyResultIx(at), kr);
         }
@@ -109,21 +105,23 @@ impl Why<'_> {
     fn term(&self, html: &mut Html, at: KeyResultIx, kr: &KeyResult) {
         let site = self.site;
         let now = &site.inputs.standing[self.ix].key_results[at.0];
-        html.tag("tr").open();
+        html.markup("<tr>");
         let mut name = html.tag("th").attr("scope", "row");
         if let Some(lang) = site.lang(self.objective.language) {
             name = name.attr("lang", lang);
         }
         name.holding(&kr.title);
-        html.tag("td").holding(&self.reasons(kr, now).join(" · "));
+        html.markup("<td>")
+            .text(&self.reasons(kr, now).join(" · "))
+            .end("td");
         let counts = kr.guards.is_none() && !is_dropped(kr.dropped.as_ref(), site.inputs.standing.as_of);
         let weight = if counts { kr.weight } else { 0.0 };
-        html.tag("td")
-            .attr("class", "num")
-            .holding(&number(site.language, weight));
-        html.tag("td")
-            .attr("class", "num")
-            .holding(&figures::score(now.score, site.language));
+        html.markup(r#"<td class="num">"#)
+            .text(&number(site.language, weight))
+            .end("td");
+        html.markup(r#"<td class="num">"#)
+            .score(now.score, site.language)
+            .end("td");
         html.end("tr");
     }
 
