@@ -124,10 +124,32 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A quick look: whether a text has anything but letters, digits and signs of ASCII.
+/// Whether a text has a character that may be hidden.
 fn may_hide(text: &str) -> bool {
-    text.bytes()
-        .any(|b| b >= 0x80 || (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f)
+    let hides = |(at, &byte): (usize, &u8)| {
+        begins_hidden(byte) && text[at..].chars().next().is_some_and(is_hidden_alone)
+    };
+    let chunks = text.as_bytes().chunks(32).enumerate();
+    chunks
+        .filter(|(_, chunk)| chunk.iter().fold(false, |any, &byte| any | begins_hidden(byte)))
+        .any(|(n, chunk)| {
+            chunk
+                .iter()
+                .enumerate()
+                .any(|(i, byte)| hides((n * 32 + i, byte)))
+        })
+}
+
+/// Whether a hidden character may begin with this byte, in UTF-8: a quick look for most of a text.
+fn begins_hidden(byte: u8) -> bool {
+    ((byte < 0x20) & (byte != b'\n') & (byte != b'\t'))
+        | (byte == 0x7f)
+        | (byte == 0xc2)
+        | (byte == 0xd8)
+        | (byte == 0xe1)
+        | (byte == 0xe2)
+        | (byte == 0xef)
+        | (byte == 0xf3)
 }
 
 /// The characters of a line that nobody sees and no script needs there.
@@ -326,5 +348,13 @@ mod tests {
         check("a\u{200f}b", &['\u{200f}']);
         check("a\u{1b}[31m\u{7}\u{85}", &['\u{1b}', '\u{7}', '\u{85}']);
         check("go\u{e0074}\u{e0065}", &['\u{e0074}', '\u{e0065}']);
+    }
+
+    #[test]
+    fn the_quick_look_misses_no_hidden_character() {
+        for c in (0..=0x10ffff).filter_map(char::from_u32) {
+            let text = ["a".repeat(30), c.to_string(), "é—“b”".to_owned()].concat();
+            assert_eq!(may_hide(&text), is_hidden_alone(c), "{c:?}");
+        }
     }
 }

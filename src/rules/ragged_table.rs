@@ -69,7 +69,7 @@ key_results:
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for (id, body) in objective_file::bodies(context) {
         let text = context.sources[id].slice(body);
-        if !text.contains('|') {
+        if !may_be_ragged(text) {
             continue;
         }
         let mut columns = 0;
@@ -104,6 +104,30 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// A quick look, since reading Markdown is dear: whether some line of those that follow a row of dashes has other cells.
+fn may_be_ragged(text: &str) -> bool {
+    if !text.contains('|') {
+        return false;
+    }
+    let mut columns = None;
+    for line in text.lines() {
+        // A table may stand in a quote.
+        let line = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+        if line.is_empty() {
+            columns = None;
+        } else if columns.is_some_and(|columns| columns != cells(line)) {
+            return true;
+        } else if line.contains('-')
+            && line
+                .bytes()
+                .all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'\r'))
+        {
+            columns = Some(cells(line));
+        }
+    }
+    false
+}
+
 /// How many cells a row has: it is divided at every `|` without a backslash in front.
 fn cells(row: &str) -> usize {
     let row = row.trim();
@@ -122,6 +146,17 @@ fn cells(row: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_quick_look_sees_tables_in_quotes_and_lists() {
+        let check = |text: &str, expected: bool| assert_eq!(may_be_ragged(text), expected, "{text}");
+        check("| a | b |\n|---|---|\n| c | d |\n\n| e |", false);
+        check("| a | b |\n|---|---|\n| c | d | e |", true);
+        check("> | a | b |\n> |---|---|\n> | c |", true);
+        check("- | a | b |\n  |:--|--:|\n  | c |", true);
+        check("a | b\n--- | ---\nc", true);
+        check("Text, with a | in it\nand no table", false);
+    }
 
     #[test]
     fn cells_are_counted_between_bars_that_divide() {

@@ -67,7 +67,7 @@ The first answer is the **only one** that counts.
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for (id, body) in objective_file::bodies(context) {
         let text = context.sources[id].slice(body);
-        if !text.contains('<') {
+        if !may_hold_html(text) {
             continue;
         }
         for (event, range) in markdown::events(text) {
@@ -91,6 +91,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// A quick look, since reading Markdown is dear: HTML begins with `<` and one of few signs.
+fn may_hold_html(text: &str) -> bool {
+    let behind = |(at, _): (usize, &str)| text.as_bytes().get(at + 1).copied();
+    text.match_indices('<')
+        .filter_map(behind)
+        .any(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
 }
 
 /// Where something stands that is neither blank nor within `<!-- -->`.
