@@ -193,7 +193,9 @@ fn main() {
         };
         let time = timed(|| {
             let folder = OutputFolder::lock(&root, &out, &[], Force::No).expect("a folder of our own");
-            folder.publish("", &pages, write).expect("a folder of our own")
+            folder
+                .publish("", &pages, &[], write)
+                .expect("a folder of our own")
         });
         std::fs::remove_dir_all(&out).expect("a folder of our own");
         time

@@ -13,8 +13,24 @@ pub fn score(value: Option<f64>, language: Language) -> String {
         return "–".to_owned();
     };
     let mut text = String::with_capacity(8);
-    language.score_into(&mut text, value);
+    score_into(&mut text, value, language);
     text
+}
+
+/// The same, behind what is there.
+pub fn score_into(out: &mut String, value: f64, language: Language) {
+    let plain = crate::score::two_decimals(value);
+    if plain.len() > "-9999.00".len() {
+        out.push_str(&language.number(&plain));
+        return;
+    }
+    for sign in plain.chars() {
+        out.push(match (sign, language) {
+            ('-', _) => '\u{2212}',
+            ('.', Language::French) => ',',
+            _ => sign,
+        });
+    }
 }
 
 /// For `data-v`: plain, and below everything when there is none.

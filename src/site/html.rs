@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::figures;
 use crate::words::{Language, digit, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
@@ -71,7 +72,7 @@ impl Html {
     /// Writes a score, a progress or a gap with two decimals; an en dash for none.
     pub fn score(&mut self, value: Option<f64>, language: Language) -> &mut Html {
         match value {
-            Some(value) => language.score_into(&mut self.0, value),
+            Some(value) => figures::score_into(&mut self.0, value, language),
             None => self.0.push('–'),
         }
         self

@@ -515,22 +515,6 @@ impl Language {
         text.push_str(rest);
         text
     }
-
-    /// A score, a progress or a gap with two decimals.
-    pub fn score_into(self, out: &mut String, value: f64) {
-        let plain = crate::score::two_decimals(value);
-        if plain.len() > "-9999.00".len() {
-            out.push_str(&self.number(&plain));
-            return;
-        }
-        for sign in plain.chars() {
-            out.push(match (sign, self) {
-                ('-', _) => '\u{2212}',
-                ('.', Language::French) => ',',
-                _ => sign,
-            });
-        }
-    }
 }
 
 /// A day as machines read it: `2026-10-30`.
