@@ -229,7 +229,12 @@ impl<'a> Site<'a> {
 
     /// The frame of a page.
     fn frame(&self, here: &Here, room: Room, title: &str, period_name: Option<&str>) -> Frame {
-        frame::frame(self.words, here, room, title, period_name)
+        let mut frame = frame::frame(self.words, here, room, title, period_name);
+        let url = self.inputs.book.config.url.as_deref();
+        frame.canonical = url
+            .filter(|_| here.file != Route::NotFound.file())
+            .map(|url| Here::anywhere(String::new(), url).canonical(&here.file));
+        frame
     }
 
     /// The header of a page, made once for all pages that have the same.

@@ -1,11 +1,17 @@
-//! The data of the site for other programs: `data/okrs.json`, `data/okrs.csv`, `data/schema.json`, and the form in which
-//! findings are given to them. Everything is read off the book and its standing; nothing is computed here.
+//! What the site has for other programs: `data/okrs.json`, `data/okrs.csv`, `data/schema.json`, feeds, the calendar, badges,
+//! the map of the site, and the form in which findings are given. Everything is read off the book and its standing; nothing
+//! is computed here.
 
+pub mod badge;
+pub mod calendar;
 mod csv;
+pub mod feed;
 mod findings;
 mod form;
 mod json;
 mod record;
+pub mod sitemap;
+mod xml;
 
 pub use csv::csv;
 pub use findings::findings;

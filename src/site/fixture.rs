@@ -250,6 +250,7 @@ impl Fixture {
                 super::Content::Bytes(bytes) => (file.path, String::from_utf8_lossy(&bytes).into_owned()),
                 super::Content::CopyOf(_) => panic!("{} is a copy", file.path),
             })
+            .filter(|(path, _)| path.ends_with(".html"))
             .collect()
     }
 

@@ -204,6 +204,8 @@ pub fn frame(
         title: title.to_owned(),
         title_lang: None,
         root: here.root().to_owned(),
+        feed: here.to(Route::Feed),
+        canonical: None,
         top: TopOf::new(here, room, period_name),
         footer_html: footer,
     }

@@ -36,6 +36,18 @@ pub const ALL: &[Family] = &[
         files: data::files,
     },
     Family {
+        name: "feeds",
+        files: data::feeds,
+    },
+    Family {
+        name: "calendar",
+        files: data::calendar,
+    },
+    Family {
+        name: "sitemap",
+        files: data::sitemap,
+    },
+    Family {
         name: "home",
         files: home::files,
     },

@@ -43,6 +43,24 @@ pub enum Route<'a> {
     Script,
     /// A file of the repository that a body links to, by its path from the root.
     File(&'a str),
+    /// The feed of the site.
+    Feed,
+    /// The feed of a team, by id.
+    TeamFeed(&'a str),
+    /// The feed of a person, by handle.
+    PersonFeed(&'a str),
+    /// The feed of an objective, by id.
+    ObjectiveFeed(&'a str),
+    /// When check-ins are due.
+    Calendar,
+    /// How an objective stands, as a picture.
+    Badge(&'a str),
+    /// What search engines may read.
+    Robots,
+    /// The pages there are, for search engines.
+    Sitemap,
+    /// A part of that list, from 1.
+    SitemapPart(usize),
     /// `data/okrs.json`
     DataJson,
     /// `data/okrs.csv`
@@ -82,6 +100,15 @@ impl Route<'_> {
             Route::Style => "assets/okr.css".to_owned(),
             Route::Script => "assets/okr.js".to_owned(),
             Route::File(path) => ["files/", path].concat(),
+            Route::Feed => "feed.xml".to_owned(),
+            Route::TeamFeed(id) => ["teams/", id, "/feed.xml"].concat(),
+            Route::PersonFeed(id) => ["people/", id, "/feed.xml"].concat(),
+            Route::ObjectiveFeed(id) => ["objectives/", id, "/feed.xml"].concat(),
+            Route::Calendar => "calendar.ics".to_owned(),
+            Route::Badge(id) => ["badge/", id, ".svg"].concat(),
+            Route::Robots => "robots.txt".to_owned(),
+            Route::Sitemap => "sitemap.xml".to_owned(),
+            Route::SitemapPart(number) => format!("sitemap-{number}.xml"),
             Route::DataJson => "data/okrs.json".to_owned(),
             Route::DataCsv => "data/okrs.csv".to_owned(),
             Route::DataSchema => "data/schema.json".to_owned(),
@@ -131,6 +158,11 @@ impl Here {
     /// What stands before the file of another page.
     pub fn root(&self) -> &str {
         &self.root
+    }
+
+    /// The one address of a page, by its file: a folder stands for its index.
+    pub fn canonical(&self, file: &str) -> String {
+        self.to_file(file.strip_suffix("index.html").unwrap_or(file))
     }
 
     /// The link from here to another page.

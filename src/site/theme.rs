@@ -210,6 +210,10 @@ pub struct Frame {
     pub title_lang: Option<&'static str>,
     /// `../` once a folder.
     pub root: String,
+    /// The feed that tells when this page changes.
+    pub feed: String,
+    /// The one address of the page, when the site's is known.
+    pub canonical: Option<String>,
     /// What decides how its header looks.
     #[serde(skip)]
     pub top: TopOf,

@@ -43,6 +43,10 @@ pub struct PageWords {
     pub footer_projection: &'static str,
     pub about_this_build: &'static str,
     pub data: &'static str,
+    pub feed: &'static str,
+    pub calendar: &'static str,
+    pub check_in_due: &'static str,
+    pub period_ends: &'static str,
     pub draft: &'static str,
     pub internal: &'static str,
     // statuses

@@ -298,5 +298,11 @@ fn build_html(site: &Site<'_>) -> Html {
         .attr("class", "no-print")
         .attr("href", &here.to(Route::DataJson))
         .holding(words.data);
+    for (route, name) in [(Route::Feed, words.feed), (Route::Calendar, words.calendar)] {
+        html.tag("a")
+            .attr("class", "no-print")
+            .attr("href", &here.to(route))
+            .holding(name);
+    }
     html
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::model::{ObjectiveIx, Status};
 use crate::site::check_in::{self, Item, ON_HISTORY_PAGE, ON_PAGE};
+use crate::site::data::{badge, feed};
 use crate::site::forge;
 use crate::site::frame::Room;
 use crate::site::html::Html;
@@ -76,6 +77,7 @@ pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failur
     let period = site.inputs.book.period_of(objective);
     let mut frame = site.frame(&here, Room::Overview, &objective.title, Some(&period.name));
     frame.title_lang = site.lang(objective.language);
+    frame.feed = here.to(Route::ObjectiveFeed(&objective.id));
     let mut files = vec![site.page("objective.html", &frame, &page)?];
     let older = objective.check_ins.len().saturating_sub(ON_PAGE);
     for number in 1..=older.div_ceil(ON_HISTORY_PAGE) {
@@ -84,6 +86,8 @@ pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failur
     for alias in &objective.aliases {
         files.push(moved(site, ix, alias)?);
     }
+    files.push(feed::of_objective(site, ix));
+    files.push(badge::of_objective(site, ix));
     Ok(files)
 }
 

@@ -119,7 +119,8 @@ fn of(site: &Site<'_>, person: &Person, at: usize) -> Result<Vec<OutputFile>, Fa
             let here = Here::at(route.page_file(number));
             let mut page = page(site, &here, person, at, &lists, number);
             page.pager = paging::pager(site, &here, route, number, pages);
-            let frame = site.frame(&here, Room::People, &person.name, name);
+            let mut frame = site.frame(&here, Room::People, &person.name, name);
+            frame.feed = here.to(Route::PersonFeed(&person.id));
             site.page("person.html", &frame, &page)
         })
         .collect()

@@ -112,7 +112,8 @@ fn of(site: &Site<'_>, team: &Team) -> Result<Vec<OutputFile>, Failure> {
                 .index
                 .current()
                 .map(|period| site.inputs.book.periods[period.0].name.as_str());
-            let frame = site.frame(&here, Room::Teams, &team.name, name);
+            let mut frame = site.frame(&here, Room::Teams, &team.name, name);
+            frame.feed = here.to(Route::TeamFeed(&team.id));
             site.page("team.html", &frame, &page)
         })
         .collect()

@@ -1,0 +1,96 @@
+//! The one writer of XML for feeds, the map of the site and badges: it escapes everything.
+
+/// XML that is being written.
+#[derive(Default)]
+pub(super) struct Xml(String);
+
+impl Xml {
+    /// Begins a document.
+    pub(super) fn document() -> Xml {
+        Xml("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned())
+    }
+
+    /// Opens an element. Attributes that are empty are left out.
+    pub(super) fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Xml {
+        self.begin(name, attributes);
+        self.0.push('>');
+        self
+    }
+
+    /// An element without content.
+    pub(super) fn empty(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Xml {
+        self.begin(name, attributes);
+        self.0.push_str("/>\n");
+        self
+    }
+
+    /// Closes an element.
+    pub(super) fn end(&mut self, name: &'static str) -> &mut Xml {
+        for part in ["</", name, ">\n"] {
+            self.0.push_str(part);
+        }
+        self
+    }
+
+    /// Writes text.
+    pub(super) fn text(&mut self, text: &str) -> &mut Xml {
+        escape(&mut self.0, text);
+        self
+    }
+
+    /// An element that holds only a text.
+    pub(super) fn element(
+        &mut self,
+        name: &'static str,
+        attributes: &[(&'static str, &str)],
+        text: &str,
+    ) -> &mut Xml {
+        self.open(name, attributes).text(text).end(name)
+    }
+
+    /// What was written.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0.into_bytes()
+    }
+
+    fn begin(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (key, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
+            for part in [" ", key, "=\""] {
+                self.0.push_str(part);
+            }
+            escape(&mut self.0, value);
+            self.0.push('"');
+        }
+    }
+}
+
+/// Text in XML, in content and in quoted attributes. What XML cannot hold, and what steers a terminal, is left out.
+fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' => out.push(' '),
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_somebody_wrote_becomes_markup() {
+        let mut xml = Xml::default();
+        xml.element("a", &[("b", "\"<&'"), ("c", "")], "]]>\u{0}\u{1b}x\ny\u{ffff}");
+        let written = String::from_utf8(xml.into_bytes()).expect("text");
+        assert_eq!(written, "<a b=\"&quot;&lt;&amp;&#39;\">]]&gt;x y</a>\n");
+    }
+}
