@@ -9,7 +9,7 @@ use super::walk::{self, Repository};
 use super::{Everywhere, Exit, build, left_out};
 use crate::disk;
 use crate::history;
-use crate::site::{self, Drafts, Inputs, data};
+use crate::site::{self, Drafts, Inputs, LargeFile, Site, data};
 
 /// Print the data of the site
 #[derive(clap::Args)]
@@ -28,6 +28,10 @@ enum Form {
     Json,
     /// A row for each reading, as CSV
     Csv,
+    /// When check-ins are due, as a calendar
+    Ics,
+    /// The running periods, as Markdown
+    Markdown,
 }
 
 /// Exports what could be read; errors are told on standard error and in the exit code.
@@ -67,14 +71,21 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         assets,
         options: &options,
     };
-    let file = match arguments.form {
-        Form::Json => data::json(inputs),
-        Form::Csv => data::csv(inputs),
-    };
-    let parts = console.stage("render", || file.some(0..file.parts));
+    let parts = console.stage("render", || -> anyhow::Result<Vec<Vec<u8>>> {
+        Ok(match arguments.form {
+            Form::Json => all_of(&data::json(inputs)),
+            Form::Csv => all_of(&data::csv(inputs)),
+            Form::Ics => vec![data::calendar::calendar(&Site::new(inputs)?)],
+            Form::Markdown => vec![data::markdown::markdown(&Site::new(inputs)?).into_bytes()],
+        })
+    })?;
     match &arguments.output {
         Some(file) if file.as_os_str() != "-" => disk::write_file(file, &parts.concat())?,
         _ => console.result(|out| parts.iter().try_for_each(|part| out.write_all(part)))?,
     }
     Ok(if wrong { Exit::Findings } else { Exit::Clean })
+}
+
+fn all_of(file: &LargeFile<'_>) -> Vec<Vec<u8>> {
+    file.some(0..file.parts)
 }

@@ -9,6 +9,7 @@ pub mod feed;
 mod findings;
 mod form;
 mod json;
+pub mod markdown;
 mod record;
 pub mod sitemap;
 mod xml;
