@@ -12,6 +12,7 @@ pub mod people;
 pub mod period;
 pub mod periods;
 pub mod person;
+pub mod registers;
 pub mod team;
 pub mod teams;
 
@@ -86,6 +87,10 @@ pub const ALL: &[Family] = &[
     Family {
         name: "check-ins",
         files: check_ins::files,
+    },
+    Family {
+        name: "registers",
+        files: registers::files,
     },
     Family {
         name: "files",

@@ -5,6 +5,7 @@ pub mod due;
 pub mod ended;
 pub mod heat;
 pub mod lines;
+pub mod register;
 pub mod teams;
 
 use std::collections::BTreeMap;

@@ -35,6 +35,12 @@ pub enum Route<'a> {
     CheckIns,
     /// One month of it: `2026-08`.
     CheckInsOf(&'a str),
+    /// The four registers.
+    Registers,
+    /// One of them, by its folder.
+    Register(&'a str),
+    /// A month of it: `2026-08`.
+    RegisterOf(&'a str, &'a str),
     /// What a host serves when there is no page.
     NotFound,
     /// The style sheet.
@@ -96,6 +102,11 @@ impl Route<'_> {
             Route::MapRoot(id) => ["map/", id, "/index.html"].concat(),
             Route::CheckIns => "check-ins/index.html".to_owned(),
             Route::CheckInsOf(month) => ["check-ins/", month, "/index.html"].concat(),
+            Route::Registers => "registers/index.html".to_owned(),
+            Route::Register(register) => ["registers/", register, "/index.html"].concat(),
+            Route::RegisterOf(register, month) => {
+                ["registers/", register, "/", month, "/index.html"].concat()
+            }
             Route::NotFound => "404.html".to_owned(),
             Route::Style => "assets/okr.css".to_owned(),
             Route::Script => "assets/okr.js".to_owned(),

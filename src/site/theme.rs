@@ -67,6 +67,10 @@ const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../../themes/default/templates/teams.html"),
     ),
     (
+        "registers.html",
+        include_str!("../../themes/default/templates/registers.html"),
+    ),
+    (
         "not-found.html",
         include_str!("../../themes/default/templates/not-found.html"),
     ),

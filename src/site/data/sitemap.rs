@@ -59,6 +59,7 @@ fn pages(site: &Site<'_>, here: &Here) -> Vec<String> {
         Route::People,
         Route::Map,
         Route::CheckIns,
+        Route::Registers,
     ];
     let objectives = book.objectives.iter().filter(|objective| site.shows(objective));
     lists

@@ -72,6 +72,7 @@ struct Register {
     title: &'static str,
     note: String,
     rows_html: Html,
+    href: String,
     more: Option<String>,
 }
 
@@ -406,6 +407,7 @@ fn registers(site: &Site<'_>, here: &Here, shown: &[Happened]) -> Vec<Register> 
         Register {
             id,
             title,
+            href: here.to(Route::Register(id.trim_start_matches("okr-"))),
             note: site.language.whole(total as u64),
             rows_html: rows,
             more: (more > 0).then(|| site.language.count(words.and_n_more, more)),

@@ -1,0 +1,258 @@
+//! The four registers: what check-ins, closing sections and retrospectives put on record, and a row of it.
+
+use jiff::civil::Date;
+
+use crate::history::PeriodState;
+use crate::model::{self, CheckIn, ObjectiveIx, PeriodIx, Status};
+use crate::site::Site;
+use crate::site::check_in;
+use crate::site::figures;
+use crate::site::html::Html;
+use crate::site::markdown;
+use crate::site::parts;
+use crate::site::route::{Here, Route};
+use crate::site::sign::glyph_into;
+use crate::source::FileId;
+use crate::words::{Language, PageWords};
+
+/// Characters of an entry that a list shows; where it was written stands all of it.
+const ENTRY: usize = 420;
+/// Characters of an objective's title beside it.
+const TITLE: usize = 60;
+
+/// A register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Register {
+    /// `### Asks`
+    Asks,
+    /// `### Risks`
+    Risks,
+    /// `### Decisions`
+    Decisions,
+    /// `### Learnings`
+    Learnings,
+}
+
+impl Register {
+    /// In the order in which a review goes through them.
+    pub const ALL: [Register; 4] = [
+        Register::Asks,
+        Register::Risks,
+        Register::Decisions,
+        Register::Learnings,
+    ];
+
+    /// Its folder.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Register::Asks => "asks",
+            Register::Risks => "risks",
+            Register::Decisions => "decisions",
+            Register::Learnings => "learnings",
+        }
+    }
+
+    /// Its name.
+    pub fn name(self, words: &PageWords) -> &'static str {
+        match self {
+            Register::Asks => words.asks,
+            Register::Risks => words.risks,
+            Register::Decisions => words.decisions,
+            Register::Learnings => words.learnings,
+        }
+    }
+
+    /// What it is for.
+    pub fn lede(self, words: &PageWords) -> &'static str {
+        match self {
+            Register::Asks => words.asks_lede,
+            Register::Risks => words.risks_lede,
+            Register::Decisions => words.decisions_lede,
+            Register::Learnings => words.learnings_lede,
+        }
+    }
+
+    /// Whether an entry waits for something, until a later check-in follows.
+    pub fn can_be_open(self) -> bool {
+        matches!(self, Register::Asks | Register::Risks)
+    }
+
+    /// What a check-in put into it.
+    pub fn of_check_in(self, check_in: &CheckIn) -> &[model::Entry] {
+        match self {
+            Register::Asks => &check_in.asks,
+            Register::Risks => &check_in.risks,
+            Register::Decisions => &check_in.decisions,
+            Register::Learnings => &check_in.learnings,
+        }
+    }
+
+    fn symbol(self) -> (&'static str, &'static str) {
+        match self {
+            Register::Asks => ("g ask", "okr-i-ask"),
+            Register::Risks => ("g risk", "okr-i-risk"),
+            Register::Decisions => ("g dec", "okr-i-dec"),
+            Register::Learnings => ("g bulb", "okr-i-bulb"),
+        }
+    }
+}
+
+/// Where an entry was written.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin {
+    /// A check-in, by its place.
+    CheckIn(ObjectiveIx, usize),
+    /// The closing section of an objective.
+    Closing(ObjectiveIx),
+    /// A retrospective, by its place.
+    Retrospective(usize),
+}
+
+/// An entry of a register.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// When it was written.
+    pub date: Date,
+    /// In which period.
+    pub period: PeriodIx,
+    /// Which team; nothing for the whole organisation.
+    pub team: &'a str,
+    /// Where.
+    pub origin: Origin,
+    /// Its text.
+    pub entry: &'a model::Entry,
+    /// Whether it still waits for something.
+    pub open: bool,
+    language: Language,
+    file: FileId,
+}
+
+/// All entries of a register, the newest first.
+pub fn entries<'a>(site: &Site<'a>, register: Register) -> Vec<Entry<'a>> {
+    let book = site.inputs.book;
+    let mut all = Vec::new();
+    for (at, objective) in book.objectives.iter().enumerate() {
+        if !site.shows(objective) {
+            continue;
+        }
+        let ix = ObjectiveIx(at);
+        let standing = &site.inputs.standing[ix];
+        let latest = standing.check_ins.iter().rposition(|check_in| !check_in.future);
+        let runs = parts::state_of(site, objective.period) != PeriodState::Closed
+            && objective.dropped.is_none()
+            && !matches!(standing.status, Some(Status::Done | Status::Cancelled));
+        let entry = |date, origin, entry, open| Entry {
+            date,
+            period: objective.period,
+            team: &objective.team,
+            origin,
+            entry,
+            open,
+            language: objective.language,
+            file: objective.file,
+        };
+        for (place, check_in) in objective.check_ins.iter().enumerate() {
+            let open = register.can_be_open() && runs && latest.is_none_or(|latest| place >= latest);
+            let written = register.of_check_in(check_in).iter();
+            all.extend(written.map(|it| entry(check_in.date, Origin::CheckIn(ix, place), it, open)));
+        }
+        if let (Register::Learnings, Some(closing)) = (register, &objective.retrospective) {
+            let date = end_of(site, objective.period);
+            all.extend(
+                closing
+                    .learnings
+                    .iter()
+                    .map(|it| entry(date, Origin::Closing(ix), it, false)),
+            );
+        }
+    }
+    for (at, retrospective) in book.retrospectives.iter().enumerate() {
+        let written = match register {
+            Register::Decisions => &retrospective.decisions,
+            Register::Learnings => &retrospective.learnings,
+            Register::Asks | Register::Risks => continue,
+        };
+        all.extend(written.iter().map(|entry| {
+            Entry {
+                date: retrospective
+                    .date
+                    .unwrap_or_else(|| end_of(site, retrospective.period)),
+                period: retrospective.period,
+                team: retrospective.team.as_deref().unwrap_or_default(),
+                origin: Origin::Retrospective(at),
+                entry,
+                open: false,
+                language: retrospective.language,
+                file: retrospective.file,
+            }
+        }));
+    }
+    all.sort_by_key(|entry| std::cmp::Reverse(entry.date));
+    all
+}
+
+/// The last day of a period, or today when it has none or is not over.
+fn end_of(site: &Site<'_>, period: PeriodIx) -> Date {
+    let today = site.inputs.standing.as_of;
+    site.inputs.book.periods[period.0]
+        .end
+        .map_or(today, |end| end.min(today))
+}
+
+/// A row: the text, how old it is, whose it is, and where it was written.
+pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, entry: &Entry<'_>) {
+    let book = site.inputs.book;
+    let lang = site.lang(entry.language);
+    let (class, symbol) = register.symbol();
+    html.markup("<li>");
+    glyph_into(html, class, symbol);
+    let mut text = html.tag("span").attr("class", "t");
+    if let Some(lang) = lang {
+        text = text.attr("lang", lang);
+    }
+    text.open();
+    let plain = markdown::plain(&entry.entry.text);
+    if plain.chars().count() <= ENTRY {
+        html.html(&markdown::inline(site, here, entry.file, &entry.entry.text));
+    } else {
+        html.text(&parts::shortened(&plain, ENTRY));
+    }
+    html.markup("</span><span class=\"d\">");
+    let age = figures::age(Some(entry.date), site.inputs.standing.as_of, site.language);
+    html.html(&parts::time_html(entry.date, &age)).text(" · ");
+    if !entry.team.is_empty() {
+        crate::site::link(
+            html,
+            &here.to(Route::Team(entry.team)),
+            &parts::team_name(site, entry.team),
+        );
+        html.text(" · ");
+    }
+    let (href, title, owner) = match entry.origin {
+        Origin::CheckIn(ix, at) => (
+            check_in::href(here, &book[ix], at),
+            book[ix].title.value.as_str(),
+            book[ix].owner.as_ref(),
+        ),
+        Origin::Closing(ix) => (
+            here.to_anchor(Route::Objective(&book[ix].id), "okr-retrospective"),
+            book[ix].title.value.as_str(),
+            book[ix].owner.as_ref(),
+        ),
+        Origin::Retrospective(_) => (
+            here.to(Route::Period(&book.periods[entry.period.0].id)),
+            site.words.retrospective,
+            None,
+        ),
+    };
+    if let Some(owner) = owner {
+        html.html(&parts::owner_html(site, here, Some(owner.value.as_str())));
+        html.text(" · ");
+    }
+    let mut link = html.tag("a").attr("href", &href);
+    if let (Some(lang), Origin::CheckIn(..) | Origin::Closing(_)) = (lang, entry.origin) {
+        link = link.attr("lang", lang);
+    }
+    link.holding(&parts::shortened(title, TITLE));
+    html.markup("</span></li>");
+}
