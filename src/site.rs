@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::history::Standing;
 use crate::model::{Assets, Book, Objective, ObjectiveIx};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::words::{Language, PageWords};
 
 use frame::{Room, TopOf};
@@ -218,6 +218,12 @@ impl<'a> Site<'a> {
     /// Whether an objective has a page.
     fn shows(&self, objective: &Objective) -> bool {
         shows(self.inputs.options, objective)
+    }
+
+    /// The page that a file of the repository has.
+    fn page_of(&self, file: FileId) -> Option<markdown::address::PageOfFile> {
+        let path = self.inputs.sources[file].path.as_str();
+        self.pages_of_files.get(path).copied()
     }
 
     /// The name to show for a handle.

@@ -1,9 +1,11 @@
 //! Three to five key results prove an objective.
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::rules::{Context, Example, Group, Rule, Why, place};
 
+/// The rule.
 pub static RULE: Rule = Rule {
     name: "key-result-count",
     severity: Severity::Warning,
@@ -63,9 +65,16 @@ key_results:
 ---
 ";
 
+/// The fewest and the most.
+pub fn limits(config: &Config) -> (f64, f64) {
+    (
+        config.limit(RULE.name, "min", 3.0),
+        config.limit(RULE.name, "max", 5.0),
+    )
+}
+
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let min = context.book.config.limit(RULE.name, "min", 3.0);
-    let max = context.book.config.limit(RULE.name, "max", 5.0);
+    let (min, max) = limits(&context.book.config);
     let as_of = context.standing.as_of;
     for objective in &context.book.objectives {
         if objective

@@ -1,9 +1,11 @@
 //! One to three objectives a team and period.
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
 
+/// The rule.
 pub static RULE: Rule = Rule {
     name: "objective-count",
     severity: Severity::Warning,
@@ -73,9 +75,16 @@ key_results:
 ---
 ";
 
+/// The fewest and the most.
+pub fn limits(config: &Config) -> (f64, f64) {
+    (
+        config.limit(RULE.name, "min", 1.0),
+        config.limit(RULE.name, "max", 3.0),
+    )
+}
+
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let min = context.book.config.limit(RULE.name, "min", 1.0);
-    let max = context.book.config.limit(RULE.name, "max", 3.0);
+    let (min, max) = limits(&context.book.config);
     for ((team, period), group) in &context.standing.teams {
         let Some(&last) = group.objectives.last() else {
             continue;

@@ -1,9 +1,11 @@
 //! Three to eleven people share objectives well.
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::rules::{Context, Example, Group, Rule, Why};
 
+/// The rule.
 pub static RULE: Rule = Rule {
     name: "team-size",
     severity: Severity::Info,
@@ -35,13 +37,20 @@ teams:
   support: { name: Customer Support, members: [ana, bo, cy] }
 ";
 
+/// The fewest and the most.
+pub fn limits(config: &Config) -> (f64, f64) {
+    (
+        config.limit(RULE.name, "min", 3.0),
+        config.limit(RULE.name, "max", 11.0),
+    )
+}
+
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let config = &context.book.config;
     let (Some(file), Some(teams)) = (config.file, &config.teams) else {
         return;
     };
-    let min = config.limit(RULE.name, "min", 3.0);
-    let max = config.limit(RULE.name, "max", 11.0);
+    let (min, max) = limits(config);
     // A team without `members` does not say how large it is.
     for (id, team) in teams.iter().filter(|(_, team)| !team.members.is_empty()) {
         let count = team.members.len();

@@ -22,6 +22,7 @@ pub struct Fixture {
     pub standing: Standing,
     pub assets: Assets,
     pub options: Options,
+    pub findings: Vec<crate::diagnostic::Diagnostic>,
 }
 
 fn spanned(text: &str) -> Spanned<String> {
@@ -72,6 +73,7 @@ impl Fixture {
                 left_out: Vec::new(),
                 own_style: None,
             },
+            findings: Vec::new(),
         }
     }
 
@@ -260,7 +262,7 @@ impl Fixture {
             book: &self.book,
             sources: &self.sources,
             standing: &self.standing,
-            findings: &[],
+            findings: &self.findings,
             assets: &self.assets,
             options: &self.options,
         })

@@ -3,6 +3,7 @@
 pub mod check_ins;
 pub mod files;
 pub mod data;
+pub mod guide;
 pub mod home;
 pub mod map;
 pub mod not_found;
@@ -12,6 +13,7 @@ pub mod people;
 pub mod period;
 pub mod periods;
 pub mod person;
+pub mod quality;
 pub mod registers;
 pub mod team;
 pub mod teams;
@@ -91,6 +93,14 @@ pub const ALL: &[Family] = &[
     Family {
         name: "registers",
         files: registers::files,
+    },
+    Family {
+        name: "guide",
+        files: guide::files,
+    },
+    Family {
+        name: "quality",
+        files: quality::files,
     },
     Family {
         name: "files",

@@ -41,6 +41,10 @@ pub enum Route<'a> {
     Register(&'a str),
     /// A month of it: `2026-08`.
     RegisterOf(&'a str, &'a str),
+    /// How OKRs are done here.
+    Guide,
+    /// What the check found.
+    Quality,
     /// What a host serves when there is no page.
     NotFound,
     /// The style sheet.
@@ -107,6 +111,8 @@ impl Route<'_> {
             Route::RegisterOf(register, month) => {
                 ["registers/", register, "/", month, "/index.html"].concat()
             }
+            Route::Guide => "guide/index.html".to_owned(),
+            Route::Quality => "quality/index.html".to_owned(),
             Route::NotFound => "404.html".to_owned(),
             Route::Style => "assets/okr.css".to_owned(),
             Route::Script => "assets/okr.js".to_owned(),

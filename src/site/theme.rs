@@ -71,6 +71,14 @@ const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../../themes/default/templates/registers.html"),
     ),
     (
+        "guide.html",
+        include_str!("../../themes/default/templates/guide.html"),
+    ),
+    (
+        "quality.html",
+        include_str!("../../themes/default/templates/quality.html"),
+    ),
+    (
         "not-found.html",
         include_str!("../../themes/default/templates/not-found.html"),
     ),

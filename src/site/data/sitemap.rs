@@ -60,6 +60,8 @@ fn pages(site: &Site<'_>, here: &Here) -> Vec<String> {
         Route::Map,
         Route::CheckIns,
         Route::Registers,
+        Route::Guide,
+        Route::Quality,
     ];
     let objectives = book.objectives.iter().filter(|objective| site.shows(objective));
     lists

@@ -298,7 +298,14 @@ fn build_html(site: &Site<'_>) -> Html {
         .attr("class", "no-print")
         .attr("href", &here.to(Route::DataJson))
         .holding(words.data);
-    for (route, name) in [(Route::Feed, words.feed), (Route::Calendar, words.calendar)] {
+    let places = [
+        (Route::Feed, words.feed),
+        (Route::Calendar, words.calendar),
+        (Route::Registers, words.registers),
+        (Route::Quality, words.quality),
+        (Route::Guide, words.guide),
+    ];
+    for (route, name) in places {
         html.tag("a")
             .attr("class", "no-print")
             .attr("href", &here.to(route))

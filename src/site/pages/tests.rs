@@ -144,6 +144,14 @@ impl Pages {
     }
 }
 
+fn without_code(html: &str) -> String {
+    let mut pieces = html.split("<code>");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| {
+        text + piece.split_once("</code>").map_or(piece, |(_, rest)| rest)
+    })
+}
+
 fn without_tags(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
@@ -551,7 +559,8 @@ fn french_pages_speak_french() {
             .contains("Responsable de 1\u{a0}objectif et de")
     );
     for (path, page) in pages.html() {
-        let text = without_tags(page);
+        // What stands as code is a name, the same in every language.
+        let text = without_tags(&without_code(page));
         for word in [
             "Objective",
             "check-in",

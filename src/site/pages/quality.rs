@@ -1,0 +1,254 @@
+//! What the check found, by rule, and the exceptions that somebody gave a reason for.
+
+use serde::Serialize;
+
+use super::guide::severity_word;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules;
+use crate::site::forge;
+use crate::site::frame::Room;
+use crate::site::html::Html;
+use crate::site::markdown::{self, address::PageOfFile};
+use crate::site::paging::{self, Pager};
+use crate::site::parts::{self, Crumb};
+use crate::site::route::{Here, Route};
+use crate::site::sign::glyph_into;
+use crate::site::{Drafts, Failure, OutputFile, Site};
+
+/// Bytes of a row beside its texts.
+const ROW: usize = 520;
+
+#[derive(Serialize)]
+struct Page {
+    crumbs: Vec<Crumb>,
+    lede: String,
+    groups: Vec<Group>,
+    exceptions: Option<Group>,
+    pager: Option<Pager>,
+}
+
+/// Rows under one heading.
+#[derive(Serialize)]
+struct Group {
+    id: String,
+    name: String,
+    href: Option<String>,
+    note: String,
+    rows_html: Html,
+}
+
+/// `quality/index.html`, and its further pages.
+pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+    let (words, language) = (site.words, site.language);
+    let findings = by_rule(site);
+    let sizes = findings.iter().map(|finding| size(site, finding));
+    let cut = paging::pages(sizes, paging::ENTRIES, paging::BYTES);
+    cut.iter()
+        .enumerate()
+        .map(|(at, range)| {
+            let here = Here::at(Route::Quality.page_file(at + 1));
+            let page = Page {
+                crumbs: parts::crumbs(site, &here, [(None, words.quality)]),
+                lede: match findings.len() {
+                    0 => words.quality_clean.to_owned(),
+                    n => language.count(words.n_findings, n),
+                },
+                groups: groups(site, &here, &findings, range.clone()),
+                exceptions: (at == 0).then(|| exceptions(site, &here)).flatten(),
+                pager: paging::pager(site, &here, Route::Quality, at + 1, cut.len()),
+            };
+            let frame = site.frame(&here, Room::Elsewhere, words.quality, None);
+            site.page("quality.html", &frame, &page)
+        })
+        .collect()
+}
+
+/// The findings that the site shows, the gravest first, those of a rule together.
+fn by_rule<'a>(site: &Site<'a>) -> Vec<&'a Diagnostic> {
+    let book = site.inputs.book;
+    let hidden = |finding: &Diagnostic| {
+        site.inputs.options.drafts == Drafts::Hide
+            && match site.page_of(finding.file) {
+                Some(PageOfFile::Objective(ix)) => book[ix].draft,
+                _ => book
+                    .broken
+                    .iter()
+                    .any(|broken| broken.file == finding.file && broken.draft),
+            }
+    };
+    let mut findings: Vec<&Diagnostic> = site
+        .inputs
+        .findings
+        .iter()
+        .filter(|finding| finding.severity != Severity::Off && !hidden(finding))
+        .collect();
+    // A stable sort: within a rule the order of files and places stays.
+    findings.sort_by_key(|finding| (finding.severity, finding.rule));
+    findings
+}
+
+fn size(site: &Site<'_>, finding: &Diagnostic) -> usize {
+    let path = &site.inputs.sources[finding.file].path;
+    ROW + finding.message.to_string().len() + 3 * path.len()
+}
+
+fn groups(site: &Site<'_>, here: &Here, all: &[&Diagnostic], shown: std::ops::Range<usize>) -> Vec<Group> {
+    let key = |finding: &Diagnostic| (finding.severity, finding.rule);
+    all[shown]
+        .chunk_by(|a, b| key(a) == key(b))
+        .map(|of_rule| {
+            let (severity, rule) = key(of_rule[0]);
+            let first = all.partition_point(|finding| key(finding) < (severity, rule));
+            let behind = all.partition_point(|finding| key(finding) <= (severity, rule));
+            let mut rows_html = Html::with_capacity(ROW * of_rule.len());
+            for finding in of_rule {
+                row(site, here, &mut rows_html, finding);
+            }
+            Group {
+                id: ["okr-", severity.name(), "-", rule].concat(),
+                name: rule.to_owned(),
+                href: rules::find(rule)
+                    .map(|rule| here.to_anchor(Route::Guide, &["okr-r-", rule.name].concat())),
+                note: [
+                    severity_word(site, severity),
+                    " · ",
+                    &site.language.whole((behind - first) as u64),
+                ]
+                .concat(),
+                rows_html,
+            }
+        })
+        .collect()
+}
+
+fn row(site: &Site<'_>, here: &Here, html: &mut Html, finding: &Diagnostic) {
+    let (class, symbol) = match finding.severity {
+        Severity::Error => ("g off", "okr-i-off"),
+        Severity::Warning => ("g risk", "okr-i-risk"),
+        Severity::Info | Severity::Off => ("g none", "okr-i-none"),
+    };
+    html.markup("<li>");
+    glyph_into(html, class, symbol);
+    html.markup("<span class=\"t\">")
+        .html(&markdown::phrase(&finding.message.to_string()))
+        .end("span");
+    html.markup("<span class=\"d\">");
+    place(site, here, html, finding.file, finding.span.start);
+    html.markup("</span></li>");
+}
+
+/// Where it is: the page of the file, and its line on the forge.
+fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::FileId, at: u32) {
+    let book = site.inputs.book;
+    let source = &site.inputs.sources[file];
+    let page = match site.page_of(file) {
+        Some(PageOfFile::Objective(ix)) if site.shows(&book[ix]) => Some((
+            here.to(Route::Objective(&book[ix].id)),
+            book[ix].title.value.as_str(),
+            site.lang(book[ix].language),
+        )),
+        Some(PageOfFile::Period(ix)) => {
+            let period = &book.periods[ix.0];
+            Some((here.to(Route::Period(&period.id)), period.name.as_str(), None))
+        }
+        _ => None,
+    };
+    if let Some((href, title, lang)) = page {
+        let mut link = html.tag("a").attr("href", &href);
+        if let Some(lang) = lang {
+            link = link.attr("lang", lang);
+        }
+        link.holding(title);
+        html.text(" · ");
+    }
+    let line = source.place(at).line;
+    let shown = [&source.path, ":", &line.to_string()].concat();
+    match forge::of(site, &source.path) {
+        Some(forge) => crate::site::link(html, &forge.edit_at(line), &shown),
+        None => {
+            html.text(&shown);
+        }
+    }
+}
+
+/// What is allowed, with the reason somebody gave.
+fn exceptions(site: &Site<'_>, here: &Here) -> Option<Group> {
+    let inputs = &site.inputs;
+    let context = rules::Context {
+        book: inputs.book,
+        sources: inputs.sources,
+        standing: inputs.standing,
+        assets: inputs.assets,
+    };
+    let all = rules::allowed(&context);
+    let shown: Vec<_> = all
+        .iter()
+        .filter(|exception| match site.page_of(exception.file) {
+            Some(PageOfFile::Objective(ix)) => site.shows(&inputs.book[ix]),
+            _ => true,
+        })
+        .take(paging::ENTRIES / 2)
+        .collect();
+    if shown.is_empty() {
+        return None;
+    }
+    let mut rows_html = Html::with_capacity(ROW * shown.len());
+    for exception in &shown {
+        rows_html.markup("<li>");
+        glyph_into(&mut rows_html, "g none", "okr-i-none");
+        rows_html
+            .markup("<span class=\"t\"><code>")
+            .text(exception.rule)
+            .markup("</code> ");
+        rows_html.text(exception.reason).end("span");
+        rows_html.markup("<span class=\"d\">");
+        place(site, here, &mut rows_html, exception.file, exception.span.start);
+        rows_html.markup("</span></li>");
+    }
+    Some(Group {
+        id: "okr-exceptions".to_owned(),
+        name: site.words.exceptions.to_owned(),
+        href: None,
+        note: site.language.whole(all.len() as u64),
+        rows_html,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::Content;
+    use crate::site::fixture::Fixture;
+
+    #[test]
+    fn findings_and_exceptions_stand_with_their_place() {
+        let objective = "---\ntitle: A <b>\nperiod: 2026-H2\nteam: support\nallow: [{ rule: unaligned, reason: on its <own> }]\nkey_results:\n  - { id: k, title: K, owner: ana, start: 0, target: 2 }\n---\n";
+        let mut fixture = Fixture::of(&[
+            (
+                "okr.yaml",
+                "title: Acme\nrepository: https://github.com/acme/okrs\n",
+            ),
+            ("objectives/2026-H2/a.md", objective),
+        ]);
+        let file = fixture.book[crate::model::ObjectiveIx(0)].file;
+        let span = fixture.book[crate::model::ObjectiveIx(0)].title.span;
+        fixture.findings = vec![
+            Diagnostic::new("missing-owner", file, span, crate::msg!("`<x>` has no owner")),
+            Diagnostic::new("missing-owner", file, span, crate::msg!("another")),
+        ];
+        let pages = files(&fixture.site()).expect("the template is right");
+        let Content::Bytes(bytes) = &pages[0].content else {
+            panic!("the page is no copy")
+        };
+        let html = String::from_utf8_lossy(bytes);
+        for said in [
+            "2 findings",
+            "<code>&lt;x&gt;</code> has no owner",
+            "href=\"https://github.com/acme/okrs/edit/HEAD/objectives/2026-H2/a.md#L2\"",
+            "on its &lt;own&gt;",
+            "href=\"../guide/index.html#okr-r-missing-owner\"",
+        ] {
+            assert!(html.contains(said), "{said}\n{html}");
+        }
+    }
+}
