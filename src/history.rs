@@ -6,6 +6,7 @@ pub mod coverage;
 mod due;
 mod family;
 mod groups;
+pub mod hindsight;
 mod months;
 pub mod movement;
 mod objective;
@@ -16,6 +17,7 @@ pub mod worst;
 pub use crate::score::calibration::{Reached, Share};
 pub use crate::score::forecast::Forecast;
 pub use due::{Due, DueState, due, due_after};
+pub use groups::{FinalScores, final_scores};
 pub use months::{Mark, Month, months, months_of};
 
 use std::collections::BTreeMap;

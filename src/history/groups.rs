@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::history::{Calibration, Class, GroupStanding, Mix, ObjectiveStanding, PeriodState, is_dropped};
+use crate::history::{
+    Calibration, Class, GroupStanding, Mix, ObjectiveStanding, PeriodState, Standing, is_dropped,
+};
 use crate::model::{Ambition, Book, Measure, ObjectiveIx, PeriodIx};
 use crate::score::{Mean, calibration as scores};
 
@@ -45,17 +47,32 @@ pub fn teams(
         .collect()
 }
 
-/// Over the key results of closed periods that have a final score: no guards, no maintained and no dropped ones.
-pub fn calibration(book: &Book, as_of: Date, objectives: &[ObjectiveStanding]) -> Calibration {
-    let (mut aspirational, mut committed) = (Vec::new(), Vec::new());
-    for (ix, standing) in counting(objectives) {
+/// Final scores of key results, by ambition.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FinalScores {
+    /// Of stretches.
+    pub aspirational: Vec<f64>,
+    /// Of promises.
+    pub committed: Vec<f64>,
+}
+
+impl FinalScores {
+    /// What share of them got there.
+    pub fn calibration(&self) -> Calibration {
+        Calibration {
+            aspirational: scores::over(&self.aspirational),
+            committed: scores::over(&self.committed),
+        }
+    }
+
+    fn add(&mut self, book: &Book, as_of: Date, ix: ObjectiveIx, standing: &ObjectiveStanding) {
         let objective = &book[ix];
         if PeriodState::on(book.period_of(objective), as_of) != PeriodState::Closed {
-            continue;
+            return;
         }
         let scores = match objective.ambition {
-            Ambition::Aspirational => &mut aspirational,
-            Ambition::Committed => &mut committed,
+            Ambition::Aspirational => &mut self.aspirational,
+            Ambition::Committed => &mut self.committed,
         };
         for (key_result, standing) in objective.key_results.iter().zip(&standing.key_results) {
             let counts = key_result.guards.is_none()
@@ -64,10 +81,26 @@ pub fn calibration(book: &Book, as_of: Date, objectives: &[ObjectiveStanding]) -
             scores.extend(standing.score.filter(|_| counts));
         }
     }
-    Calibration {
-        aspirational: scores::over(&aspirational),
-        committed: scores::over(&committed),
+}
+
+/// Over the key results of closed periods that have a final score: no guards, no maintained and no dropped ones.
+pub fn calibration(book: &Book, as_of: Date, objectives: &[ObjectiveStanding]) -> Calibration {
+    let mut finals = FinalScores::default();
+    for (ix, standing) in counting(objectives) {
+        finals.add(book, as_of, ix, standing);
     }
+    finals.calibration()
+}
+
+/// The final scores that calibration is made of, of some objectives: those of a team, or of a period.
+pub fn final_scores(book: &Book, standing: &Standing, objectives: &[ObjectiveIx]) -> FinalScores {
+    let mut finals = FinalScores::default();
+    for &ix in objectives {
+        if standing[ix].class.is_some() {
+            finals.add(book, standing.as_of, ix, &standing[ix]);
+        }
+    }
+    finals
 }
 
 /// No drafts, no dropped ones: those have no class.

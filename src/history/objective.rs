@@ -368,7 +368,15 @@ fn suggested(
 /// The line through a series, read at the period's last day. None when stale, not active or with `scoring: projection`.
 fn forecast_of(period: &Period, series: &[Point], stale: bool, as_of: Date) -> Option<Forecast> {
     let active = PeriodState::on(period, as_of) == PeriodState::Active;
-    if stale || !active || period.scoring == Scoring::Projection {
+    if stale || !active {
+        return None;
+    }
+    line_to_end(period, series)
+}
+
+/// The line through a series, read at the period's last day. None with `scoring: projection` and below three points.
+pub fn line_to_end(period: &Period, series: &[Point]) -> Option<Forecast> {
+    if period.scoring == Scoring::Projection {
         return None;
     }
     let last_day = pace::days(period.start, period.end?);
