@@ -4,6 +4,7 @@
 mod bar;
 mod dots;
 mod history;
+mod interval;
 mod mix;
 mod ruler;
 mod spark;
@@ -11,6 +12,7 @@ mod spark;
 pub use bar::{Bar, Domain, bar};
 pub use dots::{Lane, Mark, dots};
 pub use history::{Ground, History, history};
+pub use interval::interval;
 pub use mix::mix;
 pub use ruler::ruler;
 pub use spark::{Range, spark};

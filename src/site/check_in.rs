@@ -81,7 +81,6 @@ pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
 /// A check-in in the feed of all: with what it says, without its readings.
 pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: ObjectiveIx, at: usize) -> Item {
     let objective = &site.inputs.book[ix];
-    let check_in = &objective.check_ins[at];
     let standing = &site.inputs.standing[ix].check_ins[at];
     let lang = site.lang(objective.language);
     let mut html = Html::with_capacity(1600);
@@ -98,11 +97,7 @@ pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     html.end("h3");
     figures_into(site, &mut html, standing);
     html.end("div");
-    takeaway(site, here, &mut html, objective, check_in, lang);
-    let mut told = Told { site, here, lang };
-    told.narrative(&mut html, reader, objective, check_in, None);
-    told.registers(&mut html, reader, check_in);
-    reader.footnotes(&mut html);
+    html.html(&told(site, here, reader, ix, at));
     let mut by = html.markup(r#"<p class="by">"#);
     if let Some(owner) = &objective.owner {
         by = by.html(&super::parts::owner_html(site, here, Some(owner)));
@@ -118,6 +113,20 @@ pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
         id: None,
         content_html: html,
     }
+}
+
+/// What a check-in says, under a heading of its own: takeaway, text and registers, without its readings.
+pub fn told(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: ObjectiveIx, at: usize) -> Html {
+    let objective = &site.inputs.book[ix];
+    let check_in = &objective.check_ins[at];
+    let lang = site.lang(objective.language);
+    let mut html = Html::with_capacity(1600);
+    takeaway(site, here, &mut html, objective, check_in, lang);
+    let mut told = Told { site, here, lang };
+    told.narrative(&mut html, reader, objective, check_in, None);
+    told.registers(&mut html, reader, check_in);
+    reader.footnotes(&mut html);
+    html
 }
 
 /// A row of a long feed: sign, title, takeaway, score.

@@ -1,10 +1,12 @@
 //! The kinds of pages, one file each.
 
+pub mod calibration;
 pub mod check_ins;
 pub mod files;
 pub mod data;
 pub mod guide;
 pub mod home;
+pub mod ledger;
 pub mod map;
 pub mod not_found;
 pub mod objective;
@@ -13,8 +15,10 @@ pub mod people;
 pub mod period;
 pub mod periods;
 pub mod person;
+pub mod present;
 pub mod quality;
 pub mod registers;
+pub mod retrospectives;
 pub mod team;
 pub mod teams;
 
@@ -63,6 +67,10 @@ pub const ALL: &[Family] = &[
         files: period::files,
     },
     Family {
+        name: "present",
+        files: present::files,
+    },
+    Family {
         name: "objectives",
         files: objectives::files,
     },
@@ -93,6 +101,18 @@ pub const ALL: &[Family] = &[
     Family {
         name: "registers",
         files: registers::files,
+    },
+    Family {
+        name: "retrospectives",
+        files: retrospectives::files,
+    },
+    Family {
+        name: "calibration",
+        files: calibration::files,
+    },
+    Family {
+        name: "ledger",
+        files: ledger::files,
     },
     Family {
         name: "guide",

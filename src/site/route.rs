@@ -41,6 +41,16 @@ pub enum Route<'a> {
     Register(&'a str),
     /// A month of it: `2026-08`.
     RegisterOf(&'a str, &'a str),
+    /// What was learned, period by period.
+    Retrospectives,
+    /// One retrospective, by id.
+    Retrospective(&'a str),
+    /// How ambitious the targets were.
+    Calibration,
+    /// Where the goal posts moved.
+    Ledger,
+    /// A period for the review meeting, by its id.
+    Present(&'a str),
     /// How OKRs are done here.
     Guide,
     /// What the check found.
@@ -111,6 +121,11 @@ impl Route<'_> {
             Route::RegisterOf(register, month) => {
                 ["registers/", register, "/", month, "/index.html"].concat()
             }
+            Route::Retrospectives => "retrospectives/index.html".to_owned(),
+            Route::Retrospective(id) => ["retrospectives/", id, "/index.html"].concat(),
+            Route::Calibration => "calibration/index.html".to_owned(),
+            Route::Ledger => "ledger/index.html".to_owned(),
+            Route::Present(id) => ["periods/", id, "/present/index.html"].concat(),
             Route::Guide => "guide/index.html".to_owned(),
             Route::Quality => "quality/index.html".to_owned(),
             Route::NotFound => "404.html".to_owned(),

@@ -79,6 +79,26 @@ const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../../themes/default/templates/quality.html"),
     ),
     (
+        "retrospective.html",
+        include_str!("../../themes/default/templates/retrospective.html"),
+    ),
+    (
+        "retrospectives.html",
+        include_str!("../../themes/default/templates/retrospectives.html"),
+    ),
+    (
+        "calibration.html",
+        include_str!("../../themes/default/templates/calibration.html"),
+    ),
+    (
+        "ledger.html",
+        include_str!("../../themes/default/templates/ledger.html"),
+    ),
+    (
+        "present.html",
+        include_str!("../../themes/default/templates/present.html"),
+    ),
+    (
         "not-found.html",
         include_str!("../../themes/default/templates/not-found.html"),
     ),

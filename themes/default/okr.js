@@ -1,4 +1,4 @@
-// Optional. The site is complete without it: theme switch and column sorting only.
+// Optional. The site is complete without it: theme switch, column sorting, and arrow keys between screens.
 (function (d) {
   var r = d.documentElement, k = "okr-theme", t = null;
   try { t = localStorage.getItem(k); } catch (e) {}
@@ -13,6 +13,16 @@
         try { localStorage.setItem(k, r.dataset.theme); } catch (e) {}
       };
     }
+    var screens = d.querySelectorAll(".scr");
+    d.addEventListener("keydown", function (e) {
+      var step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[e.key], at = -1, to;
+      if (!screens.length || !step || e.altKey || e.ctrlKey || e.metaKey || e.shiftKey) return;
+      screens.forEach(function (x, i) { if (x.getBoundingClientRect().top < innerHeight / 2) at = i; });
+      to = screens[at + step];
+      if (!to && at + step >= 0) return;
+      e.preventDefault();
+      if (to) { to.scrollIntoView(); to.focus({ preventScroll: true }); } else scrollTo(0, 0);
+    });
     d.querySelectorAll("th[data-sort]").forEach(function (th) {
       var i = th.cellIndex, btn = d.createElement("button");
       btn.type = "button"; btn.textContent = th.textContent; th.textContent = ""; th.append(btn);

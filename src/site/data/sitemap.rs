@@ -60,6 +60,9 @@ fn pages(site: &Site<'_>, here: &Here) -> Vec<String> {
         Route::Map,
         Route::CheckIns,
         Route::Registers,
+        Route::Retrospectives,
+        Route::Calibration,
+        Route::Ledger,
         Route::Guide,
         Route::Quality,
     ];
@@ -67,6 +70,7 @@ fn pages(site: &Site<'_>, here: &Here) -> Vec<String> {
     lists
         .into_iter()
         .chain(book.periods.iter().map(|period| Route::Period(&period.id)))
+        .chain(book.retrospectives.iter().map(|it| Route::Retrospective(&it.id)))
         .chain(book.teams.iter().map(|team| Route::Team(&team.id)))
         .chain(book.people.iter().map(|person| Route::Person(&person.id)))
         .chain(objectives.map(|objective| Route::Objective(&objective.id)))

@@ -29,6 +29,8 @@ pub enum PageOfFile {
     Objective(ObjectiveIx),
     /// A period's.
     Period(PeriodIx),
+    /// A retrospective's, by its place.
+    Retrospective(usize),
 }
 
 /// The pages by the path of their file.
@@ -47,8 +49,14 @@ pub fn pages_of_files<'a>(inputs: &Inputs<'a>) -> PagesOfFiles<'a> {
         .iter()
         .enumerate()
         .filter_map(|(ix, period)| Some((period.page.as_ref()?.file, PageOfFile::Period(PeriodIx(ix)))));
+    let retrospectives = book
+        .retrospectives
+        .iter()
+        .enumerate()
+        .map(|(at, retrospective)| (retrospective.file, PageOfFile::Retrospective(at)));
     objectives
         .chain(periods)
+        .chain(retrospectives)
         .map(|(file, page)| (sources[file].path.as_str(), page))
         .collect()
 }
@@ -77,6 +85,9 @@ pub fn of(site: &Site<'_>, here: &Here, from: &str, destination: &str) -> Addres
         }
         Some(PageOfFile::Period(ix)) => {
             Address::Site(here.to(Route::Period(&site.inputs.book.periods[ix.0].id)))
+        }
+        Some(PageOfFile::Retrospective(at)) => {
+            Address::Site(here.to(Route::Retrospective(&site.inputs.book.retrospectives[*at].id)))
         }
         None if is_published(site, &path) => Address::Site(here.to(Route::File(&path))),
         None => Address::Nowhere,

@@ -191,6 +191,12 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         href: here.to(Route::Period(&the_period.id)),
         name: fill(words.more_about, &[("name", &the_period.name)]),
     });
+    if super::present::is_there(site, period) {
+        page.more.push(More {
+            href: here.to(Route::Present(&the_period.id)),
+            name: words.present.to_owned(),
+        });
+    }
     page.more.push(More {
         href: here.to(Route::Objectives),
         name: words.all_objectives.to_owned(),
@@ -302,6 +308,9 @@ fn build_html(site: &Site<'_>) -> Html {
         (Route::Feed, words.feed),
         (Route::Calendar, words.calendar),
         (Route::Registers, words.registers),
+        (Route::Retrospectives, words.retrospectives),
+        (Route::Calibration, words.calibration),
+        (Route::Ledger, words.ledger),
         (Route::Quality, words.quality),
         (Route::Guide, words.guide),
     ];

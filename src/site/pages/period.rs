@@ -50,6 +50,7 @@ struct Page {
     teams_note: String,
     coverage: Vec<CoverageRow>,
     map: Option<String>,
+    present: Option<String>,
     pager: Option<Pager>,
 }
 
@@ -179,6 +180,7 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, number: usize) -> Page {
         teams_note: language.count(words.n_teams, site.index.teams_of(period).len()),
         coverage: Vec::new(),
         map: None,
+        present: super::present::is_there(site, period).then(|| here.to(Route::Present(&the_period.id))),
         pager: None,
     };
     if number > 1 {

@@ -144,12 +144,20 @@ fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::Fil
     let page = match site.page_of(file) {
         Some(PageOfFile::Objective(ix)) if site.shows(&book[ix]) => Some((
             here.to(Route::Objective(&book[ix].id)),
-            book[ix].title.value.as_str(),
+            book[ix].title.value.clone(),
             site.lang(book[ix].language),
         )),
         Some(PageOfFile::Period(ix)) => {
             let period = &book.periods[ix.0];
-            Some((here.to(Route::Period(&period.id)), period.name.as_str(), None))
+            Some((here.to(Route::Period(&period.id)), period.name.clone(), None))
+        }
+        Some(PageOfFile::Retrospective(at)) => {
+            let retrospective = &book.retrospectives[at];
+            Some((
+                here.to(Route::Retrospective(&retrospective.id)),
+                super::retrospectives::name(site, retrospective),
+                None,
+            ))
         }
         _ => None,
     };
@@ -158,7 +166,7 @@ fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::Fil
         if let Some(lang) = lang {
             link = link.attr("lang", lang);
         }
-        link.holding(title);
+        link.holding(&title);
         html.text(" · ");
     }
     let line = source.place(at).line;

@@ -530,7 +530,7 @@ fn the_day_before_and_after_a_period_are_told_apart() {
     check(date(2026, 6, 30), "begins in 1 day");
     check(date(2026, 7, 1), "91 days left");
     check(date(2026, 9, 30), "last day");
-    check(date(2026, 10, 1), "None of 1 objectives ended at 0.7 or more");
+    check(date(2026, 10, 1), "The only objective ended below 0.7");
 }
 
 #[test]

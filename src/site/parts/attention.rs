@@ -50,13 +50,13 @@ pub fn answer(site: &Site<'_>, period: PeriodIx, objectives: &[ObjectiveIx]) -> 
     let total = [("total", number.as_str())];
     let answer = if super::state_of(site, period) == PeriodState::Closed {
         match well {
-            0 => fill(words.answer_none_well, &total),
+            0 => language.count(words.answer_none_well, all),
             n if n == all && all > 1 => fill(words.answer_all_well, &total),
             n => fill(&language.count(words.answer_well, n), &total),
         }
     } else {
         match (on_track, done) {
-            (0, 0) => fill(words.answer_none_on_track, &total),
+            (0, 0) => language.count(words.answer_none_on_track, all),
             (0, n) => fill(&language.count(words.answer_done, n), &total),
             (n, _) if n == all && all > 1 => fill(words.answer_all_on_track, &total),
             (n, 0) => fill(&language.count(words.answer_on_track, n), &total),

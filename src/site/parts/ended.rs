@@ -88,7 +88,7 @@ pub fn closing(site: &Site<'_>, here: &Here, period: PeriodIx) -> Closing {
         )
     });
     Closing {
-        plot_html: plot(site, period),
+        plot_html: plot(site, period, None),
         endings: endings(site, here, &standing.periods[period.0].objectives),
         open,
     }
@@ -130,10 +130,11 @@ fn endings(site: &Site<'_>, here: &Here, objectives: &[ObjectiveIx]) -> Vec<Endi
         .collect()
 }
 
-/// One lane a team; the figures again in words.
-fn plot(site: &Site<'_>, period: PeriodIx) -> Html {
+/// One lane a team, of all or of one; the figures again in words.
+pub fn plot(site: &Site<'_>, period: PeriodIx, of_team: Option<&str>) -> Html {
     let (standing, words, language) = (site.inputs.standing, site.words, site.language);
     let mut teams: Vec<&str> = site.index.teams_of(period).iter().map(|(id, _)| *id).collect();
+    teams.retain(|&team| of_team.is_none_or(|only| only == team));
     order_teams(site, &mut teams);
     teams.truncate(LANES);
     let mut lanes = Vec::new();

@@ -239,8 +239,8 @@ pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, en
             book[ix].title.value.as_str(),
             book[ix].owner.as_ref(),
         ),
-        Origin::Retrospective(_) => (
-            here.to(Route::Period(&book.periods[entry.period.0].id)),
+        Origin::Retrospective(at) => (
+            here.to(Route::Retrospective(&book.retrospectives[at].id)),
             site.words.retrospective,
             None,
         ),

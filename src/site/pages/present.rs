@@ -1,0 +1,354 @@
+//! A period for the review meeting: one objective a screen in large type, what it measures, and what happened since last
+//! time. It reads as a plain page too.
+
+use serde::Serialize;
+
+use crate::history::movement::{self, Move};
+use crate::history::{PeriodState, attention, is_dropped};
+use crate::model::{KeyResultIx, Measure, ObjectiveIx, PeriodIx};
+use crate::site::chart::{self, Bar, Domain, bar};
+use crate::site::check_in;
+use crate::site::figures::{self, Change};
+use crate::site::frame::Room;
+use crate::site::html::Html;
+use crate::site::markdown::Reader;
+use crate::site::paging::{self, Pager};
+use crate::site::parts::{self, Crumb, Strip};
+use crate::site::route::{Here, Route};
+use crate::site::sign::SignData;
+use crate::site::{Failure, OutputFile, Site};
+use crate::words::fill;
+
+/// Screens of a period with so many objectives that no meeting goes through all.
+const SCREENS: usize = 40;
+/// Key results of an objective on its screen.
+const KEY_RESULTS: usize = 12;
+/// Bytes of a screen and of a key result beside their texts.
+const SCREEN: usize = 2_200;
+const KEY_RESULT: usize = 700;
+
+#[derive(Serialize)]
+struct Page {
+    crumbs: Vec<Crumb>,
+    heading: String,
+    answer: String,
+    answer_rest: String,
+    ruler_html: Html,
+    strip: Option<Strip>,
+    note: &'static str,
+    screens: Vec<Screen>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct Screen {
+    id: String,
+    href: String,
+    title: String,
+    lang: Option<&'static str>,
+    place: String,
+    previous: Option<String>,
+    next: Option<String>,
+    team: String,
+    owner_html: Html,
+    sign: SignData,
+    score: String,
+    change: Option<Change>,
+    since: String,
+    forecast: Option<String>,
+    key_results: Vec<KeyResultRow>,
+    more: Option<String>,
+    last_html: Html,
+    date_html: Html,
+}
+
+#[derive(Serialize)]
+struct KeyResultRow {
+    title: String,
+    owner_html: Html,
+    glyph_html: Html,
+    word: &'static str,
+    value: String,
+    target: Option<String>,
+    score: String,
+    bar_html: Html,
+}
+
+/// `periods/<period>/present/index.html` of every period with objectives, and its further pages.
+pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+    let mut files = Vec::new();
+    for at in 0..site.inputs.book.periods.len() {
+        files.extend(of(site, PeriodIx(at))?);
+    }
+    Ok(files)
+}
+
+/// Whether a period has such a page.
+pub fn is_there(site: &Site<'_>, period: PeriodIx) -> bool {
+    !site.inputs.standing.periods[period.0].objectives.is_empty()
+}
+
+fn of(site: &Site<'_>, period: PeriodIx) -> Result<Vec<OutputFile>, Failure> {
+    if !is_there(site, period) {
+        return Ok(Vec::new());
+    }
+    let words = site.words;
+    let the_period = &site.inputs.book.periods[period.0];
+    let route = Route::Present(&the_period.id);
+    let (objectives, is_all) = shown(site, period);
+    let cut = paging::pages(
+        objectives.iter().map(|&ix| size(site, ix)),
+        SCREENS,
+        paging::BYTES,
+    );
+    cut.iter()
+        .enumerate()
+        .map(|(at, range)| {
+            let here = Here::at(route.page_file(at + 1));
+            let page = Page {
+                screens: range
+                    .clone()
+                    .map(|place| screen(site, &here, &objectives, place, range))
+                    .collect(),
+                note: match is_all {
+                    true => words.present_lede,
+                    false => words.present_rest,
+                },
+                pager: paging::pager(site, &here, route, at + 1, cut.len()),
+                ..opening(site, &here, period, at == 0)
+            };
+            let title = [words.present, words.colon, &the_period.name].concat();
+            let frame = site.frame(&here, Room::Overview, &title, Some(&the_period.name));
+            site.page("present.html", &frame, &page)
+        })
+        .collect()
+}
+
+/// The first screen: how the period stands.
+fn opening(site: &Site<'_>, here: &Here, period: PeriodIx, is_first: bool) -> Page {
+    let (standing, words) = (site.inputs.standing, site.words);
+    let (the_period, group) = (&site.inputs.book.periods[period.0], &standing.periods[period.0]);
+    let (answer, answer_rest) = parts::attention::answer(site, period, &group.objectives);
+    Page {
+        crumbs: parts::crumbs(
+            site,
+            here,
+            [
+                (Some(Route::Period(&the_period.id)), the_period.name.as_str()),
+                (None, words.present),
+            ],
+        ),
+        heading: the_period.name.clone(),
+        answer,
+        answer_rest,
+        ruler_html: chart::ruler(the_period, standing.as_of, site.language),
+        strip: is_first.then(|| match group.state {
+            PeriodState::Closed => parts::ended::strip(site, group),
+            _ => parts::strip(site, period, group),
+        }),
+        note: "",
+        screens: Vec::new(),
+        pager: None,
+    }
+}
+
+/// The objectives team by team; of very many those that need attention, the worst first. And whether these are all.
+fn shown(site: &Site<'_>, period: PeriodIx) -> (Vec<ObjectiveIx>, bool) {
+    let (book, standing) = (site.inputs.book, site.inputs.standing);
+    let group = &standing.periods[period.0];
+    if parts::are_many(site, &group.objectives) {
+        let worst = attention::of(book, standing, &group.objectives, parts::since(site, period));
+        let mut shown: Vec<ObjectiveIx> = worst.iter().map(|one| one.objective).collect();
+        if shown.is_empty() {
+            shown.clone_from(&group.objectives);
+        }
+        shown.truncate(SCREENS);
+        return (shown, false);
+    }
+    let mut teams: Vec<&str> = site.index.teams_of(period).iter().map(|(id, _)| *id).collect();
+    parts::order_teams(site, &mut teams);
+    let of_team = |team: &&str| site.index.team_in(team, period);
+    let shown = teams.iter().filter_map(of_team);
+    (
+        shown.flat_map(|group| group.objectives.iter().copied()).collect(),
+        true,
+    )
+}
+
+fn size(site: &Site<'_>, ix: ObjectiveIx) -> usize {
+    let objective = &site.inputs.book[ix];
+    let last = last_check_in(site, ix).map_or(0, |at| {
+        let span = objective.check_ins[at].span;
+        (span.end - span.start) as usize
+    });
+    SCREEN + KEY_RESULT * objective.key_results.len().min(KEY_RESULTS) + 2 * last
+}
+
+/// The place of the latest check-in that is not in the future.
+fn last_check_in(site: &Site<'_>, ix: ObjectiveIx) -> Option<usize> {
+    let standing = &site.inputs.standing[ix];
+    standing.check_ins.iter().rposition(|check_in| !check_in.future)
+}
+
+fn screen(
+    site: &Site<'_>,
+    here: &Here,
+    all: &[ObjectiveIx],
+    place: usize,
+    on_page: &std::ops::Range<usize>,
+) -> Screen {
+    let (book, standing, words, language) =
+        (site.inputs.book, site.inputs.standing, site.words, site.language);
+    let ix = all[place];
+    let (objective, now) = (&book[ix], &standing[ix]);
+    let since = parts::since(site, objective.period);
+    let moved = movement::of(now, since).map(Move::change);
+    let anchor = |place: usize| format!("#okr-s-{}", place + 1);
+    let last = last_check_in(site, ix);
+    let mut reader = Reader::of_objective(site, here, ix).numbered(place + 1);
+    let number = |n: usize| language.whole(n as u64);
+    Screen {
+        id: format!("okr-s-{}", place + 1),
+        href: here.to(Route::Objective(&objective.id)),
+        title: objective.title.value.clone(),
+        lang: site.lang(objective.language),
+        place: fill(
+            words.screen_of,
+            &[("n", &number(place + 1)), ("total", &number(all.len()))],
+        ),
+        previous: (place > on_page.start).then(|| anchor(place - 1)),
+        next: (place + 1 < on_page.end).then(|| anchor(place + 1)),
+        team: parts::team_name(site, &objective.team),
+        owner_html: parts::owner_html(
+            site,
+            here,
+            objective.owner.as_ref().map(|owner| owner.value.as_str()),
+        ),
+        sign: SignData::new(parts::sign(site, ix), words),
+        score: figures::score(now.score, language),
+        change: figures::change(moved, language),
+        since: fill(words.since, &[("month", &language.short_date(since))]),
+        forecast: now.forecast.map(|forecast| {
+            let score = |value| figures::score(Some(value), language);
+            [
+                words.forecast_label,
+                " ",
+                &score(forecast.low),
+                "–",
+                &score(forecast.high),
+            ]
+            .concat()
+        }),
+        key_results: (0..objective.key_results.len())
+            .filter(|&at| !is_dropped(objective.key_results[at].dropped.as_ref(), standing.as_of))
+            .take(KEY_RESULTS)
+            .map(|at| key_result(site, here, ix, KeyResultIx(at)))
+            .collect(),
+        more: (objective.key_results.len() > KEY_RESULTS)
+            .then(|| language.count(words.and_n_more, objective.key_results.len() - KEY_RESULTS)),
+        date_html: last.map_or_else(Html::new, |at| {
+            let date = objective.check_ins[at].date;
+            parts::time_html(date, &language.long_date(date))
+        }),
+        last_html: last.map_or_else(Html::new, |at| check_in::told(site, here, &mut reader, ix, at)),
+    }
+}
+
+fn key_result(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: KeyResultIx) -> KeyResultRow {
+    let objective = &site.inputs.book[ix];
+    let kr = &objective.key_results[at.0];
+    let now = &site.inputs.standing[ix].key_results[at.0];
+    let sign = parts::sign_of_key_result(site, ix, at);
+    let target = match &kr.measure {
+        Measure::Metric(metric) => metric.target,
+        _ => None,
+    };
+    KeyResultRow {
+        title: kr.title.value.clone(),
+        owner_html: parts::owner_html(site, here, kr.owner.as_ref().map(|owner| owner.value.as_str())),
+        glyph_html: sign.glyph(),
+        word: sign.word(site.words),
+        value: now
+            .value
+            .map_or_else(|| "–".to_owned(), |value| check_in::value(site, kr, value)),
+        target: target.map(|target| check_in::with_unit(site.language, target, kr.unit.as_deref())),
+        score: figures::score(now.score, site.language),
+        bar_html: bar(
+            Bar {
+                value: now.score,
+                expected: now.expected,
+                class: sign.class(),
+            },
+            Domain::UNIT,
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::Content;
+    use crate::site::fixture::Fixture;
+
+    fn objective(title: &str, team: &str) -> String {
+        format!(
+            "---\ntitle: {title}\nperiod: 2026-H2\nteam: {team}\nowner: ana\nkey_results:\n  - {{ id: k, title: Less <i>, owner: bo, start: 9, target: 4, unit: h }}\n---\n\n## 2026-10-31 (at risk) Slower than *meant*\n\n- k: 6\n\n### So what\n\nMore hands.\n\n### Asks\n\n- A second reviewer\n\n## 2026-08-31 (on track) Old news\n\n- k: 8\n"
+        )
+    }
+
+    fn made(count: usize) -> Vec<(String, String)> {
+        let texts: Vec<(String, String)> = (0..count)
+            .map(|at| {
+                let team = ["growth", "platform"][at % 2];
+                (
+                    format!("objectives/2026-H2/{team}/o{at:03}.md"),
+                    objective(&format!("Aim {at}"), team),
+                )
+            })
+            .collect();
+        let files_of: Vec<(&str, &str)> = texts
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        files(&Fixture::of(&files_of).site())
+            .expect("the templates are right")
+            .into_iter()
+            .map(|file| match file.content {
+                Content::Bytes(bytes) => (file.path, String::from_utf8_lossy(&bytes).into_owned()),
+                Content::CopyOf(_) => panic!("{} is a copy", file.path),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_objective_is_a_screen_with_what_happened_last() {
+        let files = made(3);
+        assert_eq!(files.len(), 1);
+        assert_eq!(files[0].0, "periods/2026-H2/present/index.html");
+        let page = &files[0].1;
+        for expected in [
+            "id=\"okr-s-3\"",
+            "3 of 3",
+            "Slower than <em>meant</em>",
+            "More hands.",
+            "A second reviewer",
+            "Less &lt;i&gt;",
+            "6\u{a0}h",
+            "href=\"#okr-s-2\"",
+        ] {
+            assert!(page.contains(expected), "{expected}\n{page}");
+        }
+        assert!(!page.contains("Old news"));
+        assert!(!page.contains("#okr-s-4"), "behind the last there is none");
+    }
+
+    #[test]
+    fn of_very_many_those_that_need_attention_are_shown() {
+        let files = made(160);
+        assert_eq!(files.len(), 1);
+        let page = &files[0].1;
+        assert!(page.contains("id=\"okr-s-40\"") && !page.contains("id=\"okr-s-41\""));
+        assert!(page.contains("The period’s page has the others"));
+        assert!(page.len() < 200_000, "{}", page.len());
+    }
+}
