@@ -3,8 +3,11 @@
 /** The deeds to try on these pages: `act` notes what does not come out. */
 export function behaviour(pages) {
   const home = pages.find(({ path }) => path === 'index.html');
+  const present = pages.find(({ path }) => path.endsWith('/present/index.html'));
   if (!home) return [];
+  const presented = present ? [{ name: 'the arrow keys lead from screen to screen', path: present.path, act: presents }] : [];
   return [
+    ...presented,
     { name: 'the skip link leads to the text', path: home.path, act: skips },
     { name: 'the colour scheme can be switched and is kept', path: home.path, act: switches },
     { name: 'a column sorts both ways', path: home.path, act: sorts },
@@ -73,4 +76,21 @@ async function filters(page, faults) {
     sum += rows.length;
   }
   if (sum !== all) faults.push(`the chips show ${sum} of ${all} objectives`);
+}
+
+async function presents(page, faults) {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const at = () =>
+    page.evaluate(() => ({
+      focus: document.activeElement.id,
+      top: Math.round(document.getElementById('okr-s-2')?.getBoundingClientRect().top ?? NaN),
+    }));
+  await page.keyboard.press('ArrowRight');
+  const first = await at();
+  if (first.focus !== 'okr-s-1') faults.push(`the first arrow leads to ${first.focus || 'nothing'}`);
+  await page.keyboard.press('ArrowRight');
+  const second = await at();
+  if (second.focus !== 'okr-s-2' || Math.abs(second.top) > 40) faults.push(`the second arrow: ${JSON.stringify(second)}`);
+  await page.keyboard.press('ArrowLeft');
+  if ((await at()).focus !== 'okr-s-1') faults.push(`the arrow back leads to ${(await at()).focus}`);
 }

@@ -18,6 +18,7 @@ import { basePath, checkSources } from './source.mjs';
 const PATH = '/deep/sub/path/';
 const SCHEMES = ['light', 'dark'];
 const WIDTHS = [1280, 390];
+const BETWEEN = 768;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const TOO_LONG = 10 * 60 * 1000;
 
@@ -56,7 +57,7 @@ try {
   const opened = ({ path }) => pathToFileURL(join(folder, path)).href;
   const sample = samples(pages);
   const work = [
-    ...pages.map((page) => () => everyMode(page.path, served(page))),
+    ...pages.map((page) => () => everyMode(page.path, served(page), sample.includes(page) ? [...WIDTHS, BETWEEN] : WIDTHS)),
     ...sample.map((page) => () => narrowest(page.path, served(page))),
     ...sample.map((page) => () => plainly(`${page.path} without JavaScript`, served(page), { javaScriptEnabled: false })),
     ...sample.map((page) => () => plainly(`${page.path} from a folder`, opened(page), {})),
@@ -104,13 +105,13 @@ async function visit(name, address, options, look) {
   report.check(name, faults);
 }
 
-async function everyMode(path, address) {
-  await visit(`${path} loads`, address, { viewport: { width: WIDTHS[0], height: 900 } }, async (page) => {
+async function everyMode(path, address, widths) {
+  await visit(`${path} loads`, address, { viewport: { width: widths[0], height: 900 } }, async (page) => {
     await page.evaluate(AXE);
     await openAll(page);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const width of WIDTHS) {
+      for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
         const faults = await sideways(page);
         faults.push(...(await page.evaluate(violations, RULES)));

@@ -65,9 +65,13 @@ function weight(path, size, page, data) {
   const toObjective = (link) => /^objectives\/.+\/index\.html/.test(posix.join(dirname(path), link));
   const rows = list ? page.entries : page.rows.filter((links) => links.some(toObjective)).length;
   const id = /^objectives\/(.+)\/index\.html$/.exec(path)?.[1];
-  const keyResults = data?.objectives.find((objective) => objective.id === id)?.key_results.length ?? 0;
+  const keyResults = data?.objectives.find((objective) => objective.id === id)?.key_results.length ?? page.shown.keyResults;
+  // A screen of a presentation shows an objective and its latest check-in.
   const limit =
-    PAGE.base + rows * PAGE.objective + keyResults * PAGE.keyResult + page.checkIns * PAGE.checkIn;
+    PAGE.base +
+    (rows + page.shown.screens) * PAGE.objective +
+    keyResults * PAGE.keyResult +
+    (page.checkIns + page.shown.screens) * PAGE.checkIn;
   if (size <= limit) return [];
   const parts = `${rows} rows, ${keyResults} key results, ${page.checkIns} check-ins`;
   return [{ what: 'a page that is too heavy', where: `${size} bytes, more than ${limit} (${kind(path)}: ${parts})` }];
@@ -136,6 +140,7 @@ function look(html) {
       .filter((element) => element.localName !== 'use')
       .map((element) => element.getAttribute('href') ?? element.getAttribute('src')),
     rows: [...rows.values()],
+    shown: { screens: all('.scr').length, keyResults: all('.scr .lines > li').length },
     entries: all('main li, main tbody tr, main dt').length,
     checkIns: Math.max(dates, toDates),
   };

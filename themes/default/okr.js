@@ -17,7 +17,7 @@
     d.addEventListener("keydown", function (e) {
       var step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[e.key], at = -1, to;
       if (!screens.length || !step || e.altKey || e.ctrlKey || e.metaKey || e.shiftKey) return;
-      screens.forEach(function (x, i) { if (x.getBoundingClientRect().top < innerHeight / 2) at = i; });
+      screens.forEach(function (x, i) { if (x.getBoundingClientRect().top < 60) at = i; });
       to = screens[at + step];
       if (!to && at + step >= 0) return;
       e.preventDefault();
