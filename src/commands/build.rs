@@ -202,13 +202,14 @@ fn say_differences(console: &Console, verified: &Verified) -> Outcome {
     }
 }
 
-/// Of everything a site is made from. Equal hashes, equal sites.
+/// Of everything a site is made from, the program's own sources with it. Equal hashes, equal sites.
 fn hash(inputs: &Inputs<'_>, root: &disk::Root) -> anyhow::Result<String> {
     let mut hash = Xxh3::new();
     let mut add = |bytes: &[u8]| {
         hash.update(&(bytes.len() as u64).to_le_bytes());
         hash.update(bytes);
     };
+    add(env!("OKR_SOURCES").as_bytes());
     for file in &inputs.sources.0 {
         add(file.path.as_bytes());
         add(file.text.as_bytes());

@@ -1,0 +1,40 @@
+//! Names this very program: a hash of its sources, so that a site is rendered anew when the program has changed.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a build script reads files and the environment"
+)]
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+const SOURCES: [&str; 4] = ["Cargo.toml", "Cargo.lock", "src", "themes"];
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let mut files = BTreeSet::new();
+    for source in SOURCES {
+        println!("cargo:rerun-if-changed={source}");
+        collect(&root, Path::new(source), &mut files)?;
+    }
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.hash(&mut hasher);
+        fs::read(root.join(&file))?.hash(&mut hasher);
+    }
+    println!("cargo:rustc-env=OKR_SOURCES={:016x}", hasher.finish());
+    Ok(())
+}
+
+fn collect(root: &Path, path: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
+    let whole = root.join(path);
+    if whole.is_dir() {
+        for entry in fs::read_dir(whole)? {
+            collect(root, &path.join(entry?.file_name()), files)?;
+        }
+    } else if whole.is_file() {
+        files.insert(path.to_owned());
+    }
+    Ok(())
+}
