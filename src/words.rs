@@ -4,6 +4,10 @@ mod english;
 mod french;
 mod page;
 
+use std::borrow::Cow;
+
+use crate::diagnostic::Message;
+
 pub use page::{PageWords, Plural, digit, fill, iso_date, whole_into};
 
 /// A language of files, pages and messages.
@@ -39,6 +43,35 @@ impl Language {
             Language::French => &french::FILE,
         }
     }
+
+    /// What is told of files and of a run, in this language; in English where it has no words for it.
+    pub fn say(self, message: &Message) -> String {
+        let known = match self {
+            Language::English => return message.to_string(),
+            Language::French => french::messages::MESSAGES,
+        };
+        let translated = |english: &str| {
+            let at = known.binary_search_by(|(key, _)| (*key).cmp(english)).ok()?;
+            Some(known[at].1)
+        };
+        let parts = message.parts.iter().map(|(name, part)| {
+            let said = translated(part).map_or_else(|| self.listed(part), Cow::Borrowed);
+            (*name, said.into_owned())
+        });
+        let message = Message {
+            template: message.template,
+            parts: parts.collect(),
+        };
+        message.render(translated(message.template).unwrap_or(message.template))
+    }
+
+    /// A list of names between backticks.
+    fn listed(self, part: &str) -> Cow<'_, str> {
+        match self {
+            Language::French if part.contains("` or `") => Cow::Owned(part.replace("` or `", "` ou `")),
+            _ => Cow::Owned(part.to_owned()),
+        }
+    }
 }
 
 /// The words that files are read by. All in lower case; how they are compared is `parse`'s affair.
@@ -70,4 +103,46 @@ pub struct FileWords {
     pub keep: &'static str,
     /// `### Change` of a retrospective.
     pub change: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msg;
+
+    #[test]
+    fn messages_are_found_by_their_english_and_keep_their_parts() {
+        let known = french::messages::MESSAGES;
+        assert!(
+            known.is_sorted_by(|(one, _), (other, _)| one < other),
+            "sorted, each once"
+        );
+        let parts = |text: &str| {
+            let mut parts: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .filter(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+                .collect();
+            parts.sort();
+            parts.dedup();
+            parts
+        };
+        for (english, french) in known {
+            assert_eq!(parts(english), parts(french), "{english}");
+        }
+    }
+
+    #[test]
+    fn a_message_and_its_parts_speak_the_language() {
+        let message = msg!("`{name}` is {sort}, not a file", name = "x", sort = "a folder");
+        assert_eq!(Language::English.say(&message), "`x` is a folder, not a file");
+        assert_eq!(
+            Language::French.say(&message),
+            "`x` est un dossier, pas un fichier"
+        );
+        let choice = msg!("write {choice}", choice = "`a`, `b` or `c`");
+        assert_eq!(Language::French.say(&choice), "écrivez `a`, `b` ou `c`");
+    }
 }

@@ -10,6 +10,7 @@ use super::{Everywhere, Exit, left_out};
 use crate::disk::{self, Force, OutputFolder, Verified};
 use crate::git;
 use crate::history;
+use crate::msg;
 use crate::site::{self, Drafts, Inputs, Site};
 
 /// Check the OKRs and write the site
@@ -71,7 +72,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     let strict_stops = arguments.strict && walk::fails(&repository.findings, true);
     let wrong = stops || strict_stops;
     if settings_stop || wrong && !arguments.keep_going {
-        console.note("nothing was written");
+        console.note(&repository.say(&msg!("nothing was written")));
         return Ok(Exit::Findings);
     }
     let mut left_out_of_it = Vec::new();
@@ -79,7 +80,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         left_out_of_it = left_out::of(&mut repository.book, &repository.findings, &repository.sources);
         repository.standing = history::on(&repository.book, repository.today());
         for (_, file) in &left_out_of_it {
-            console.note(&format!("left out: {file}"));
+            console.note(&repository.say(&msg!("left out: {file}", file = file)));
         }
     }
     if let Some(url) = &arguments.base_url {
@@ -151,7 +152,7 @@ fn write(
         let verified = console.stage("render, compare", || {
             Verified::of(root, &out, &site.jobs(), &site.large(), |job| site.run(*job))
         })?;
-        return Ok(say_differences(console, &verified));
+        return Ok(say_differences(console, repository, &verified));
     }
     let other_roots: Vec<String> = book
         .config
@@ -163,7 +164,8 @@ fn write(
     let folder = console.stage("lock", || OutputFolder::lock(root, &out, &other_roots, force))?;
     let hash = console.stage("hash", || hash(&inputs, root))?;
     if !arguments.force && folder.is_current(&hash) {
-        console.note(&format!("{} is up to date", folder.shown()));
+        let note = msg!("{folder} is up to date", folder = folder.shown());
+        console.note(&repository.say(&note));
         return Ok(Outcome::Good);
     }
     let shown = folder.shown().to_owned();
@@ -176,14 +178,20 @@ fn write(
         console.warning(note);
     }
     let disk::Published { files, same, .. } = published;
-    console.note(&match same {
-        0 => format!("wrote {files} files to {shown}"),
-        _ => format!("wrote {files} files to {shown}, {same} of them the same as before"),
-    });
+    let note = match same {
+        0 => msg!("wrote {files} files to {folder}", files = files, folder = shown),
+        _ => msg!(
+            "wrote {files} files to {folder}, {same} of them the same as before",
+            files = files,
+            folder = shown,
+            same = same
+        ),
+    };
+    console.note(&repository.say(&note));
     Ok(Outcome::Good)
 }
 
-fn say_differences(console: &Console, verified: &Verified) -> Outcome {
+fn say_differences(console: &Console, repository: &Repository, verified: &Verified) -> Outcome {
     let lists = [
         (&verified.different, "differs"),
         (&verified.missing, "is missing"),
@@ -195,7 +203,7 @@ fn say_differences(console: &Console, verified: &Verified) -> Outcome {
         }
     }
     if verified.is_same() {
-        console.note("the site is what a build would write now");
+        console.note(&repository.say(&msg!("the site is what a build would write now")));
         Outcome::Good
     } else {
         Outcome::Differs

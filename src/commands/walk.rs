@@ -78,6 +78,11 @@ impl Repository {
         self.standing.as_of
     }
 
+    /// A sentence in the language of the repository.
+    pub(super) fn say(&self, message: &Message) -> String {
+        self.book.config.language.say(message)
+    }
+
     /// Whether a file is `okr.yaml`.
     pub(super) fn is_settings(&self, file: FileId) -> bool {
         self.sources[file].path == "okr.yaml"
@@ -96,7 +101,7 @@ impl Repository {
                 list,
                 sources: &self.sources,
                 colour,
-                say: &say,
+                say: &|message| self.say(message),
             },
             to,
         )
@@ -107,11 +112,6 @@ impl Repository {
         console.aside(|err| self.print(&self.findings, &report::ALL[0], console.err_colour, err));
         console.note(&report::closing(&self.book, Counts::of(&self.findings)));
     }
-}
-
-/// A message in words.
-fn say(message: &Message) -> String {
-    message.to_string()
 }
 
 /// Whether a list is bad enough for exit 1.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Book;
+use crate::words::{Language, Plural, fill};
 
 /// Findings by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,32 +41,53 @@ pub fn closing(book: &Book, counts: Counts) -> String {
     let broken_key_results = book.broken.iter().map(|broken| broken.key_results.len());
     let check_ins = book.objectives.iter().map(|objective| objective.check_ins.len());
     let broken_check_ins = book.broken.iter().map(|broken| broken.check_ins.len());
+    let language = book.config.language;
+    let words = language.page_words();
     let looked_at = [
-        many(objectives, "objective"),
-        many(key_results.chain(broken_key_results).sum(), "key result"),
-        many(check_ins.chain(broken_check_ins).sum(), "check-in"),
+        many(language, words.checked_objectives, objectives),
+        many(
+            language,
+            words.checked_key_results,
+            key_results.chain(broken_key_results).sum(),
+        ),
+        many(
+            language,
+            words.checked_check_ins,
+            check_ins.chain(broken_check_ins).sum(),
+        ),
     ];
-    format!("checked {}: {}", looked_at.join(", "), outcome(counts))
+    fill(
+        words.checked,
+        &[
+            ("what", &looked_at.join(", ")),
+            ("outcome", &outcome(language, counts)),
+        ],
+    )
 }
 
-fn outcome(counts: Counts) -> String {
+fn outcome(language: Language, counts: Counts) -> String {
     let Counts {
         errors,
         warnings,
         infos,
     } = counts;
+    let words = language.page_words();
     if counts == Counts::default() {
-        return "clean".to_owned();
+        return words.checked_clean.to_owned();
     }
-    let mut parts = vec![many(errors, "error"), many(warnings, "warning")];
+    let mut parts = vec![
+        many(language, words.n_errors, errors),
+        many(language, words.n_warnings, warnings),
+    ];
     if infos > 0 {
-        parts.push(many(infos, "info"));
+        parts.push(many(language, words.n_infos, infos));
     }
     parts.join(", ")
 }
 
-fn many(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+/// In plain digits, as programs read them.
+fn many(language: Language, plural: Plural, count: usize) -> String {
+    fill(language.form(plural, count), &[("n", &count.to_string())])
 }
 
 #[cfg(test)]
@@ -76,11 +98,14 @@ mod tests {
     fn one_is_singular_and_nothing_is_clean() {
         let check = |errors, warnings, infos, expected: &str| {
             assert_eq!(
-                outcome(Counts {
-                    errors,
-                    warnings,
-                    infos
-                }),
+                outcome(
+                    Language::English,
+                    Counts {
+                        errors,
+                        warnings,
+                        infos
+                    }
+                ),
                 expected
             );
         };

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthChar;
 use super::show::{is_hidden, push};
 use super::{Findings, Format, show};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::msg;
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
@@ -29,8 +30,11 @@ fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     }
     match findings.list.len().saturating_sub(PRINTED) {
         0 => Ok(()),
-        1 => writeln!(out, "and 1 more finding"),
-        more => writeln!(out, "and {more} more findings"),
+        1 => writeln!(out, "{}", (findings.say)(&msg!("and 1 more finding"))),
+        more => {
+            let more = msg!("and {more} more findings", more = more);
+            writeln!(out, "{}", (findings.say)(&more))
+        }
     }
 }
 
@@ -70,8 +74,9 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
             .unwrap_or_default();
         writeln!(out, "{number} {bar} {}{carets}{beside}", " ".repeat(indent))?;
     }
+    let word = (findings.say)(&msg!("help"));
     for help in helps {
-        writeln!(out, "  {}: {help}", colour.paint("36", "help"))?;
+        writeln!(out, "  {}: {help}", colour.paint("36", &word))?;
     }
     Ok(())
 }

@@ -788,4 +788,30 @@ pub(super) const PAGE: PageWords = PageWords {
     screen_of: "{n} of {total}",
     present_rest: "Those that need attention, the worst first. The period’s page has the others.",
     by_period_and_team: "Period or team",
+    checked: "checked {what}: {outcome}",
+    checked_clean: "clean",
+    checked_objectives: Plural {
+        one: "{n} objective",
+        other: "{n} objectives",
+    },
+    checked_key_results: Plural {
+        one: "{n} key result",
+        other: "{n} key results",
+    },
+    checked_check_ins: Plural {
+        one: "{n} check-in",
+        other: "{n} check-ins",
+    },
+    n_errors: Plural {
+        one: "{n} error",
+        other: "{n} errors",
+    },
+    n_warnings: Plural {
+        one: "{n} warning",
+        other: "{n} warnings",
+    },
+    n_infos: Plural {
+        one: "{n} info",
+        other: "{n} infos",
+    },
 };

@@ -1,5 +1,7 @@
 //! French.
 
+pub(super) mod messages;
+
 use super::{FileWords, PageWords, Plural};
 
 pub(super) const FILE: FileWords = FileWords {
@@ -788,4 +790,30 @@ pub(super) const PAGE: PageWords = PageWords {
     screen_of: "{n} sur {total}",
     present_rest: "Ceux qui demandent de l’attention, les pires d’abord. La page de la période a les autres.",
     by_period_and_team: "Période ou équipe",
+    checked: "vérifié {what}\u{202f}: {outcome}",
+    checked_clean: "rien à redire",
+    checked_objectives: Plural {
+        one: "{n} objectif",
+        other: "{n} objectifs",
+    },
+    checked_key_results: Plural {
+        one: "{n} résultat clé",
+        other: "{n} résultats clés",
+    },
+    checked_check_ins: Plural {
+        one: "{n} point",
+        other: "{n} points",
+    },
+    n_errors: Plural {
+        one: "{n} erreur",
+        other: "{n} erreurs",
+    },
+    n_warnings: Plural {
+        one: "{n} avertissement",
+        other: "{n} avertissements",
+    },
+    n_infos: Plural {
+        one: "{n} remarque",
+        other: "{n} remarques",
+    },
 };

@@ -526,6 +526,15 @@ pub struct PageWords {
     pub present_rest: &'static str,
     // calibration
     pub by_period_and_team: &'static str,
+    // the terminal
+    pub checked: &'static str,
+    pub checked_clean: &'static str,
+    pub checked_objectives: Plural,
+    pub checked_key_results: Plural,
+    pub checked_check_ins: Plural,
+    pub n_errors: Plural,
+    pub n_warnings: Plural,
+    pub n_infos: Plural,
 }
 
 impl Language {
@@ -539,12 +548,16 @@ impl Language {
 
     /// The form of a plural, with its number.
     pub fn count(self, plural: Plural, n: usize) -> String {
+        self.form(plural, n).replace("{n}", &self.whole(n as u64))
+    }
+
+    /// The form of a plural for a number, which is still to be put in.
+    pub fn form(self, plural: Plural, n: usize) -> &'static str {
         let one = match self {
             Language::English => n == 1,
             Language::French => n < 2,
         };
-        let template = if one { plural.one } else { plural.other };
-        template.replace("{n}", &self.whole(n as u64))
+        if one { plural.one } else { plural.other }
     }
 
     /// A whole number with its thousands apart from 10,000 on.

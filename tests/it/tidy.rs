@@ -127,7 +127,7 @@ fn every_file_is_declared() {
                 .trim_start_matches(top)
                 .trim_start_matches('/')
                 .trim_end_matches(".rs");
-            if ["lib", "main"].contains(&inner) {
+            if ["lib", "main", "build"].contains(&inner) {
                 continue;
             }
             let (parents, declared): (Vec<String>, &str) = match inner.rsplit_once('/') {
@@ -143,6 +143,7 @@ fn every_file_is_declared() {
                         let line = line
                             .trim_start()
                             .trim_start_matches("pub(crate) ")
+                            .trim_start_matches("pub(super) ")
                             .trim_start_matches("pub ");
                         line == format!("mod {declared};")
                     })
@@ -228,6 +229,50 @@ fn html_is_written_in_one_place() {
         }
     }
     none("HTML made without `site::html`", &faults);
+}
+
+/// The text of a literal as it stands in a source, its lines joined.
+fn literal(code: &str) -> Option<String> {
+    let rest = code.trim_start().strip_prefix('"')?;
+    let (mut text, mut chars) = (String::new(), rest.chars());
+    loop {
+        match chars.next()? {
+            '"' => return Some(text),
+            '\\' => match chars.next()? {
+                '\n' => {
+                    let rest = chars.as_str().trim_start();
+                    chars = rest.chars();
+                }
+                other => text.extend(['\\', other]),
+            },
+            other => text.push(other),
+        }
+    }
+}
+
+#[test]
+fn every_message_has_its_french() {
+    let known: BTreeSet<String> = read("src/words/french/messages.rs")
+        .lines()
+        .filter_map(|line| literal(line.trim_start().strip_prefix('(')?))
+        .collect();
+    assert!(known.len() > 400, "the list of messages is not read");
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        if path.ends_with("/fixture.rs") || path.ends_with("/tests.rs") || path == "src/diagnostic.rs" {
+            continue;
+        }
+        for code in text.split("msg!(").skip(1) {
+            if let Some(english) = literal(code).filter(|english| !known.contains(english)) {
+                faults.push(format!("{path}: {english}"));
+            }
+        }
+    }
+    none(
+        "in no language but English: add them to src/words/french/messages.rs",
+        &faults,
+    );
 }
 
 #[test]
@@ -351,7 +396,7 @@ fn every_finding_stands_in_the_documentation_as_it_is() {
 
 #[test]
 fn the_top_folder_holds_what_it_should() {
-    const ALLOWED: [&str; 22] = [
+    const ALLOWED: [&str; 23] = [
         ".ci",
         ".gitattributes",
         ".github",
@@ -365,6 +410,7 @@ fn the_top_folder_holds_what_it_should() {
         "LICENSE-MIT",
         "README.md",
         "SECURITY.md",
+        "action.yml",
         "benches",
         "clippy.toml",
         "docs",

@@ -89,7 +89,7 @@ fn by_rule<'a>(site: &Site<'a>) -> Vec<&'a Diagnostic> {
 
 fn size(site: &Site<'_>, finding: &Diagnostic) -> usize {
     let path = &site.inputs.sources[finding.file].path;
-    ROW + finding.message.to_string().len() + 3 * path.len()
+    ROW + site.language.say(&finding.message).len() + 3 * path.len()
 }
 
 fn groups(site: &Site<'_>, here: &Here, all: &[&Diagnostic], shown: std::ops::Range<usize>) -> Vec<Group> {
@@ -130,7 +130,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, finding: &Diagnostic) {
     html.markup("<li>");
     glyph_into(html, class, symbol);
     html.markup("<span class=\"t\">")
-        .html(&markdown::phrase(&finding.message.to_string()))
+        .html(&markdown::phrase(&site.language.say(&finding.message)))
         .end("span");
     html.markup("<span class=\"d\">");
     place(site, here, html, finding.file, finding.span.start);
