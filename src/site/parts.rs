@@ -147,6 +147,8 @@ pub struct Crumb {
     pub href: Option<String>,
     /// Its name.
     pub name: String,
+    /// Of the name, when it is not the site's.
+    pub lang: Option<&'static str>,
 }
 
 /// The way to a page: the site, then these.
@@ -158,6 +160,7 @@ pub fn crumbs<'a>(
     let step = |(route, name): (Option<Route<'_>>, &str)| Crumb {
         href: route.map(|route| here.to(route)),
         name: name.to_owned(),
+        lang: None,
     };
     let home = (Some(Route::Home), site.inputs.book.config.title.as_str());
     std::iter::once(step(home))

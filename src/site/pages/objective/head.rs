@@ -25,6 +25,7 @@ pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Vec<Crumb> {
     let book = site.inputs.book;
     let objective = &book[ix];
     let mut steps: Vec<(Option<Route<'_>>, &str)> = Vec::new();
+    let mut langs = Vec::new();
     let mut seen = HashSet::from([ix]);
     let mut at = objective;
     while let Some(parent) = at.parent.as_ref().and_then(|parent| parent.objective())
@@ -34,9 +35,11 @@ pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Vec<Crumb> {
         at = &book[parent];
         if site.shows(at) {
             steps.push((Some(Route::Objective(&at.id)), &at.title));
+            langs.push(site.lang(at.language));
         }
     }
     steps.reverse();
+    langs.reverse();
     if steps.is_empty() {
         let period = book.period_of(objective);
         let team = book
@@ -48,8 +51,12 @@ pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Vec<Crumb> {
         && let (Some(of), Some(kr)) = (parent.objective(), parent.key_result())
     {
         steps.push((None, &book[of].key_results[kr.0].title));
+        langs.push(site.lang(book[of].language));
     }
     let mut crumbs = parts::crumbs(site, here, steps);
+    for (crumb, lang) in crumbs.iter_mut().skip(1).zip(langs) {
+        crumb.lang = lang;
+    }
     // The key result above is a place on the page before it, not this page.
     if let Some(crumb) = crumbs.last_mut()
         && crumb.href.is_none()
