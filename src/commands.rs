@@ -16,9 +16,11 @@ use jiff::civil::Date;
 
 mod build;
 mod check;
+mod completions;
 mod console;
 mod export;
 mod left_out;
+mod man;
 mod schema;
 mod today;
 mod walk;
@@ -105,7 +107,9 @@ enum When {
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Completions(completions::Arguments),
     Export(export::Arguments),
+    Man(man::Arguments),
     Schema(schema::Arguments),
 }
 
@@ -153,6 +157,8 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
     match &line.command {
         Command::Build(arguments) => build::run(console, &line.everywhere, arguments),
         Command::Check(arguments) => check::run(console, &line.everywhere, arguments),
+        Command::Completions(arguments) => completions::run(console, Line::command(), arguments),
+        Command::Man(arguments) => man::run(console, Line::command(), arguments),
         Command::Export(arguments) => export::run(console, &line.everywhere, arguments),
         Command::Schema(arguments) => schema::run(console, arguments),
     }

@@ -18,5 +18,6 @@ mod checking;
 mod contract;
 mod output_folder;
 mod same_bytes;
+mod schemas;
 mod streams;
 mod tidy;
