@@ -20,7 +20,7 @@ mod verify;
 use std::io;
 
 pub use before::Force;
-pub use file::{hashes, text, write_file};
+pub use file::{append, hashes, text, write_file};
 pub use output::{OutputFolder, Published};
 pub use root::{Root, find_root, look_up};
 pub use tree::{Oddity, Tree, point_out, read};

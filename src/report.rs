@@ -2,17 +2,24 @@
 
 use std::io;
 
-use crate::diagnostic::{Diagnostic, Help, Message};
+use crate::diagnostic::{Diagnostic, Help, Message, Severity};
 use crate::msg;
 use crate::source::{Place, Sources};
+use crate::words::Language;
 
 mod closing;
+mod fingerprint;
+mod github;
+mod gitlab;
 mod json;
+mod sarif;
 mod show;
+mod summary;
 mod text;
 
 pub use closing::{Counts, closing};
 pub use show::show;
+pub use summary::summary;
 
 /// A way to print findings.
 #[derive(Clone, Copy)]
@@ -26,7 +33,13 @@ pub struct Format {
 }
 
 /// Every format; the first is the default.
-pub const ALL: &[Format] = &[text::FORMAT, json::FORMAT];
+pub const ALL: &[Format] = &[
+    text::FORMAT,
+    json::FORMAT,
+    github::FORMAT,
+    sarif::FORMAT,
+    gitlab::FORMAT,
+];
 
 /// What is printed.
 pub struct Findings<'a> {
@@ -36,8 +49,11 @@ pub struct Findings<'a> {
     pub sources: &'a Sources,
     /// For a terminal or not.
     pub colour: Colour,
-    /// Puts a message into words.
-    pub say: &'a dyn Fn(&Message) -> String,
+    /// In which words.
+    pub language: Language,
+    /// The way to the root of the OKR repository from the top of the work tree it lies in, `okrs/` for one, else empty:
+    /// what goes to a forge is found from there.
+    pub prefix: &'a str,
 }
 
 /// Whether escape sequences may be written.
@@ -60,6 +76,37 @@ impl Colour {
 }
 
 impl Findings<'_> {
+    /// A message in words.
+    fn say(&self, message: &Message) -> String {
+        self.language.say(message)
+    }
+
+    /// The file of a finding as a forge knows it.
+    fn path(&self, finding: &Diagnostic) -> String {
+        format!("{}{}", self.prefix, self.sources[finding.file].path)
+    }
+
+    /// What is there and what to do, each on a line of its own, harmless.
+    fn words(&self, finding: &Diagnostic) -> Vec<String> {
+        let message = self.say(&finding.message);
+        let help = self.replacement(finding).into_iter().chain(self.notes(finding));
+        std::iter::once(message)
+            .chain(help)
+            .map(|line| show(&line))
+            .collect()
+    }
+
+    /// Those that are reported, the gravest first: forges show the first few.
+    fn gravest_first(&self) -> Vec<&Diagnostic> {
+        let mut list: Vec<&Diagnostic> = self
+            .list
+            .iter()
+            .filter(|it| it.severity != Severity::Off)
+            .collect();
+        list.sort_by_key(|finding| finding.severity);
+        list
+    }
+
     /// Where a finding begins and ends; the end is just past its last character.
     fn places(&self, finding: &Diagnostic) -> (Place, Place) {
         let file = &self.sources[finding.file];
@@ -72,7 +119,7 @@ impl Findings<'_> {
     /// The advice beside a caret, when there is one.
     fn replacement(&self, finding: &Diagnostic) -> Option<String> {
         let offers = finding.help.iter().filter_map(|help| match help {
-            Help::Replacement(text) => Some((self.say)(&msg!("did you mean `{text}`?", text = text))),
+            Help::Replacement(text) => Some(self.say(&msg!("did you mean `{text}`?", text = text))),
             Help::Note(_) => None,
         });
         offers.reduce(|all, offer| format!("{all} {offer}"))
@@ -81,7 +128,7 @@ impl Findings<'_> {
     /// The advice on lines of its own.
     fn notes(&self, finding: &Diagnostic) -> impl Iterator<Item = String> {
         finding.help.iter().filter_map(|help| match help {
-            Help::Note(message) => Some((self.say)(message)),
+            Help::Note(message) => Some(self.say(message)),
             Help::Replacement(_) => None,
         })
     }

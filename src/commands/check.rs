@@ -9,6 +9,7 @@ use super::console::Console;
 use super::walk::{self, Repository};
 use super::{Everywhere, Exit};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::disk;
 use crate::report::{self, Counts, Format};
 
 /// Check the OKRs and say what is wrong, where, and what to do
@@ -52,6 +53,9 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         &selected
     };
     console.result(|out| repository.print(findings, format, console.out_colour, out))?;
+    if let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) {
+        disk::append(Path::new(&file), repository.summary(findings).as_bytes())?;
+    }
     if format.for_people {
         console.note(&report::closing(&repository.book, Counts::of(findings)));
     }
@@ -93,9 +97,9 @@ fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
             match nearest(&name, known) {
                 Some(near) => bail!(
                     "cannot read {shown}: {}; did you mean `{near}`?",
-                    crate::disk::reason(&error)
+                    disk::reason(&error)
                 ),
-                None => bail!("cannot read {shown}: {}", crate::disk::reason(&error)),
+                None => bail!("cannot read {shown}: {}", disk::reason(&error)),
             }
         }
     };

@@ -96,15 +96,23 @@ impl Repository {
         colour: Colour,
         to: &mut dyn std::io::Write,
     ) -> std::io::Result<()> {
-        (format.print)(
-            &Findings {
-                list,
-                sources: &self.sources,
-                colour,
-                say: &|message| self.say(message),
-            },
-            to,
-        )
+        (format.print)(&self.listed(list, colour, &self.root.prefix()), to)
+    }
+
+    /// Findings as Markdown, for the summary page of a job.
+    pub(super) fn summary(&self, list: &[Diagnostic]) -> String {
+        let closing = report::closing(&self.book, Counts::of(list));
+        report::summary(&self.listed(list, Colour::Off, &self.root.prefix()), &closing)
+    }
+
+    fn listed<'a>(&'a self, list: &'a [Diagnostic], colour: Colour, prefix: &'a str) -> Findings<'a> {
+        Findings {
+            list,
+            sources: &self.sources,
+            colour,
+            language: self.book.config.language,
+            prefix,
+        }
     }
 
     /// Prints the findings of a command whose result is something else, and the closing line.

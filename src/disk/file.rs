@@ -111,6 +111,16 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Adds to the end of a file that the environment names, and makes it where it is missing.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(|error| Failure::system("write", path.display().to_string(), error))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

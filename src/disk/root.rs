@@ -35,6 +35,17 @@ impl Root {
         &self.path
     }
 
+    /// The way here from the top of the git work tree around it, `okrs/` for one; empty at the top and without git.
+    pub fn prefix(&self) -> String {
+        let is_top = |folder: &&Path| folder.join(".git").symlink_metadata().is_ok();
+        let top = self.path.ancestors().find(is_top);
+        let way = top.and_then(|top| self.path.strip_prefix(top).ok());
+        let parts = way.into_iter().flat_map(Path::components);
+        parts
+            .map(|part| format!("{}/", part.as_os_str().to_string_lossy()))
+            .collect()
+    }
+
     /// Opens a file by its path from the root. `None`: there is no regular file, or a link is in the way.
     pub fn file(&self, path: &str) -> io::Result<Option<File>> {
         self.folder.file(path.as_bytes())
@@ -127,6 +138,23 @@ mod tests {
             ["img/a.png", "limit"]
         );
         assert_eq!(assets.too_large, [("large".to_owned(), ASSET_LIMIT + 1)]);
+    }
+
+    #[test]
+    fn the_way_from_the_top_of_the_work_tree_is_known() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("a/b")).unwrap();
+        let check = |folder: &str, expected: &str| {
+            assert_eq!(
+                Root::open(&dir.path().join(folder)).unwrap().prefix(),
+                expected,
+                "{folder}"
+            );
+        };
+        check("a/b", "");
+        std::fs::write(dir.path().join(".git"), "gitdir: /elsewhere").unwrap();
+        check("", "");
+        check("a/b", "a/b/");
     }
 
     #[test]

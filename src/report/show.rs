@@ -1,9 +1,11 @@
 //! What people wrote, made harmless for a terminal or a log.
 
 use std::fmt::Write;
+use std::io;
 
 /// `text` with every control and format character written as `\u{1b}`; a tab stays.
 /// So nothing a file says can move the cursor, begin a line or turn the direction of the text.
+/// The bracket of `##[` and `##vso[` too: build servers take these for a command wherever in a line they stand.
 pub fn show(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -14,12 +16,32 @@ pub fn show(text: &str) -> String {
 
 /// Adds one character.
 pub(super) fn push(shown: &mut String, c: char) {
-    if c != '\t' && is_hidden(c) {
+    if c != '\t' && is_hidden(c) || is_command(shown, c) {
         // Writing to a `String` cannot fail.
         let _ = write!(shown, "\\u{{{:x}}}", c as u32);
     } else {
         shown.push(c);
     }
+}
+
+/// Whether a character behind `before` makes `##[` or `##vso[`.
+pub(super) fn is_command(before: &str, c: char) -> bool {
+    c == '[' && (before.ends_with("##") || before.ends_with("##vso"))
+}
+
+/// Writes JSON that means the same without what [`show`] takes out of a text, so that it is harmless in the same places.
+/// Outside of texts JSON has none of it but line ends.
+pub(super) fn json(json: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut plain = 0;
+    let harmful = |at: usize, c: char| c != '\n' && is_hidden(c) || is_command(&json[..at], c);
+    for (at, c) in json.char_indices().filter(|&(at, c)| harmful(at, c)) {
+        out.write_all(&json.as_bytes()[plain..at])?;
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        plain = at + c.len_utf8();
+    }
+    out.write_all(&json.as_bytes()[plain..])
 }
 
 /// Whether a character is of the Unicode category Cc or Cf, or parts lines (Zl, Zp).
@@ -67,8 +89,24 @@ mod tests {
                 "a\\u{202e}b\\u{2066}c\\u{200d}d\\u{feff}",
             ),
             ("\u{7f}\u{e0041}", "\\u{7f}\\u{e0041}"),
+            ("a ##[add-mask]e", "a ##\\u{5b}add-mask]e"),
+            ("##vso[task.complete]", "##vso\\u{5b}task.complete]"),
+            ("###[[# [", "###\\u{5b}[# ["),
         ] {
             assert_eq!(show(text), shown);
         }
+    }
+
+    #[test]
+    fn json_means_the_same_and_is_harmless() {
+        let text = "a\u{202e}b\u{9b}c\u{e0041}d é ##[error]x";
+        let mut out = Vec::new();
+        json(&serde_json::to_string_pretty(&[text]).unwrap(), &mut out).unwrap();
+        let json = String::from_utf8(out).unwrap();
+        assert_eq!(
+            json,
+            "[\n  \"a\\u202eb\\u009bc\\udb40\\udc41d é ##\\u005berror]x\"\n]"
+        );
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [text]);
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthChar;
 
-use super::show::{is_hidden, push};
+use super::show::{is_command, is_hidden, push};
 use super::{Findings, Format, show};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
@@ -30,10 +30,10 @@ fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     }
     match findings.list.len().saturating_sub(PRINTED) {
         0 => Ok(()),
-        1 => writeln!(out, "{}", (findings.say)(&msg!("and 1 more finding"))),
+        1 => writeln!(out, "{}", findings.say(&msg!("and 1 more finding"))),
         more => {
             let more = msg!("and {more} more findings", more = more);
-            writeln!(out, "{}", (findings.say)(&more))
+            writeln!(out, "{}", findings.say(&more))
         }
     }
 }
@@ -50,7 +50,7 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
         start.line,
         start.column,
         colour.paint(style, &format!("{}[{}]", finding.severity.name(), finding.rule)),
-        colour.paint("1", &show(&(findings.say)(&finding.message))),
+        colour.paint("1", &show(&findings.say(&finding.message))),
     )?;
     let replacement = findings.replacement(finding).map(|text| show(&text));
     let mut helps: Vec<String> = findings.notes(finding).map(|note| show(&note)).collect();
@@ -74,7 +74,7 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
             .unwrap_or_default();
         writeln!(out, "{number} {bar} {}{carets}{beside}", " ".repeat(indent))?;
     }
-    let word = (findings.say)(&msg!("help"));
+    let word = findings.say(&msg!("help"));
     for help in helps {
         writeln!(out, "  {}: {help}", colour.paint("36", &word))?;
     }
@@ -115,7 +115,7 @@ fn excerpt(line: &str, start: usize, length: usize) -> (String, usize, usize) {
                 shown.push_str(TAB);
                 TAB.len()
             }
-            c if is_hidden(c) => {
+            c if is_hidden(c) || is_command(&shown, c) => {
                 let before = shown.len();
                 push(&mut shown, c);
                 shown.len() - before
@@ -140,10 +140,10 @@ fn excerpt(line: &str, start: usize, length: usize) -> (String, usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Message;
     use crate::msg;
     use crate::report::Colour;
     use crate::source::{FileId, SourceFile, Sources, Span};
+    use crate::words::Language;
 
     fn printed(text: &str, finding: Diagnostic) -> String {
         let sources = Sources(vec![SourceFile::new("objectives/a.md", text.into())]);
@@ -153,7 +153,8 @@ mod tests {
                 list: &[finding],
                 sources: &sources,
                 colour: Colour::Off,
-                say: &Message::to_string,
+                language: Language::English,
+                prefix: "",
             },
             &mut out,
         )
@@ -196,6 +197,7 @@ mod tests {
         check("日本: x\n", 6..7, "    1 | 日本: x\n      |     ^");
         check("日本: x\n", 0..6, "    1 | 日本: x\n      | ^^^^");
         check("\x1b: x\n", 1..2, "    1 | \\u{1b}: x\n      |       ^");
+        check("##[x]: y\n", 3..4, "    1 | ##\\u{5b}x]: y\n      |         ^");
         check("ab\n", 2..2, "    1 | ab\n      |   ^");
         check("ab\ncd\n", 1..5, "    1 | ab\n      |  ^");
         check("a\n\nb", 2..2, "    2 |\n      | ^");
@@ -244,7 +246,8 @@ mod tests {
                     list: &list,
                     sources: &sources,
                     colour: Colour::Off,
-                    say: &Message::to_string,
+                    language: Language::English,
+                    prefix: "",
                 },
                 &mut out,
             )
@@ -252,7 +255,7 @@ mod tests {
             assert!(
                 String::from_utf8(out)
                     .unwrap()
-                    .starts_with(&format!("./{path}:1:1: error"))
+                    .starts_with(&format!("./{}:1:1: error", show(path)))
             );
         }
     }
@@ -267,7 +270,8 @@ mod tests {
                 list: &list,
                 sources: &sources,
                 colour: Colour::Off,
-                say: &Message::to_string,
+                language: Language::English,
+                prefix: "",
             },
             &mut out,
         )
