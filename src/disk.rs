@@ -14,6 +14,7 @@ mod output;
 mod place;
 mod root;
 mod scan;
+mod shelf;
 mod tree;
 mod verify;
 
@@ -22,8 +23,9 @@ use std::io;
 pub use before::Force;
 pub use file::{append, hashes, text, write_file};
 pub use output::{OutputFolder, Published};
-pub use root::{Root, find_root, look_up};
-pub use tree::{Oddity, Tree, point_out, read};
+pub use root::{ASSET_LIMIT, Root, find_root, look_up, may_be_published};
+pub use shelf::{Name, Shelf, Sort, Text};
+pub use tree::{AREAS, FILE_LIMIT, Oddity, Tree, point_out, read};
 pub use verify::Verified;
 
 /// What did not work on this machine, with what we were doing.

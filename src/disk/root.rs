@@ -2,17 +2,22 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rustix::fs::FileType;
+use rustix::io::Errno;
 
 use super::Failure;
 use super::folder::{Folder, is_plain};
+use super::shelf::{Name, Shelf, Sort, Text};
+use super::tree::FILE_LIMIT;
 use crate::model::Assets;
+use crate::source::SourceFile;
 
 /// Bytes of a linked file, at most.
-pub(super) const ASSET_LIMIT: u64 = 20 << 20;
+pub const ASSET_LIMIT: u64 = 20 << 20;
 
 /// The root of an OKR repository. Every file of it is opened here: regular files only, and no link is ever followed.
 #[derive(Debug)]
@@ -50,13 +55,78 @@ impl Root {
     pub fn file(&self, path: &str) -> io::Result<Option<File>> {
         self.folder.file(path.as_bytes())
     }
+}
 
-    pub(super) fn sort(&self, path: &str) -> Result<Option<FileType>, Failure> {
+impl Shelf for Root {
+    fn sort(&self, path: &str) -> Result<Option<Sort>, Failure> {
         match self.folder.stat(path.as_bytes()) {
-            Ok(stat) => Ok(stat.map(|stat| FileType::from_raw_mode(stat.st_mode))),
+            Ok(stat) => Ok(stat.map(|stat| sort_of(FileType::from_raw_mode(stat.st_mode)))),
             Err(error) => Err(Failure::system("read", path, error)),
         }
     }
+
+    fn names(&self, folder: &str) -> Result<Option<Vec<Name>>, Failure> {
+        match self.folder.names(folder.as_bytes()) {
+            Ok(names) => Ok(Some(
+                names
+                    .into_iter()
+                    .map(|name| Name {
+                        bytes: name.bytes,
+                        sort: sort_of(name.sort),
+                    })
+                    .collect(),
+            )),
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => Ok(None),
+            Err(error) => Err(Failure::system("read", folder, error)),
+        }
+    }
+
+    fn texts(&self, paths: Vec<String>) -> Vec<Result<Text, Failure>> {
+        paths.into_par_iter().map(|path| text(self, path)).collect()
+    }
+
+    fn lacks(&self, source: &str, path: &str) -> Result<(), Failure> {
+        Err(Failure::Refused(format!(
+            "`okr.yaml` names the source `{source}`, but there is no folder `{path}`: check it out there, or take it out of `sources:`"
+        )))
+    }
+}
+
+fn sort_of(sort: FileType) -> Sort {
+    match sort {
+        FileType::RegularFile => Sort::File,
+        FileType::Directory => Sort::Folder,
+        FileType::Symlink => Sort::Link,
+        FileType::Fifo => Sort::Other("a named pipe"),
+        FileType::Socket => Sort::Other("a socket"),
+        FileType::CharacterDevice | FileType::BlockDevice => Sort::Other("a device"),
+        FileType::Unknown => Sort::Other("something unknown"),
+    }
+}
+
+/// The text of a file that a listing called a file.
+fn text(root: &Root, path: String) -> Result<Text, Failure> {
+    let failed = |error| Failure::system("read", path.clone(), error);
+    let Some(mut file) = root.folder.listed_file(path.as_bytes()).map_err(failed)? else {
+        return Ok(match root.sort(&path)? {
+            None => Text::Gone,
+            Some(_) => Text::Link,
+        });
+    };
+    let size = file.metadata().map_err(failed)?.len();
+    let mut bytes = Vec::new();
+    if size <= FILE_LIMIT {
+        bytes.reserve_exact(size as usize + 1);
+        (&mut file)
+            .take(FILE_LIMIT + 1)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
+    }
+    let size = size.max(bytes.len() as u64);
+    Ok(Text::File(match size {
+        _ if size > FILE_LIMIT => SourceFile::too_large(path, size),
+        _ => SourceFile::new(path, bytes),
+    }))
 }
 
 /// The nearest folder upwards from `dir` that has `okr.yaml` or `objectives/`.
@@ -76,13 +146,17 @@ pub fn find_root(dir: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
+/// Whether a page may publish what is at a path from the root: nothing outside it, and nothing hidden (`.git/config`).
+pub fn may_be_published(path: &str) -> bool {
+    is_plain(path.as_bytes()) && !path.split('/').any(|part| part.starts_with('.'))
+}
+
 /// Which of the `wanted` files are there, by their paths from the root.
-/// What is hidden (`.git/config`) is never there: a page must not publish it.
 pub fn look_up<'a>(root: &Root, wanted: impl IntoIterator<Item = &'a str>) -> Assets {
     let mut assets = Assets::default();
     let wanted: BTreeSet<&str> = wanted.into_iter().collect();
     for path in wanted {
-        if !is_plain(path.as_bytes()) || path.split('/').any(|part| part.starts_with('.')) {
+        if !may_be_published(path) {
             continue;
         }
         let Ok(Some(stat)) = root.folder.stat(path.as_bytes()) else {

@@ -1,20 +1,15 @@
 //! The files of a repository as text, and what lies between them that is no text of ours.
 
-use std::io::Read;
-
-use rayon::prelude::*;
-use rustix::fs::FileType;
-use rustix::io::Errno;
-
+use super::Failure;
 use super::folder::{is_plain, join};
-use super::{Failure, Root};
+use super::shelf::{Shelf, Sort, Text};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::model::Assets;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::{msg, parse};
 
 /// Bytes of a file, at most.
-const FILE_LIMIT: u64 = parse::FILE_LIMIT as u64;
+pub const FILE_LIMIT: u64 = parse::FILE_LIMIT as u64;
 /// Objectives of a repository, at most.
 const OBJECTIVES_LIMIT: usize = 1_000_000;
 /// Folders below `objectives/` on the way to a file, at most.
@@ -46,9 +41,9 @@ pub struct Oddity {
 
 /// Reads `okr.yaml`, the objectives, periods and retrospectives, and those of the `sources` that `okr.yaml` names.
 /// Each file is opened and read once.
-pub fn read(root: &Root) -> Result<Tree, Failure> {
+pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
     let mut walk = Walk {
-        root,
+        shelf,
         files: Vec::new(),
         objectives: 0,
         oddities: Vec::new(),
@@ -65,9 +60,9 @@ pub fn read(root: &Root) -> Result<Tree, Failure> {
         }
     }
     for base in &bases {
-        walk.area(base, "objectives", Depth::Any)?;
-        walk.area(base, "periods", Depth::One)?;
-        walk.area(base, "retrospectives", Depth::Any)?;
+        for (area, depth) in AREAS {
+            walk.area(base, area, depth)?;
+        }
     }
     let Walk {
         mut files,
@@ -76,15 +71,15 @@ pub fn read(root: &Root) -> Result<Tree, Failure> {
     } = walk;
     files.sort_unstable();
     files.dedup();
-    let read: Vec<Result<Read1, Failure>> = files.into_par_iter().map(|path| one(root, path)).collect();
+    let texts = shelf.texts(files.clone());
 
     let mut sources: Vec<SourceFile> = settings.into_iter().collect();
     let mut failures = Vec::new();
-    for file in read {
-        match file {
-            Ok(Read1::Text(file)) => sources.push(file),
-            Ok(Read1::Odd(oddity)) => oddities.push(oddity),
-            Ok(Read1::Gone) => {}
+    for (path, text) in files.iter().zip(texts) {
+        match text {
+            Ok(Text::File(file)) => sources.push(file),
+            Ok(Text::Link) => oddities.push(link(path)),
+            Ok(Text::Gone) => {}
             Err(failure) => failures.push(failure),
         }
     }
@@ -133,35 +128,50 @@ pub fn point_out(oddities: Vec<Oddity>, assets: &Assets, sources: &mut Sources) 
     findings
 }
 
-enum Depth {
+/// The folders that are read, each from the root and from every source.
+pub const AREAS: [(&str, Depth); 3] = [
+    ("objectives", Depth::Any),
+    ("periods", Depth::One),
+    ("retrospectives", Depth::Any),
+];
+
+/// How far down files are read.
+#[derive(Clone, Copy, Debug)]
+pub enum Depth {
+    /// Right in the folder.
     One,
+    /// In folders below it as well.
     Any,
 }
 
-struct Walk<'a> {
-    root: &'a Root,
+struct Walk<'a, S> {
+    shelf: &'a S,
     files: Vec<String>,
     objectives: usize,
     oddities: Vec<Oddity>,
 }
 
-impl Walk<'_> {
+impl<S: Shelf> Walk<'_, S> {
     fn settings(&mut self) -> Result<Option<SourceFile>, Failure> {
-        match self.root.sort("okr.yaml")? {
-            Some(FileType::RegularFile) => match one(self.root, "okr.yaml".to_owned())? {
-                Read1::Text(file) => Ok(Some(file)),
-                Read1::Odd(_) | Read1::Gone => Ok(None),
-            },
-            Some(FileType::Symlink) => Err(Failure::Refused(
+        match self.shelf.sort("okr.yaml")? {
+            Some(Sort::File) => {
+                let mut texts = self.shelf.texts(vec!["okr.yaml".to_owned()]);
+                match texts.pop() {
+                    Some(Ok(Text::File(file))) => Ok(Some(file)),
+                    Some(Err(failure)) => Err(failure),
+                    Some(Ok(Text::Link | Text::Gone)) | None => Ok(None),
+                }
+            }
+            Some(Sort::Link) => Err(Failure::Refused(
                 "`okr.yaml` is a symbolic link, and links are not followed: put the file itself there"
                     .to_owned(),
             )),
             Some(sort) => Err(Failure::Refused(format!(
                 "`okr.yaml` is {}, not a file",
-                called(sort)
+                sort.called()
             ))),
             None => {
-                if self.root.sort("okr.yml")?.is_some() {
+                if self.shelf.sort("okr.yml")?.is_some() {
                     let message = msg!("`okr.yml` is not read");
                     self.odd(
                         "okr.yml",
@@ -182,16 +192,15 @@ impl Walk<'_> {
         }
         let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
         for end in ends {
-            match self.root.sort(&path[..end])? {
-                Some(FileType::Directory) => {}
-                Some(FileType::Symlink) => {
+            match self.shelf.sort(&path[..end])? {
+                Some(Sort::Folder) => {}
+                Some(Sort::Link) => {
                     self.link(&path[..end]);
                     return Ok(false);
                 }
                 _ => {
-                    return Err(Failure::Refused(format!(
-                        "`okr.yaml` names the source `{name}`, but there is no folder `{path}`: check it out there, or take it out of `sources:`"
-                    )));
+                    self.shelf.lacks(name, path)?;
+                    return Ok(false);
                 }
             }
         }
@@ -200,9 +209,9 @@ impl Walk<'_> {
 
     fn area(&mut self, base: &str, name: &str, depth: Depth) -> Result<(), Failure> {
         let top = text(join(base.as_bytes(), name.as_bytes()));
-        match self.root.sort(&top)? {
-            Some(FileType::Directory) => self.folder(top, name == "objectives", depth),
-            Some(FileType::Symlink) => {
+        match self.shelf.sort(&top)? {
+            Some(Sort::Folder) => self.folder(top, name == "objectives", depth),
+            Some(Sort::Link) => {
                 self.link(&top);
                 Ok(())
             }
@@ -210,7 +219,7 @@ impl Walk<'_> {
                 let message = msg!(
                     "`{name}` is {sort}, not a folder",
                     name = name,
-                    sort = called(sort)
+                    sort = sort.called()
                 );
                 self.odd(&top, "unknown-file", message, None);
                 Ok(())
@@ -227,10 +236,8 @@ impl Walk<'_> {
         let mut folders = vec![(top, 0)];
         let mut first_beyond = None;
         while let Some((folder, level)) = folders.pop() {
-            let mut names = match self.root.folder.names(folder.as_bytes()) {
-                Ok(names) => names,
-                Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => continue,
-                Err(error) => return Err(Failure::system("read", folder, error)),
+            let Some(mut names) = self.shelf.names(&folder)? else {
+                continue;
             };
             names.sort_unstable_by(|a, b| a.bytes.cmp(&b.bytes));
             for name in names {
@@ -246,7 +253,7 @@ impl Walk<'_> {
                 };
                 let path = format!("{folder}/{part}");
                 match name.sort {
-                    FileType::Directory if part == "node_modules" => {
+                    Sort::Folder if part == "node_modules" => {
                         self.odd(
                             &path,
                             "unknown-file",
@@ -254,7 +261,7 @@ impl Walk<'_> {
                             None,
                         );
                     }
-                    FileType::Directory if deepest == 0 => {
+                    Sort::Folder if deepest == 0 => {
                         let message = msg!("folders below `{top}/` are not read", top = folder);
                         self.odd(
                             &path,
@@ -263,7 +270,7 @@ impl Walk<'_> {
                             Some(msg!("put its files right into `{top}/`", top = folder)),
                         );
                     }
-                    FileType::Directory if part.chars().count() > NAME_LIMIT => {
+                    Sort::Folder if part.chars().count() > NAME_LIMIT => {
                         let message = msg!(
                             "the folder's name has {found} characters; the limit is {limit}",
                             found = part.chars().count(),
@@ -271,7 +278,7 @@ impl Walk<'_> {
                         );
                         self.odd(&path, "limit", message, Some(msg!("give it a shorter name")));
                     }
-                    FileType::Directory if level == deepest => {
+                    Sort::Folder if level == deepest => {
                         let message = msg!(
                             "the folder is {found} folders deep; the limit is {limit}",
                             found = level + 1,
@@ -284,10 +291,10 @@ impl Walk<'_> {
                             Some(msg!("move its files up; nothing in it is read")),
                         );
                     }
-                    FileType::Directory => folders.push((path, level + 1)),
-                    FileType::Symlink => self.link(&path),
-                    FileType::RegularFile if part == "README.md" => {}
-                    FileType::RegularFile if part.ends_with(".md") => {
+                    Sort::Folder => folders.push((path, level + 1)),
+                    Sort::Link => self.link(&path),
+                    Sort::File if part == "README.md" => {}
+                    Sort::File if part.ends_with(".md") => {
                         if objectives {
                             self.objectives += 1;
                         }
@@ -297,10 +304,13 @@ impl Walk<'_> {
                             self.files.push(path);
                         }
                     }
-                    FileType::RegularFile => self.stray(path, part),
+                    Sort::File => self.stray(path, part),
                     sort => {
-                        let message =
-                            msg!("`{name}` is {sort}, not a file", name = part, sort = called(sort));
+                        let message = msg!(
+                            "`{name}` is {sort}, not a file",
+                            name = part,
+                            sort = sort.called()
+                        );
                         self.odd(
                             &path,
                             "unknown-file",
@@ -371,56 +381,16 @@ fn link(path: &str) -> Oddity {
     }
 }
 
-fn called(sort: FileType) -> &'static str {
-    match sort {
-        FileType::RegularFile => "a file",
-        FileType::Directory => "a folder",
-        FileType::Symlink => "a symbolic link",
-        FileType::Fifo => "a named pipe",
-        FileType::Socket => "a socket",
-        FileType::CharacterDevice | FileType::BlockDevice => "a device",
-        FileType::Unknown => "something unknown",
-    }
-}
-
 fn text(bytes: Vec<u8>) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-enum Read1 {
-    Text(SourceFile),
-    Odd(Oddity),
-    /// Taken away while we were reading.
-    Gone,
-}
-
-fn one(root: &Root, path: String) -> Result<Read1, Failure> {
-    let failed = |error| Failure::system("read", path.clone(), error);
-    let Some(mut file) = root.folder.listed_file(path.as_bytes()).map_err(failed)? else {
-        return Ok(match root.sort(&path)? {
-            None => Read1::Gone,
-            Some(_) => Read1::Odd(link(&path)),
-        });
-    };
-    let size = file.metadata().map_err(failed)?.len();
-    let mut bytes = Vec::new();
-    if size <= FILE_LIMIT {
-        bytes.reserve_exact(size as usize + 1);
-        (&mut file)
-            .take(FILE_LIMIT + 1)
-            .read_to_end(&mut bytes)
-            .map_err(failed)?;
-    }
-    let size = size.max(bytes.len() as u64);
-    Ok(Read1::Text(match size {
-        _ if size > FILE_LIMIT => SourceFile::too_large(path, size),
-        _ => SourceFile::new(path, bytes),
-    }))
-}
-
 #[cfg(test)]
 mod tests {
+    use rustix::fs::FileType;
+
     use super::*;
+    use crate::disk::Root;
     use crate::source::Trouble;
 
     fn tree(make: impl Fn(&std::path::Path)) -> (Vec<String>, Vec<String>) {

@@ -1,0 +1,65 @@
+//! Where the files of a repository lie: in a folder of the disk, or in a revision. Both are walked in the same way.
+
+use crate::source::SourceFile;
+
+use super::Failure;
+
+/// What stands behind a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, which is not followed.
+    Link,
+    /// Something else, in words.
+    Other(&'static str),
+}
+
+impl Sort {
+    /// In words.
+    pub(super) fn called(self) -> &'static str {
+        match self {
+            Sort::File => "a file",
+            Sort::Folder => "a folder",
+            Sort::Link => "a symbolic link",
+            Sort::Other(words) => words,
+        }
+    }
+}
+
+/// A name in a folder.
+#[derive(Debug)]
+pub struct Name {
+    /// As bytes: a name need not be UTF-8.
+    pub bytes: Vec<u8>,
+    /// What stands behind it.
+    pub sort: Sort,
+}
+
+/// A file, read.
+#[derive(Debug)]
+pub enum Text {
+    /// Its text.
+    File(SourceFile),
+    /// It has become a link, or something that is no file.
+    Link,
+    /// It was taken away while we were reading.
+    Gone,
+}
+
+/// Files and folders by their paths from the root, with `/`.
+pub trait Shelf {
+    /// What is at a path; `None` when nothing is.
+    fn sort(&self, path: &str) -> Result<Option<Sort>, Failure>;
+
+    /// The names in a folder, in no order; `None` when it is no folder any more.
+    fn names(&self, folder: &str) -> Result<Option<Vec<Name>>, Failure>;
+
+    /// The texts of files, in the order of `paths`. What is larger than [`super::tree::FILE_LIMIT`] is not read.
+    fn texts(&self, paths: Vec<String>) -> Vec<Result<Text, Failure>>;
+
+    /// What follows when `okr.yaml` names a source and there is no folder for it.
+    fn lacks(&self, source: &str, path: &str) -> Result<(), Failure>;
+}
