@@ -109,9 +109,10 @@ pub(super) fn commit(console: &Console, repository: &Repository) -> Option<Strin
     console
         .stage("git", || git::head(repository.root.path()))
         .unwrap_or_else(|failure| {
-            console.warning(&failure.to_string());
+            console.warning(&format!("{failure} (pages name no commit)"));
             None
         })
+        .map(|commit| commit.text().to_owned())
 }
 
 #[derive(PartialEq)]

@@ -1,0 +1,92 @@
+//! The contents of files by their names, all by one `cat-file`.
+
+use std::io::{BufRead, BufReader, Read};
+
+use super::program::{Input, Running};
+use super::{Failure, Repository};
+
+/// What is at a name.
+pub(super) enum Content {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// It has more bytes than the limit.
+    TooLarge,
+    /// The clone has left it out.
+    Missing,
+}
+
+/// The contents of many names, in their order, each made when asked for.
+pub(super) struct Contents {
+    from: BufReader<Running>,
+    left: usize,
+    limit: u64,
+}
+
+impl Repository {
+    /// Reads what is at these names. What is larger than `limit` is passed over.
+    pub(super) fn contents<'a>(
+        &self,
+        names: impl IntoIterator<Item = &'a str>,
+        limit: u64,
+    ) -> Result<Contents, Failure> {
+        let mut lines = Vec::new();
+        let mut left = 0;
+        for name in names {
+            lines.extend_from_slice(name.as_bytes());
+            lines.push(b'\n');
+            left += 1;
+        }
+        let from = self
+            .program
+            .start(&["cat-file", "--batch", "--buffer"], Input::Lines(lines))?;
+        Ok(Contents {
+            from: BufReader::with_capacity(64 << 10, from),
+            left,
+            limit,
+        })
+    }
+}
+
+impl Iterator for Contents {
+    type Item = Result<Content, Failure>;
+
+    fn next(&mut self) -> Option<Result<Content, Failure>> {
+        self.left = self.left.checked_sub(1)?;
+        let content = self.one();
+        if content.is_err() {
+            self.left = 0;
+        }
+        Some(content)
+    }
+}
+
+impl Contents {
+    /// `<name> blob <size>`, a line end, the bytes and another line end; or `<name> missing`.
+    fn one(&mut self) -> Result<Content, Failure> {
+        let mut head = Vec::new();
+        let read = self.from.by_ref().take(256).read_until(b'\n', &mut head);
+        read.map_err(Failure::of_pipe)?;
+        let head = String::from_utf8_lossy(&head);
+        let mut parts = head.trim_end().split(' ').skip(1);
+        let size = match (parts.next(), parts.next()) {
+            (Some("missing"), _) => return Ok(Content::Missing),
+            (Some(_), Some(size)) => size.parse::<u64>().ok(),
+            _ => None,
+        };
+        let Some(size) = size else {
+            return Err(Failure::refused(
+                "read a file of an earlier commit",
+                "it ended early",
+            ));
+        };
+        if size > self.limit {
+            let mut rest = self.from.by_ref().take(size + 1);
+            std::io::copy(&mut rest, &mut std::io::sink()).map_err(Failure::of_pipe)?;
+            return Ok(Content::TooLarge);
+        }
+        let mut bytes = vec![0; size as usize + 1];
+        self.from.read_exact(&mut bytes).map_err(Failure::of_pipe)?;
+        bytes.pop();
+        Ok(Content::Bytes(bytes))
+    }
+}

@@ -1,0 +1,105 @@
+//! A repository: where it is, where the OKRs lie in it, and whether it is whole.
+
+use std::path::{Path, PathBuf};
+
+use super::{Commit, Failure, Program};
+
+/// A repository of git, and the folder in it that is the root of the OKRs.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    pub(super) program: Program,
+    /// The folder that holds `.git`, or the bare repository itself.
+    top: PathBuf,
+    /// The root of the OKRs below the top: empty, or with a `/` at its end.
+    prefix: String,
+    shallow: bool,
+}
+
+impl Repository {
+    /// The repository that holds `root`, an absolute path without links.
+    ///
+    /// It is looked for where `.git` lies, whatever the settings say: a folder of the tree that looks like a bare
+    /// repository is none.
+    pub fn of(root: &Path) -> Result<Repository, Failure> {
+        for top in root.ancestors() {
+            if top.join(".git").symlink_metadata().is_err() {
+                continue;
+            }
+            let program = Program::at(top)?;
+            if let Some(shallow) = found(&program)? {
+                return Repository::at(program, top, root, shallow);
+            }
+        }
+        // Without the program it is not known whether there is a repository.
+        Program::at(root)?;
+        Err(Failure::NoRepository(root.display().to_string()))
+    }
+
+    /// A bare repository at `path`, or the folder `.git` of one that is not.
+    pub fn bare(path: &Path) -> Result<Repository, Failure> {
+        let none = || Failure::NoRepository(path.display().to_string());
+        let path = path.canonicalize().map_err(|_| none())?;
+        if !path.join("HEAD").is_file() || !path.join("objects").is_dir() {
+            return Err(none());
+        }
+        let program = Program::at(&path)?.bare();
+        let shallow = found(&program)?.ok_or_else(none)?;
+        Repository::at(program, &path, &path, shallow)
+    }
+
+    fn at(program: Program, top: &Path, root: &Path, shallow: bool) -> Result<Repository, Failure> {
+        let below = root.strip_prefix(top).unwrap_or(Path::new(""));
+        let Some(mut prefix) = below.to_str().map(str::to_owned) else {
+            return Err(Failure::refused(
+                "read the repository",
+                "the path of the OKRs in it is not UTF-8",
+            ));
+        };
+        if !prefix.is_empty() {
+            prefix.push('/');
+        }
+        Ok(Repository {
+            program,
+            top: top.to_owned(),
+            prefix,
+            shallow,
+        })
+    }
+
+    /// The folder that holds `.git`, or the bare repository itself.
+    pub fn top(&self) -> &Path {
+        &self.top
+    }
+
+    /// The root of the OKRs below the top: empty, or with a `/` at its end.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Whether the clone has left out what was before some commit.
+    pub fn is_shallow(&self) -> bool {
+        self.shallow
+    }
+
+    /// The commit of HEAD; `None` before the first one.
+    pub fn head(&self) -> Result<Option<Commit>, Failure> {
+        let answer = self.program.ask(&[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            "HEAD^{commit}",
+        ])?;
+        Ok(Commit::of(&answer.text).filter(|_| answer.succeeded))
+    }
+}
+
+/// Whether there is a repository, and if so whether it is shallow.
+fn found(program: &Program) -> Result<Option<bool>, Failure> {
+    let answer = program.ask(&["rev-parse", "--is-shallow-repository"])?;
+    match answer.succeeded {
+        true => Ok(Some(answer.text.trim() == "true")),
+        false if answer.complaint.contains("not a git repository") => Ok(None),
+        false => Err(Failure::refused("read the repository", &answer.complaint)),
+    }
+}
