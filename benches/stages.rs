@@ -15,6 +15,7 @@ use criterion::{BenchmarkId, Criterion};
 use jiff::civil::{Date, date};
 use okrbook::disk::{self, Force, OutputFolder, Root};
 use okrbook::model::Assets;
+use okrbook::site::theme::Look;
 use okrbook::site::{Drafts, Inputs, Options, OutputFile, Site};
 use okrbook::{history, parse, rules};
 use rayon::prelude::*;
@@ -159,7 +160,7 @@ fn main() {
         drafts: Drafts::Hide,
         commit: None,
         left_out: Vec::new(),
-        own_style: None,
+        look: Look::default(),
     };
     let inputs = Inputs {
         book: &book,

@@ -20,6 +20,7 @@ mod completions;
 mod console;
 mod export;
 mod left_out;
+mod look;
 mod man;
 mod schema;
 mod today;

@@ -173,11 +173,20 @@ pub struct RuleSetting {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThemeSetting {
     /// A built-in theme or a folder under `themes/`.
-    pub name: Option<String>,
+    pub name: Option<Spanned<String>>,
     /// `#` and 3, 4, 6 or 8 hexadecimal digits.
     pub accent: Option<String>,
-    /// Options of the theme, as written.
-    pub options: BTreeMap<String, String>,
+    /// Options of the theme, as written and in that order.
+    pub options: Vec<ThemeOption>,
+}
+
+/// What is set of an option of the theme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeOption {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its value, as written.
+    pub value: Spanned<String>,
 }
 
 /// Another checkout inside the root.

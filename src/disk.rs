@@ -15,16 +15,18 @@ mod place;
 mod root;
 mod scan;
 mod shelf;
+mod theme;
 mod tree;
 mod verify;
 
 use std::io;
 
 pub use before::Force;
-pub use file::{append, hashes, text, write_file};
+pub use file::{append, hashes, write_file};
 pub use output::{OutputFolder, Published};
 pub use root::{ASSET_LIMIT, Root, find_root, look_up, may_be_published};
 pub use shelf::{Name, Shelf, Sort, Text};
+pub use theme::{own_file, theme, theme_manifest, theme_names};
 pub use tree::{AREAS, FILE_LIMIT, Oddity, Tree, point_out, read};
 pub use verify::Verified;
 

@@ -34,7 +34,7 @@ use frame::{Room, TopOf};
 use html::Html;
 use index::Index;
 use route::{Here, Route};
-use theme::{Frame, Theme};
+use theme::{Frame, Look, Theme};
 
 /// A file of the site.
 #[derive(Debug)]
@@ -105,8 +105,8 @@ pub struct Options {
     pub commit: Option<String>,
     /// Objectives left out by `--keep-going`, by id with their file: named on the home page.
     pub left_out: Vec<(String, String)>,
-    /// The repository's own `theme.css`.
-    pub own_style: Option<String>,
+    /// How pages look.
+    pub look: Look,
 }
 
 /// The inputs of every page.
@@ -129,6 +129,9 @@ pub struct Inputs<'a> {
 /// A failure to render.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
+    /// The theme is wrong, whatever the page.
+    #[error("{0}")]
+    Theme(String),
     /// A template does not render.
     #[error("cannot render {page}: {reason}")]
     Template {
@@ -151,7 +154,7 @@ pub enum Job {
 /// The whole site, ready to be rendered in any order.
 pub struct Site<'a> {
     inputs: Inputs<'a>,
-    theme: Theme,
+    theme: Theme<'a>,
     words: &'static PageWords,
     language: Language,
     tops: RwLock<HashMap<TopOf, tera::Value>>,
@@ -167,10 +170,7 @@ impl<'a> Site<'a> {
     pub fn new(inputs: Inputs<'a>) -> Result<Site<'a>, Failure> {
         let config = &inputs.book.config;
         let words = config.language.page_words();
-        let mut theme = Theme::default(
-            config.theme.accent.as_deref(),
-            inputs.options.own_style.as_deref(),
-        )?;
+        let mut theme = Theme::new(&inputs.options.look)?;
         theme.share("w", words);
         theme.share("site", &frame::site_data(&inputs));
         Ok(Site {
@@ -283,8 +283,8 @@ fn shows(options: &Options, objective: &Objective) -> bool {
 /// Beside the objectives' own pages: the style sheet and the script.
 fn assets(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     Ok(vec![
-        OutputFile::new(Route::Style.file(), site.theme.style.clone().into_bytes()),
-        OutputFile::new(Route::Script.file(), site.theme.script.as_bytes().to_vec()),
+        OutputFile::new(Route::Style.file(), site.theme.style().into_bytes()),
+        OutputFile::new(Route::Script.file(), site.theme.script().as_bytes().to_vec()),
     ])
 }
 

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::console::Console;
 use super::walk::{self, Repository};
-use super::{Everywhere, Exit, left_out};
+use super::{Everywhere, Exit, left_out, look};
 use crate::disk::{self, Force, OutputFolder, Verified};
 use crate::git;
 use crate::history;
@@ -34,6 +34,8 @@ pub(super) struct Arguments {
     /// Where the site will be, instead of `url` in okr.yaml
     #[arg(long, value_name = "URL", value_parser = web_address)]
     base_url: Option<String>,
+    #[command(flatten)]
+    look: look::Wanted,
     /// Write nothing: make the site again in memory and say how the one that is there differs
     #[arg(long)]
     verify: bool,
@@ -94,7 +96,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         },
         commit: commit(console, &repository),
         left_out: left_out_of_it,
-        own_style: disk::text(&repository.root, "theme.css")?,
+        look: look::of(console, &repository, &arguments.look)?,
     };
     let written = write(console, &repository, &options, arguments)?;
     Ok(if wrong || written == Outcome::Differs {

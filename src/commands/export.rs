@@ -53,7 +53,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         drafts: Drafts::Hide,
         commit: build::commit(console, &repository),
         left_out: left_out_of_it,
-        own_style: None,
+        look: crate::site::theme::Look::default(),
     };
     let Repository {
         sources,

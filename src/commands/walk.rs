@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::console::Console;
-use super::{Everywhere, today};
+use super::{Everywhere, look, today};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::disk::{self, Root};
 use crate::history::{self, Standing};
@@ -43,6 +43,7 @@ pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::
         findings: mut form,
         config_unreadable,
     } = console.stage("parse", || parse::book(&sources));
+    form.extend(look::findings(&root, &book)?);
     let standing = console.stage("score", || history::on(&book, today));
     let findings_and_assets = console.stage("check", || {
         let assets = look_up(&root, &book, &sources);

@@ -10,7 +10,7 @@ use crate::model::Assets;
 use crate::parse;
 
 /// The text of a file of the repository, `theme.css` for one; `None` when it is not there.
-pub fn text(root: &Root, path: &str) -> Result<Option<String>, Failure> {
+pub(super) fn text(root: &Root, path: &str) -> Result<Option<String>, Failure> {
     let Some(bytes) = bytes(root, path, parse::FILE_LIMIT as u64)? else {
         return Ok(None);
     };

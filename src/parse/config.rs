@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{
     Cadence, Config, FiscalYearName, PeriodSetting, PersonSetting, RuleSetting, SourceSetting, TeamSetting,
-    ThemeSetting,
+    ThemeOption, ThemeSetting,
 };
 use crate::diagnostic::{Diagnostic, Help, Severity};
 use crate::msg;
@@ -564,7 +564,7 @@ fn theme(node: &Node<'_>, decoder: &mut Decoder<'_>) -> ThemeSetting {
         && let Some(written) = decoder.text("name", node)
     {
         if name::is_path_part(&written) {
-            theme.name = Some(written.value);
+            theme.name = Some(written);
         } else {
             let message = msg!("`{name}` cannot be the name of a theme", name = shown(&written));
             let instead = name::path_part_like(&written);
@@ -593,7 +593,8 @@ fn theme(node: &Node<'_>, decoder: &mut Decoder<'_>) -> ThemeSetting {
     {
         for entry in entries {
             if let Some(text) = decoder.text(&entry.key, &entry.value) {
-                theme.options.insert(entry.key.to_string(), text.value);
+                let name = Spanned::new(entry.key.to_string(), entry.key_span);
+                theme.options.push(ThemeOption { name, value: text });
             }
         }
     }
@@ -1088,7 +1089,7 @@ mod tests {
         assert_eq!(
             (
                 config.theme.accent.as_deref(),
-                config.theme.options["wide"].as_str()
+                config.theme.options[0].value.as_str()
             ),
             (Some("#0B5fff"), "true")
         );

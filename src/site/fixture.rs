@@ -71,7 +71,7 @@ impl Fixture {
                 drafts: Drafts::Hide,
                 commit: None,
                 left_out: Vec::new(),
-                own_style: None,
+                look: crate::site::theme::Look::default(),
             },
             findings: Vec::new(),
         }

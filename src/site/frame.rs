@@ -74,6 +74,10 @@ pub struct SiteData {
     logo_html: Html,
     chevron_html: Html,
     contrast_html: Html,
+    /// `head.html` of the repository.
+    head_html: Option<Html>,
+    /// `footer.html` of the repository.
+    footer_html: Option<Html>,
 }
 
 /// The policy of every page: nothing but the site's own files, and the images that the configuration names.
@@ -120,6 +124,8 @@ pub fn site_data(inputs: &Inputs<'_>) -> SiteData {
                 Shape::Filled("M7 1.4a5.6 5.6 0 0 1 0 11.2z"),
             ],
         ),
+        head_html: inputs.options.look.head.as_deref().map(Html::of_the_repository),
+        footer_html: inputs.options.look.footer.as_deref().map(Html::of_the_repository),
     }
 }
 

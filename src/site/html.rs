@@ -27,6 +27,12 @@ impl Html {
         Html(String::with_capacity(bytes))
     }
 
+    /// `head.html` and `footer.html` as they are: like a theme they are code of the repository, reviewed as such, and
+    /// left out where the code of a stranger would be.
+    pub fn of_the_repository(code: &str) -> Html {
+        Html(code.to_owned())
+    }
+
     /// What was written.
     pub fn as_str(&self) -> &str {
         &self.0

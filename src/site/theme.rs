@@ -1,4 +1,10 @@
-//! Templates, style sheet and script: the built-in theme, in the binary.
+//! The look of the site at work: templates with their data in, pages out; the style sheet and the script.
+
+pub mod built_in;
+pub mod limits;
+pub mod look;
+pub mod manifest;
+mod place;
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
@@ -6,152 +12,89 @@ use tera::{Context, Tera, Value};
 use super::Failure;
 use super::frame::TopOf;
 use super::html::Html;
+use limits::Limited;
+use look::TEMPLATES;
+
+pub use look::{Clock, Folder, Look};
+pub use manifest::{Manifest, OptionValue, Options};
 
 /// Everything that decides how pages look.
-pub struct Theme {
+pub struct Theme<'a> {
+    look: &'a Look,
     tera: Tera,
-    /// `assets/okr.css`
-    pub style: String,
-    /// `assets/okr.js`
-    pub script: &'static str,
 }
 
-/// The templates of the built-in theme: name and text.
-const TEMPLATES: &[(&str, &str)] = &[
-    (
-        "base.html",
-        include_str!("../../themes/default/templates/base.html"),
-    ),
-    (
-        "top.html",
-        include_str!("../../themes/default/templates/top.html"),
-    ),
-    (
-        "parts.html",
-        include_str!("../../themes/default/templates/parts.html"),
-    ),
-    (
-        "home.html",
-        include_str!("../../themes/default/templates/home.html"),
-    ),
-    (
-        "map.html",
-        include_str!("../../themes/default/templates/map.html"),
-    ),
-    (
-        "objectives.html",
-        include_str!("../../themes/default/templates/objectives.html"),
-    ),
-    (
-        "people.html",
-        include_str!("../../themes/default/templates/people.html"),
-    ),
-    (
-        "period.html",
-        include_str!("../../themes/default/templates/period.html"),
-    ),
-    (
-        "periods.html",
-        include_str!("../../themes/default/templates/periods.html"),
-    ),
-    (
-        "person.html",
-        include_str!("../../themes/default/templates/person.html"),
-    ),
-    (
-        "team.html",
-        include_str!("../../themes/default/templates/team.html"),
-    ),
-    (
-        "teams.html",
-        include_str!("../../themes/default/templates/teams.html"),
-    ),
-    (
-        "registers.html",
-        include_str!("../../themes/default/templates/registers.html"),
-    ),
-    (
-        "guide.html",
-        include_str!("../../themes/default/templates/guide.html"),
-    ),
-    (
-        "quality.html",
-        include_str!("../../themes/default/templates/quality.html"),
-    ),
-    (
-        "retrospective.html",
-        include_str!("../../themes/default/templates/retrospective.html"),
-    ),
-    (
-        "retrospectives.html",
-        include_str!("../../themes/default/templates/retrospectives.html"),
-    ),
-    (
-        "calibration.html",
-        include_str!("../../themes/default/templates/calibration.html"),
-    ),
-    (
-        "ledger.html",
-        include_str!("../../themes/default/templates/ledger.html"),
-    ),
-    (
-        "present.html",
-        include_str!("../../themes/default/templates/present.html"),
-    ),
-    (
-        "not-found.html",
-        include_str!("../../themes/default/templates/not-found.html"),
-    ),
-    (
-        "check-in-parts.html",
-        include_str!("../../themes/default/templates/check-in-parts.html"),
-    ),
-    (
-        "check-ins.html",
-        include_str!("../../themes/default/templates/check-ins.html"),
-    ),
-    (
-        "objective.html",
-        include_str!("../../themes/default/templates/objective.html"),
-    ),
-    (
-        "moved.html",
-        include_str!("../../themes/default/templates/moved.html"),
-    ),
-    (
-        "objective-history.html",
-        include_str!("../../themes/default/templates/objective-history.html"),
-    ),
-];
+/// What templates see of the theme.
+#[derive(Debug, Serialize)]
+struct ThemeData<'a> {
+    name: &'a str,
+    options: &'a Options,
+}
 
-const STYLE: &str = include_str!("../../themes/default/okr.css");
-const SCRIPT: &str = include_str!("../../themes/default/okr.js");
-
-impl Theme {
-    /// The built-in theme, with the repository's own small changes behind its style sheet.
+impl<'a> Theme<'a> {
+    /// The templates of a look, each from the highest place that has it. Those below can still be named with the theme
+    /// that they are from: `{% extends "default/home.html" %}`.
     ///
     /// # Errors
     /// When a template is wrong.
-    pub fn default(accent: Option<&str>, own_style: Option<&str>) -> Result<Theme, Failure> {
-        let mut tera = Tera::new();
-        tera.add_raw_templates(TEMPLATES.iter().copied())
-            .map_err(|error| Failure::Template {
-                page: "the theme".to_owned(),
-                reason: error.to_string(),
-            })?;
-        let mut style = published(STYLE);
-        if let Some(accent) = accent {
-            style.push_str(&[":root { --accent: ", accent, "; }\n"].concat());
+    pub fn new(look: &'a Look) -> Result<Theme<'a>, Failure> {
+        let failure = |error: tera::Error| Failure::Theme(place::of_theme(look, &error));
+        let mut below = vec![&built_in::DEFAULT];
+        if look.built_in.name != built_in::DEFAULT.name {
+            below.insert(0, look.built_in);
         }
-        if let Some(own) = own_style {
+        let mut tera = Tera::new();
+        tera.set_fallback_prefixes(below.iter().map(|theme| format!("{}/", theme.name)))
+            .map_err(failure)?;
+        tera.register_function("range", limits::range);
+        let template = |path: &str| Some(path.strip_prefix(TEMPLATES)?.strip_prefix('/')?.to_owned());
+        let mut templates: Vec<(String, &str)> = Vec::new();
+        for theme in below {
+            templates.extend(
+                theme
+                    .files
+                    .iter()
+                    .filter_map(|(path, text)| Some(([theme.name, "/", &template(path)?].concat(), *text))),
+            );
+        }
+        if let Some(own) = &look.own {
+            let own = own.files.iter();
+            templates.extend(own.filter_map(|(path, text)| Some((template(path)?, text.as_str()))));
+        }
+        tera.add_raw_templates(templates).map_err(failure)?;
+        let shown = ThemeData {
+            name: look.name(),
+            options: &look.options,
+        };
+        tera.global_context().insert("theme", &shown);
+        Ok(Theme { look, tera })
+    }
+
+    /// `assets/okr.css`: the theme's, the accent, and the repository's own small changes behind it.
+    pub fn style(&self) -> String {
+        let theirs = self.look.file("okr.css").unwrap_or_default();
+        let mut style = if self.look.is_built_in("okr.css") {
+            published(theirs)
+        } else {
+            theirs.to_owned()
+        };
+        if let Some(more) = self.look.file("theme.css") {
+            style.push('\n');
+            style.push_str(more);
+        }
+        if let Some(accent) = &self.look.accent {
+            style.push_str(&["\n:root { --accent: ", accent, "; }\n"].concat());
+        }
+        if let Some(own) = &self.look.style {
             style.push('\n');
             style.push_str(own);
         }
-        Ok(Theme {
-            tera,
-            style,
-            script: SCRIPT,
-        })
+        style
+    }
+
+    /// `assets/okr.js`
+    pub fn script(&self) -> &str {
+        self.look.file("okr.js").unwrap_or_default()
     }
 
     /// Sets what every page may show, such as the words of the language.
@@ -164,14 +107,11 @@ impl Theme {
     /// # Errors
     /// When the template asks for what is not there.
     pub fn top(&self, top: &Top) -> Result<Value, Failure> {
-        let failure = |reason: String| Failure::Template {
-            page: "top.html".to_owned(),
-            reason,
-        };
         let mut context = Context::new();
         context.insert("top", top);
-        let rendered = self.tera.render("top.html", &context);
-        Ok(Value::from(rendered.map_err(|error| failure(error.to_string()))?))
+        let rendered = self.rendered("top.html", "top.html", &context, 4 * 1024)?;
+        // What a template writes is UTF-8, or the engine says that it is not.
+        Ok(Value::from(String::from_utf8_lossy(&rendered).into_owned()))
     }
 
     /// A page from its template and its data.
@@ -185,25 +125,46 @@ impl Theme {
         top: &Value,
         data: &T,
     ) -> Result<Vec<u8>, Failure> {
-        let failure = |reason: String| Failure::Template {
+        let failure = |error: tera::Error| Failure::Template {
             page: frame.file.clone(),
-            reason,
+            reason: error.to_string(),
         };
         let mut context = Context::new();
-        context.insert_value(
-            "frame",
-            Value::try_from_serializable(frame).map_err(|error| failure(error.to_string()))?,
-        );
+        context.insert_value("frame", Value::try_from_serializable(frame).map_err(failure)?);
         context.insert_value("top_html", top.clone());
-        context.insert_value(
-            "page",
-            Value::try_from_serializable(data).map_err(|error| failure(error.to_string()))?,
-        );
-        let mut out = Vec::with_capacity(48 * 1024);
-        self.tera
-            .render_to(template, &context, &mut out)
-            .map_err(|error| failure(error.to_string()))?;
-        Ok(out)
+        context.insert_value("page", Value::try_from_serializable(data).map_err(failure)?);
+        self.rendered(&frame.file, template, &context, 48 * 1024)
+    }
+
+    /// What a template makes of its data; `room` is about how much that is. Only a theme that is not built in can be
+    /// too much: of the others we know.
+    fn rendered(
+        &self,
+        page: &str,
+        template: &str,
+        context: &Context,
+        room: usize,
+    ) -> Result<Vec<u8>, Failure> {
+        let failure = |reason: String| Failure::Template {
+            page: page.to_owned(),
+            reason,
+        };
+        if self.look.own.is_none() {
+            let mut out = Vec::with_capacity(room);
+            let rendered = self.tera.render_to(template, context, &mut out);
+            return match rendered {
+                Ok(()) => Ok(out),
+                Err(error) => Err(failure(place::of_page(self.look, template, &error))),
+            };
+        }
+        let mut out = Limited::new(self.look.clock, room);
+        match self.tera.render_to(template, context, &mut out) {
+            Ok(()) => Ok(out.into_page()),
+            Err(error) => Err(failure(match out.beyond() {
+                Some(limit) => place::beyond(self.look, template, limit),
+                None => place::of_page(self.look, template, &error),
+            })),
+        }
     }
 }
 
@@ -296,26 +257,9 @@ mod tests {
             published("/* a\n b */\n@media x {\n .a { b: c; } /* d */\n\n .e { f: g; }\n}\n"),
             "@media x {\n.a{b: c}\n.e{f: g}\n}\n"
         );
-        let style = published(STYLE);
-        assert!(style.len() <= 32_000, "{}", style.len());
-    }
-
-    #[test]
-    fn every_template_of_the_folder_is_embedded() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
-        let mut files: Vec<String> = std::fs::read_dir(folder)
-            .expect("the folder is there")
-            .map(|entry| {
-                entry
-                    .expect("it can be read")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .collect();
-        files.sort();
-        let mut embedded: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
-        embedded.sort_unstable();
-        assert_eq!(files, embedded);
+        for theme in built_in::ALL {
+            let style = published(theme.file("okr.css").unwrap_or_default());
+            assert!(style.len() <= 32_000, "{}: {}", theme.name, style.len());
+        }
     }
 }

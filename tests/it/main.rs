@@ -21,4 +21,5 @@ mod output_folder;
 mod same_bytes;
 mod schemas;
 mod streams;
+mod themes;
 mod tidy;

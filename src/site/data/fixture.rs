@@ -267,7 +267,7 @@ pub(super) fn acme() -> Organisation {
             drafts: Drafts::Hide,
             commit: Some(COMMIT.into()),
             left_out: Vec::new(),
-            own_style: None,
+            look: crate::site::theme::Look::default(),
         },
     }
 }

@@ -97,7 +97,7 @@ impl Folder {
             drafts: self.drafts,
             commit: None,
             left_out: Vec::new(),
-            own_style: None,
+            look: crate::site::theme::Look::default(),
         };
         let inputs = Inputs {
             book: &parsed.book,

@@ -1,0 +1,526 @@
+//! `theme.toml`: what a theme says of itself, and the options that `okr.yaml` may set.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use serde::Serialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::config::{ThemeOption, ThemeSetting};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::msg;
+use crate::source::FileId;
+
+/// The contract between the program and a theme: names of templates, of what they may use, and of tokens.
+/// It grows by one when a theme that kept to it would break.
+pub const API: i64 = 1;
+
+/// The keys of `theme.toml`.
+pub const KEYS: &[&str] = &["api", "name", "options", "version"];
+
+/// What a theme says of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manifest {
+    /// As shown to people.
+    pub name: String,
+    /// Of the theme; any text.
+    pub version: String,
+    /// What `theme.options` in `okr.yaml` may set, by name.
+    pub options: BTreeMap<String, Choice>,
+}
+
+/// An option of a theme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Unless `okr.yaml` says otherwise.
+    pub default: OptionValue,
+    /// The texts to choose from; none: any value of the default's sort.
+    pub one_of: Vec<String>,
+}
+
+/// The value of an option.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum OptionValue {
+    /// `true` or `false`.
+    Flag(bool),
+    /// A whole number.
+    Whole(i64),
+    /// A number.
+    Number(f64),
+    /// Anything else.
+    Text(String),
+}
+
+/// The options of a theme as its templates see them.
+pub type Options = BTreeMap<String, OptionValue>;
+
+/// What is wrong in a `theme.toml`, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    line: usize,
+    column: usize,
+    message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.message)
+    }
+}
+
+impl Manifest {
+    /// Reads a `theme.toml`.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn read(text: &str) -> Result<Manifest, Fault> {
+        let file = File { text };
+        let table = DeTable::parse(text).map_err(|error| {
+            let message = error.message().replace('\n', ", ");
+            file.fault(error.span().unwrap_or_default(), format!("no TOML: {message}"))
+        })?;
+        let table = table.get_ref();
+        if let Some((key, _)) = table.iter().find(|(key, _)| !KEYS.contains(&&**key.get_ref())) {
+            let known = nearest(key.get_ref(), KEYS.iter().copied());
+            return Err(file.fault(
+                key.span(),
+                match known {
+                    Some(known) => format!("unknown key `{}`: did you mean `{known}`?", key.get_ref()),
+                    None => format!(
+                        "unknown key `{}`: its keys are {}",
+                        key.get_ref(),
+                        listed(KEYS.iter().copied())
+                    ),
+                },
+            ));
+        }
+        // Asked first: of another api, the other keys may mean something else.
+        file.check_api(table)?;
+        Ok(Manifest {
+            name: file.text(table, "name")?,
+            version: file.text(table, "version")?,
+            options: file.options(table)?,
+        })
+    }
+
+    /// The options with what `okr.yaml` sets. What is wrong there keeps its default.
+    pub fn options(&self, setting: &ThemeSetting) -> Options {
+        let mut options = self.defaults();
+        for set in &setting.options {
+            let value = self
+                .options
+                .get(&*set.name)
+                .and_then(|choice| choice.read(&set.value));
+            options.extend(value.map(|value| (set.name.value.clone(), value)));
+        }
+        options
+    }
+
+    /// What is wrong with the options that `okr.yaml` sets.
+    pub fn findings(&self, setting: &ThemeSetting, file: FileId) -> Vec<Diagnostic> {
+        let finding = |set: &ThemeOption| match self.options.get(&*set.name) {
+            None => Some(self.unknown(set, file)),
+            Some(choice) if choice.read(&set.value).is_none() => Some(choice.misfit(set, file)),
+            Some(_) => None,
+        };
+        setting.options.iter().filter_map(finding).collect()
+    }
+
+    fn unknown(&self, set: &ThemeOption, file: FileId) -> Diagnostic {
+        let message = msg!(
+            "the theme `{theme}` has no option `{option}`",
+            theme = self.name,
+            option = *set.name
+        );
+        let known = || self.options.keys().map(String::as_str);
+        let finding = Diagnostic::new("unknown-key", file, set.name.span, message);
+        match nearest(&set.name, known()) {
+            None if !self.options.is_empty() => {
+                finding.help(msg!("its options are {options}", options = listed(known())))
+            }
+            near => finding.instead(near),
+        }
+    }
+
+    /// The options as the theme has them.
+    pub fn defaults(&self) -> Options {
+        let default = |(name, choice): (&String, &Choice)| (name.clone(), choice.default.clone());
+        self.options.iter().map(default).collect()
+    }
+}
+
+impl Choice {
+    fn read(&self, text: &str) -> Option<OptionValue> {
+        if !self.one_of.is_empty() {
+            let known = self.one_of.iter().any(|one| one == text);
+            return known.then(|| OptionValue::Text(text.to_owned()));
+        }
+        match self.default {
+            OptionValue::Flag(_) => text.parse().ok().map(OptionValue::Flag),
+            OptionValue::Whole(_) => text.parse().ok().map(OptionValue::Whole),
+            OptionValue::Number(_) => {
+                let number: f64 = text.parse().ok()?;
+                number.is_finite().then_some(OptionValue::Number(number))
+            }
+            OptionValue::Text(_) => Some(OptionValue::Text(text.to_owned())),
+        }
+    }
+
+    fn misfit(&self, set: &ThemeOption, file: FileId) -> Diagnostic {
+        let message = msg!(
+            "the option `{option}` cannot be `{value}`",
+            option = *set.name,
+            value = *set.value
+        );
+        let finding = Diagnostic::new("wrong-type", file, set.value.span, message);
+        match nearest(&set.value, self.one_of.iter().map(String::as_str)) {
+            None => finding.help(msg!("write {choice}", choice = self.words())),
+            near => finding.instead(near),
+        }
+    }
+
+    /// What it takes, in words.
+    fn words(&self) -> String {
+        if let Some((last, before)) = self.one_of.split_last() {
+            return match before {
+                [] => format!("`{last}`"),
+                _ => format!("{} or `{last}`", listed(before.iter().map(String::as_str))),
+            };
+        }
+        match self.default {
+            OptionValue::Flag(_) => "`true` or `false`".to_owned(),
+            OptionValue::Whole(_) => "a whole number".to_owned(),
+            OptionValue::Number(_) => "a number".to_owned(),
+            OptionValue::Text(_) => "a text".to_owned(),
+        }
+    }
+}
+
+/// Names between backticks: `` `a`, `b` ``.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+/// The text that is read, to say where something stands in it.
+struct File<'a> {
+    text: &'a str,
+}
+
+impl File<'_> {
+    fn fault(&self, span: Range<usize>, message: String) -> Fault {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Fault {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+            message,
+        }
+    }
+
+    fn missing(&self, key: &str, example: &str) -> Fault {
+        self.fault(0..0, format!("`{key}` is missing: write `{example}`"))
+    }
+
+    fn check_api(&self, table: &DeTable<'_>) -> Result<(), Fault> {
+        let Some(api) = table.get("api") else {
+            return Err(self.missing("api", &format!("api = {API}")));
+        };
+        let number = match api.get_ref() {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let message = match number {
+            Some(API) => return Ok(()),
+            Some(newer) if newer > API => format!(
+                "the theme is made for api {newer} of `okr`, and this version knows api {API}: \
+                 update `okr`, or take a version of the theme for api {API}"
+            ),
+            Some(older) => format!(
+                "the theme is made for api {older} of `okr`, and this version knows api {API}: \
+                 docs/themes.md says what has changed since"
+            ),
+            None => format!("`api` is no whole number: write `api = {API}`"),
+        };
+        Err(self.fault(api.span(), message))
+    }
+
+    fn text(&self, table: &DeTable<'_>, key: &str) -> Result<String, Fault> {
+        let example = format!("{key} = \"…\"");
+        let value = table.get(key).ok_or_else(|| self.missing(key, &example))?;
+        match value.get_ref() {
+            DeValue::String(text) if is_line(text) => Ok(text.trim().to_owned()),
+            _ => Err(self.fault(
+                value.span(),
+                format!(
+                    "`{key}` is no text of one line, of at most {TEXT_LIMIT} characters: write `{example}`"
+                ),
+            )),
+        }
+    }
+
+    fn options(&self, table: &DeTable<'_>) -> Result<BTreeMap<String, Choice>, Fault> {
+        let Some(options) = table.get("options") else {
+            return Ok(BTreeMap::new());
+        };
+        let DeValue::Table(options) = options.get_ref() else {
+            let message =
+                "`options` is no table: write `[options]`, and below it `name = default`".to_owned();
+            return Err(self.fault(options.span(), message));
+        };
+        options
+            .iter()
+            .map(|(key, value)| {
+                let name = key.get_ref();
+                if !is_identifier(name) {
+                    let message = format!(
+                        "`{}` cannot be the name of an option: it takes small letters, digits and `_`",
+                        name.escape_debug()
+                    );
+                    return Err(self.fault(key.span(), message));
+                }
+                Ok((name.to_string(), self.choice(name, value)?))
+            })
+            .collect()
+    }
+
+    fn choice(&self, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Choice, Fault> {
+        let any = |default| Choice {
+            default,
+            one_of: Vec::new(),
+        };
+        let choice = match value.get_ref() {
+            DeValue::Boolean(flag) => Some(any(OptionValue::Flag(*flag))),
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+                .ok()
+                .map(|number| any(OptionValue::Whole(number))),
+            DeValue::Float(number) => {
+                let number = number.as_str().parse().ok().filter(|it: &f64| it.is_finite());
+                number.map(|number| any(OptionValue::Number(number)))
+            }
+            DeValue::String(text) if is_line(text) || text.is_empty() => {
+                Some(any(OptionValue::Text(text.to_string())))
+            }
+            DeValue::Array(values) => {
+                let texts: Option<Vec<String>> = values
+                    .iter()
+                    .map(|value| match value.get_ref() {
+                        DeValue::String(text) if is_line(text) => Some(text.trim().to_owned()),
+                        _ => None,
+                    })
+                    .collect();
+                texts.and_then(|one_of| {
+                    Some(Choice {
+                        default: OptionValue::Text(one_of.first()?.clone()),
+                        one_of,
+                    })
+                })
+            }
+            _ => None,
+        };
+        choice.ok_or_else(|| {
+            let message = format!(
+                "the option `{name}` has no default: write a text, a number, `true` or `false`, \
+                 or a list of texts to choose from, the default first"
+            );
+            self.fault(value.span(), message)
+        })
+    }
+}
+
+/// Characters of a text in `theme.toml`, at most.
+const TEXT_LIMIT: usize = 200;
+
+fn is_line(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= TEXT_LIMIT && !text.chars().any(char::is_control)
+}
+
+/// A name that templates can write behind `theme.options.`
+fn is_identifier(name: &str) -> bool {
+    name.len() <= 40
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Help;
+    use crate::source::{Span, Spanned};
+
+    const HEAD: &str = "name = \"Acme\"\nversion = \"1.2\"\napi = 1\n";
+
+    fn fault(text: &str, expected: &str) {
+        let found = Manifest::read(text).expect_err(text).to_string();
+        assert!(found.starts_with(expected), "{text}\n{found}");
+        assert!(!found.contains('\n'), "{found}");
+    }
+
+    #[test]
+    fn a_theme_says_what_it_is_and_what_can_be_set() {
+        let text = format!(
+            "{HEAD}[options]\nwide = false\ncolumns = 2\nscale = 1.25\nmotto = \"\"\nheadings = [\"serif\", \"sans\"]\n"
+        );
+        let manifest = Manifest::read(&text).unwrap();
+        assert_eq!(manifest.name, "Acme");
+        assert_eq!(manifest.version, "1.2");
+        let names: Vec<&str> = manifest.options.keys().map(String::as_str).collect();
+        assert_eq!(names, ["columns", "headings", "motto", "scale", "wide"]);
+        let json = serde_json::to_string(&manifest.defaults()).unwrap();
+        assert_eq!(
+            json,
+            r#"{"columns":2,"headings":"serif","motto":"","scale":1.25,"wide":false}"#
+        );
+    }
+
+    #[test]
+    fn the_version_of_the_contract_is_asked_first() {
+        fault("", "1:1: `api` is missing: write `api = 1`");
+        fault(
+            "name = 3\napi = 2\n",
+            "2:7: the theme is made for api 2 of `okr`, and this version knows api 1: update `okr`, or take",
+        );
+        fault(
+            "api = 0\n",
+            "1:7: the theme is made for api 0 of `okr`, and this version knows api 1: docs/themes.md",
+        );
+        fault("api = -1\n", "1:7: the theme is made for api -1");
+        fault("api = \"1\"\n", "1:7: `api` is no whole number: write `api = 1`");
+        fault("api = 99999999999999999999\n", "1:7: `api` is no whole number");
+    }
+
+    #[test]
+    fn what_is_wrong_is_pointed_at() {
+        let check = |text: &str, expected: &str| fault(&format!("{HEAD}{text}"), expected);
+        fault(
+            "api = 1\nversion = \"1\"\n",
+            "1:1: `name` is missing: write `name = \"…\"`",
+        );
+        fault("api = 1\nname = \"A\"\n", "1:1: `version` is missing");
+        check(
+            "verion = 1\n",
+            "4:1: unknown key `verion`: did you mean `version`?",
+        );
+        check(
+            "x = 1\n",
+            "4:1: unknown key `x`: its keys are `api`, `name`, `options`, `version`",
+        );
+        check("name = \"B\"\n", "4:1: no TOML: ");
+        check("[options\n", "4:9: no TOML: ");
+        check("options = 3\n", "4:11: `options` is no table");
+        check(
+            "[options]\nWide = true\n",
+            "5:1: `Wide` cannot be the name of an option",
+        );
+        check("[options]\n\"a\\u001b\" = true\n", "5:1: `a\\u{1b}` cannot be");
+        check("[options]\na = []\n", "5:5: the option `a` has no default");
+        check(
+            "[options]\na = [\"x\", 3]\n",
+            "5:5: the option `a` has no default",
+        );
+        check("[options]\na = nan\n", "5:5: the option `a` has no default");
+        check(
+            "[options]\na = 1979-05-27\n",
+            "5:5: the option `a` has no default",
+        );
+        check("[options.a]\nb = 1\n", "4:1: the option `a` has no default");
+        fault(
+            "api = 1\nversion = \"1\"\nname = \"a\\nb\"\n",
+            "3:8: `name` is no text of one line",
+        );
+        let long = "é".repeat(201);
+        fault(
+            &format!("api = 1\nversion = \"1\"\nname = \"{long}\"\n"),
+            "3:8: `name` is no text of one line",
+        );
+    }
+
+    #[test]
+    fn a_hostile_file_is_only_wrong() {
+        for text in [
+            "\u{0}".to_owned(),
+            "a".repeat(100_000),
+            format!("a = {}", "[".repeat(50_000)),
+            format!("a = {}", "{a=".repeat(50_000)),
+            "[a]\n".repeat(50_000),
+            "\"".repeat(9_999),
+            "é = 1".to_owned(),
+        ] {
+            Manifest::read(&text).expect_err("it is no theme");
+        }
+    }
+
+    #[test]
+    fn settings_are_checked_against_the_options() {
+        let text =
+            format!("{HEAD}[options]\nwide = false\nlead = [\"none\", \"large\"]\nsize = 3\nratio = 0.5\n");
+        let manifest = Manifest::read(&text).unwrap();
+        let check = |name: &str, value: &str, expected: &str| {
+            let at = |text: &str| Spanned::new(text.to_owned(), Span::default());
+            let setting = ThemeSetting {
+                options: vec![ThemeOption {
+                    name: at(name),
+                    value: at(value),
+                }],
+                ..ThemeSetting::default()
+            };
+            let (options, findings) = (manifest.options(&setting), manifest.findings(&setting, FileId(0)));
+            let told = match findings.first() {
+                None => serde_json::to_string(&options[name]).unwrap(),
+                Some(finding) => {
+                    let help = match &finding.help[..] {
+                        [Help::Replacement(text)] => format!("; {text}?"),
+                        [Help::Note(note)] => format!("; {note}"),
+                        _ => String::new(),
+                    };
+                    format!("{}: {}{help}", finding.rule, finding.message)
+                }
+            };
+            assert_eq!(told, expected);
+        };
+        check("wide", "true", "true");
+        check("lead", "large", "\"large\"");
+        check("size", "7", "7");
+        check("ratio", "7", "7.0");
+        check(
+            "wide",
+            "yes",
+            "wrong-type: the option `wide` cannot be `yes`; write `true` or `false`",
+        );
+        check(
+            "size",
+            "1.5",
+            "wrong-type: the option `size` cannot be `1.5`; write a whole number",
+        );
+        check(
+            "ratio",
+            "inf",
+            "wrong-type: the option `ratio` cannot be `inf`; write a number",
+        );
+        check(
+            "lead",
+            "larg",
+            "wrong-type: the option `lead` cannot be `larg`; large?",
+        );
+        check(
+            "lead",
+            "huge drop capital",
+            "wrong-type: the option `lead` cannot be `huge drop capital`; write `none` or `large`",
+        );
+        check(
+            "wid",
+            "true",
+            "unknown-key: the theme `Acme` has no option `wid`; wide?",
+        );
+        check(
+            "colour",
+            "red",
+            "unknown-key: the theme `Acme` has no option `colour`; its options are `lead`, `ratio`, `size`, `wide`",
+        );
+    }
+}
