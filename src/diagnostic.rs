@@ -110,6 +110,8 @@ pub struct Diagnostic {
     pub message: Message,
     /// What to do.
     pub help: Vec<Help>,
+    /// What was meant beyond doubt: it may be written in place of what the caret points at, without asking.
+    pub fix: Option<String>,
 }
 
 impl Diagnostic {
@@ -128,6 +130,7 @@ impl Diagnostic {
             span,
             message,
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -141,6 +144,12 @@ impl Diagnostic {
     pub fn instead(mut self, replacement: Option<impl Into<String>>) -> Diagnostic {
         self.help
             .extend(replacement.map(|text| Help::Replacement(text.into())));
+        self
+    }
+
+    /// With the text that was meant beyond doubt, where there is one.
+    pub fn surely(mut self, fix: Option<impl Into<String>>) -> Diagnostic {
+        self.fix = fix.map(Into::into);
         self
     }
 
@@ -170,9 +179,52 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, name)| name)
 }
 
+/// The one of `known` that `word` is beyond doubt: but for letter case it is the same, or it is one edit away where it
+/// has four letters or more, two from seven on, and no other name is as near.
+/// For words that we know all of; a name that people gave may be one that is still missing.
+pub fn surely<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.trim().to_lowercase();
+    let limit = match lower.chars().count() {
+        0..=3 => 0,
+        4..=6 => 1,
+        _ => 2,
+    };
+    let mut near: Vec<(usize, &str)> = known
+        .into_iter()
+        .map(|name| (strsim::osa_distance(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near[..] {
+        [(_, name)] => Some(name),
+        [(first, name), (second, _), ..] if first < second => Some(name),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_meant_beyond_doubt_when_one_name_alone_is_a_slip_away() {
+        let check = |word: &str, known: &[&str], expected: Option<&str>| {
+            assert_eq!(surely(word, known.iter().copied()), expected, "{word}");
+        };
+        let keys = ["target", "title", "team", "type", "min", "max", "key_results"];
+        check("traget", &keys, Some("target"));
+        check("key_reslts", &keys, Some("key_results"));
+        check("Title", &keys, Some("title"));
+        check("MAX", &keys, Some("max"));
+        check("mex", &keys, None);
+        check("kind", &keys, None);
+        check("lead", &keys, None);
+        check("of track", &["on track", "off track"], None);
+        check("off trak", &["on track", "off track"], Some("off track"));
+        check("done", &["done", "done"], Some("done"));
+        check("", &keys, None);
+    }
 
     #[test]
     fn parts_are_put_in_once_and_as_they_are() {

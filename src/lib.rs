@@ -15,6 +15,7 @@ pub mod alignment;
 pub mod rules;
 pub mod site;
 pub mod report;
+pub mod edit;
 pub mod disk;
 pub mod git;
 pub mod commands;

@@ -8,9 +8,9 @@ use anyhow::{Context, bail};
 use super::console::Console;
 use super::walk::{self, Repository};
 use super::{Everywhere, Exit};
-use crate::diagnostic::{Diagnostic, nearest};
-use crate::disk;
+use crate::diagnostic::{Diagnostic, Message, nearest};
 use crate::report::{self, Counts, Format};
+use crate::{disk, edit, msg};
 
 /// Check the OKRs and say what is wrong, where, and what to do
 #[derive(clap::Args)]
@@ -24,6 +24,11 @@ pub(super) struct Arguments {
     /// Fail on warnings as well
     #[arg(long)]
     strict: bool,
+    /// Put right what is a slip beyond doubt, such as a misspelt key, and check again
+    ///
+    /// Nothing else in the files is changed. What was put right is told on standard error.
+    #[arg(long)]
+    fix: bool,
 }
 
 fn format_names() -> clap::builder::PossibleValuesParser {
@@ -34,24 +39,24 @@ fn format_names() -> clap::builder::PossibleValuesParser {
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
     let format = report::ALL.iter().find(|format| format.name == arguments.format);
     let format: &Format = format.context("clap lets only known formats pass")?;
-    let repository = walk::repository(console, everywhere)?;
-    let unreadable = repository.config_unreadable;
+    let mut repository = walk::repository(console, everywhere)?;
     let within = arguments
         .paths
         .iter()
         .map(|path| inside(&repository, path))
         .collect::<anyhow::Result<BTreeSet<String>>>()?;
-    let selected: Vec<Diagnostic>;
-    let findings = if within.is_empty() {
-        &repository.findings
-    } else {
-        let is_asked_for = |finding: &&Diagnostic| {
-            let path = &repository.sources[finding.file].path;
-            is_within(path, &within) || unreadable && repository.is_settings(finding.file)
-        };
-        selected = repository.findings.iter().filter(is_asked_for).cloned().collect();
-        &selected
-    };
+    let mut selected = asked_for(&repository, &within);
+    if arguments.fix {
+        for _ in 0..ROUNDS {
+            if !fix(console, &repository, &selected)? {
+                break;
+            }
+            repository = walk::repository(console, everywhere)?;
+            selected = asked_for(&repository, &within);
+        }
+    }
+    let unreadable = repository.config_unreadable;
+    let findings = &*selected;
     console.result(|out| repository.print(findings, format, console.out_colour, out))?;
     if let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) {
         disk::append(Path::new(&file), repository.summary(findings).as_bytes())?;
@@ -64,6 +69,70 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         false if walk::fails(findings, arguments.strict) => Exit::Findings,
         false => Exit::Clean,
     })
+}
+
+/// What `--fix` puts right may show more to put right; so often at most.
+const ROUNDS: usize = 10;
+
+/// The findings in these files and folders; in all where none are named.
+fn asked_for(repository: &Repository, within: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let is_asked_for = |finding: &&Diagnostic| {
+        let path = &repository.sources[finding.file].path;
+        within.is_empty()
+            || is_within(path, within)
+            || repository.config_unreadable && repository.is_settings(finding.file)
+    };
+    repository.findings.iter().filter(is_asked_for).cloned().collect()
+}
+
+/// Puts right what can be, and says so; whether anything was.
+fn fix(console: &Console, repository: &Repository, findings: &[Diagnostic]) -> anyhow::Result<bool> {
+    if repository.config_unreadable {
+        return Ok(false);
+    }
+    let plans = edit::fix::plans(findings, &repository.sources);
+    let tell = |it: &Diagnostic, message: fn(String, String, String) -> Message| {
+        let file = &repository.sources[it.file];
+        let place = file.place(it.span.start);
+        let place = format!("{}:{}:{}", file.path, place.line, place.column);
+        // In backticks it is no phrase of ours that would be put into another language.
+        let [from, to] =
+            [file.slice(it.span), it.fix.as_deref().unwrap_or_default()].map(|text| format!("`{text}`"));
+        console.note(&repository.say(&message(place, from, to)));
+    };
+    let mut any = false;
+    for plan in plans.iter().filter(|plan| !plan.fixed.is_empty()) {
+        let file = &repository.sources[plan.file];
+        disk::rewrite(&repository.root, file, |bytes| {
+            edit::spliced(file, bytes, &plan.edits())
+        })?;
+        any = true;
+        for it in &plan.fixed {
+            tell(it, |place, from, to| {
+                msg!(
+                    "put right: {place}: {from} is now {to}",
+                    place = place,
+                    from = from,
+                    to = to
+                )
+            });
+        }
+    }
+    for it in plans
+        .iter()
+        .filter(|_| !any)
+        .flat_map(|plan| plan.refused.iter().copied())
+    {
+        tell(it, |place, from, to| {
+            msg!(
+                "left as it is: {place}: with {to} in place of {from} the file would have another error",
+                place = place,
+                from = from,
+                to = to
+            )
+        });
+    }
+    Ok(any)
 }
 
 fn is_within(path: &str, folders: &BTreeSet<String>) -> bool {

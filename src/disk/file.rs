@@ -1,13 +1,18 @@
 //! Single files: texts beside the OKRs, linked files, and the file of an export.
 
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
+use rustix::fs::{AtFlags, Gid, Mode, OFlags, Uid};
+
+use super::folder::{Folder, split};
 use super::manifest::Hash;
 use super::root::ASSET_LIMIT;
 use super::{Failure, Root};
 use crate::model::Assets;
 use crate::parse;
+use crate::source::SourceFile;
 
 /// The text of a file of the repository, `theme.css` for one; `None` when it is not there.
 pub(super) fn text(root: &Root, path: &str) -> Result<Option<String>, Failure> {
@@ -111,6 +116,50 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Replaces a file of the repository by what `change` makes of its bytes: whole or not at all, with the mode it had, and
+/// never through a link. It must still say what `file` says.
+pub fn rewrite(root: &Root, file: &SourceFile, change: impl FnOnce(&[u8]) -> Vec<u8>) -> Result<(), Failure> {
+    let path = file.path.as_str();
+    let changed = || {
+        Failure::Refused(format!(
+            "cannot write {path}: it was changed meanwhile; try again"
+        ))
+    };
+    let before = bytes(root, path, parse::FILE_LIMIT as u64)?.ok_or_else(changed)?;
+    if SourceFile::new(path, before.clone()).text != file.text {
+        return Err(changed());
+    }
+    replace(&root.folder, path.as_bytes(), &change(&before))
+        .map_err(|error| Failure::system("write", path, error))
+}
+
+fn replace(root: &Folder, path: &[u8], bytes: &[u8]) -> io::Result<()> {
+    // Who may not write the file may not replace it either.
+    let old = File::from(root.at(path, OFlags::WRONLY | OFlags::NONBLOCK, Mode::empty())?);
+    let stat = rustix::fs::fstat(&old)?;
+    let (above, name) = split(path);
+    let folder = root.folder(above)?;
+    let temporary = [b".", name, format!(".tmp-{}", std::process::id()).as_bytes()].concat();
+    let new = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
+    let mut file = File::from(folder.at(&temporary, new, Mode::from_raw_mode(0o600))?);
+    let written = file
+        .write_all(bytes)
+        .and_then(|()| {
+            // Only the administrator may give a file away; for everybody else it is theirs already.
+            let owner = (Uid::from_raw(stat.st_uid), Gid::from_raw(stat.st_gid));
+            let _ = rustix::fs::fchown(&file, Some(owner.0), Some(owner.1));
+            rustix::fs::fchmod(&file, Mode::from_raw_mode(stat.st_mode & 0o7777)).map_err(io::Error::from)
+        })
+        .and_then(|()| file.sync_all())
+        .and_then(|()| {
+            rustix::fs::renameat(folder.fd(), &*temporary, folder.fd(), name).map_err(io::Error::from)
+        });
+    written.inspect_err(|_| {
+        // What could not be written need not stay; the failure is what matters.
+        let _ = rustix::fs::unlinkat(folder.fd(), &*temporary, AtFlags::empty());
+    })
+}
+
 /// Adds to the end of a file that the environment names, and makes it where it is missing.
 pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::OpenOptions::new()
@@ -124,6 +173,33 @@ pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_of_the_repository_is_rewritten_whole_with_its_mode_and_never_through_a_link() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        std::fs::create_dir(at("objectives")).unwrap();
+        std::fs::write(at("objectives/a.md"), "\u{feff}old\r\n").unwrap();
+        std::fs::set_permissions(at("objectives/a.md"), std::fs::Permissions::from_mode(0o640)).unwrap();
+        let root = Root::open(dir.path()).unwrap();
+        let file = |text: &str| SourceFile::new("objectives/a.md", text.into());
+        rewrite(&root, &file("old\n"), |bytes| {
+            [bytes, b"new\r\n".as_slice()].concat()
+        })
+        .unwrap();
+        let written = std::fs::read(at("objectives/a.md")).unwrap();
+        assert_eq!(written, "\u{feff}old\r\nnew\r\n".as_bytes());
+        let mode = at("objectives/a.md").metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        let refused = rewrite(&root, &file("other\n"), |_| Vec::new()).unwrap_err();
+        assert!(refused.to_string().contains("changed meanwhile"), "{refused}");
+        std::fs::rename(at("objectives/a.md"), at("real.md")).unwrap();
+        std::os::unix::fs::symlink("../real.md", at("objectives/a.md")).unwrap();
+        rewrite(&root, &file("old\nnew\n"), |_| Vec::new()).unwrap_err();
+        assert_eq!(std::fs::read(at("real.md")).unwrap(), written);
+        assert_eq!(std::fs::read_dir(at("objectives")).unwrap().count(), 1);
+    }
 
     #[test]
     fn a_file_is_replaced_whole_and_a_folder_is_refused() {

@@ -9,7 +9,7 @@ use crate::msg;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
 use super::status::listed;
-use super::typed::{nearest, shown};
+use super::typed::{nearest, shown, surely};
 use super::yaml::{Entry, Node, Value};
 use super::{link, name, scalar};
 
@@ -68,6 +68,18 @@ impl<'n> Fields<'n> {
     }
 }
 
+/// The key that an unknown one is meant to be, beyond doubt: it is missing, and no other unknown one is near it.
+fn only_meant<'k>(unknown: &Entry<'_>, entries: &[Entry<'_>], known: &[&'k str]) -> Option<&'k str> {
+    let key = surely(&unknown.key, known.iter().copied())?;
+    let others = entries.iter().filter(|entry| entry.key_span != unknown.key_span);
+    let is_claimed = |entry: &Entry<'_>| {
+        let near = nearest(&entry.key, known.iter().copied());
+        entry.key == key || !known.contains(&&*entry.key) && near == Some(key)
+    };
+    let claimed = others.into_iter().any(is_claimed);
+    (!claimed).then_some(key)
+}
+
 /// What a value should have been.
 #[derive(Clone, Copy)]
 enum Wanted<'k> {
@@ -111,7 +123,8 @@ impl<'a> Decoder<'a> {
         for entry in entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
             let near = nearest(&entry.key, known.iter().copied());
             let message = msg!("unknown key `{key}`", key = shown(&entry.key));
-            let finding = Diagnostic::new("unknown-key", self.file, entry.key_span, message);
+            let finding = Diagnostic::new("unknown-key", self.file, entry.key_span, message)
+                .surely(only_meant(entry, entries, known));
             self.findings.push(match near {
                 None if known.len() <= FEW => finding.help(msg!("its keys are {keys}", keys = listed(known))),
                 near => finding.instead(near),
@@ -313,7 +326,8 @@ impl<'a> Decoder<'a> {
         let near = nearest(text, words.iter().map(|(word, _)| *word)).map(str::to_owned);
         let message = msg!("`{key}` cannot be `{text}`", key = key, text = shown(text));
         let choice: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let finding = Diagnostic::new("wrong-type", self.file, node.span, message);
+        let fix = surely(text, words.iter().map(|(word, _)| *word));
+        let finding = Diagnostic::new("wrong-type", self.file, node.span, message).surely(fix);
         let finding = match near {
             Some(near) => finding.instead(Some(near)),
             None => finding.help(msg!("write {choice}", choice = one_of(&choice))),
@@ -367,7 +381,9 @@ impl<'a> Decoder<'a> {
                     node.span,
                     msg!("the handle `{handle}` has an `@`", handle = shown(&text.value)),
                 )
-                .instead(Some(bare.as_str())),
+                .instead(Some(bare.as_str()))
+                // Out of its quotes it would be no text.
+                .surely(Some(&bare).filter(|bare| !bare.eq_ignore_ascii_case("null"))),
             );
             text.value = bare;
         }
@@ -514,10 +530,11 @@ impl<'a> Decoder<'a> {
                     .iter()
                     .filter(|entry| entry.sort == Sort::Rule)
                     .map(|entry| entry.name);
-                let near = nearest(written, rules);
+                let near = nearest(written, rules.clone());
                 let message = msg!("unknown rule `{name}`", name = shown(written));
+                let finding = Diagnostic::new("unknown-key", self.file, span, message);
                 self.findings
-                    .push(Diagnostic::new("unknown-key", self.file, span, message).instead(near));
+                    .push(finding.instead(near).surely(surely(written, rules)));
                 false
             }
         }

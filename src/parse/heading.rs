@@ -91,6 +91,7 @@ pub fn without_space(line: Piece<'_>) -> Option<Diagnostic> {
                     marker = marker
                 ),
             )
+            .surely(Some(&instead).filter(|_| level == 2))
             .instead(Some(instead)),
         Err(message) => typed.finding("invalid-date", message).help(msg!(
             "a space is missing behind `{marker}`: a check-in begins with `## YYYY-MM-DD`",
@@ -113,8 +114,10 @@ fn glued(content: Piece<'_>) -> Diagnostic {
         ),
     );
     let date = &content.text[..10];
-    if typed.text[10..].chars().all(|c| !c.is_alphanumeric()) {
-        finding.instead(Some(date))
+    let mark = &typed.text[10..];
+    if mark.chars().all(|c| !c.is_alphanumeric()) {
+        let fix = Some(date).filter(|_| [":", ",", ".", "-", "–", "—"].contains(&mark));
+        finding.instead(Some(date)).surely(fix)
     } else {
         finding
     }

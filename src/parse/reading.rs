@@ -1010,7 +1010,8 @@ fn score(part: Piece<'_>, decimal_comma: bool) -> Result<f64, Diagnostic> {
                 "invalid-score",
                 msg!("`{part}` has a decimal comma", part = shown(text)),
             )
-            .instead(Some(text.replace(',', ".")))),
+            .instead(Some(text.replace(',', ".")))
+            .surely(Some(text.replace(',', ".")))),
         Err(message) => Err(part.finding("invalid-score", message)),
     }
 }

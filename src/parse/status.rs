@@ -1,7 +1,7 @@
 //! The words of a status, in the languages of a file.
 
 use super::piece::Piece;
-use super::typed::{nearest, same_words, shown};
+use super::typed::{nearest, same_words, shown, surely};
 use crate::diagnostic::Diagnostic;
 use crate::model::Status;
 use crate::msg;
@@ -28,19 +28,18 @@ pub fn unknown(typed: Piece<'_>, language: Language) -> Diagnostic {
         "invalid-status",
         msg!("`{word}` is not a status", word = shown(typed.text)),
     );
+    let every = || languages(language).flat_map(|language| language.file_words().statuses);
     let words = language.file_words().statuses;
     let first = typed.text.split(',').next().unwrap_or_default();
     let meant = named(first, language)
         .map(|status| words[Status::ALL.iter().position(|known| *known == status).unwrap_or(0)])
         .or_else(|| colour(typed.text).map(|place| words[place]))
-        .or_else(|| {
-            nearest(
-                typed.text,
-                languages(language).flat_map(|language| language.file_words().statuses),
-            )
-        });
+        .or_else(|| nearest(typed.text, every()));
     match meant {
-        Some(word) => finding.instead(Some(word)),
+        Some(word) => {
+            let fix = surely(typed.text, every()).filter(|fix| *fix == word);
+            finding.instead(Some(word)).surely(fix)
+        }
         None => finding.help(msg!("a status is one of {words}", words = listed(&words))),
     }
 }

@@ -44,6 +44,15 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     }
 }
 
+/// The name that is meant beyond doubt, as [`diagnostic::surely`] has it; `None` for what is too long to be one.
+pub fn surely<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if text.chars().nth(LONGEST_NAME).is_some() {
+        None
+    } else {
+        diagnostic::surely(text, known)
+    }
+}
+
 /// Whether two texts are the same words: letter case, hyphens, spaces of every kind and the way accents are encoded do
 /// not matter, nor does the mark that makes an emoji coloured.
 pub fn same_words(a: &str, b: &str) -> bool {

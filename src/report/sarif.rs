@@ -88,6 +88,28 @@ struct Outcome {
     message: Text,
     locations: [Location; 1],
     partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[Fix; 1]>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix {
+    artifact_changes: [Change; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Change {
+    artifact_location: Artifact,
+    replacements: [Replacement; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement {
+    deleted_region: Region,
+    inserted_content: Text,
 }
 
 #[derive(Serialize)]
@@ -103,13 +125,13 @@ struct Physical {
     region: Region,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Artifact {
     uri: String,
 }
 
 /// Counted from 1; the end is just past the last character.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
     start_line: u32,
@@ -180,6 +202,28 @@ fn rule(name: &Name, findings: &Findings) -> Rule {
 fn outcome(finding: &Diagnostic, fingerprint: String, findings: &Findings) -> Outcome {
     let (start, end) = findings.places(finding);
     let place = names::ALL.iter().position(|name| name.name == finding.rule);
+    let artifact = Artifact {
+        uri: utf8_percent_encode(&findings.path(finding), PLAIN).to_string(),
+    };
+    let region = Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+    };
+    let fix = |text: &String| {
+        let replacement = Replacement {
+            deleted_region: region.clone(),
+            inserted_content: Text { text: text.clone() },
+        };
+        let change = Change {
+            artifact_location: artifact.clone(),
+            replacements: [replacement],
+        };
+        [Fix {
+            artifact_changes: [change],
+        }]
+    };
     Outcome {
         rule_id: finding.rule,
         rule_index: place.expect("a finding has a name of `names::ALL`"),
@@ -187,17 +231,11 @@ fn outcome(finding: &Diagnostic, fingerprint: String, findings: &Findings) -> Ou
         message: Text {
             text: findings.words(finding).join("\n"),
         },
+        fixes: finding.fix.as_ref().map(fix),
         locations: [Location {
             physical_location: Physical {
-                artifact_location: Artifact {
-                    uri: utf8_percent_encode(&findings.path(finding), PLAIN).to_string(),
-                },
-                region: Region {
-                    start_line: start.line,
-                    start_column: start.column,
-                    end_line: end.line,
-                    end_column: end.column,
-                },
+                artifact_location: artifact,
+                region,
             },
         }],
         partial_fingerprints: Fingerprints { finding: fingerprint },

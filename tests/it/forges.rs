@@ -109,6 +109,15 @@ fn sarif_fits_its_schema_and_counts_columns_in_characters() {
         assert_eq!(rule["id"], result["ruleId"]);
         assert!(rule["help"]["text"].as_str().unwrap().len() > 40, "{rule}");
     }
+    let slip = sarif(&Repo::clean().edit("grow.md", "    target: 200\n", "    traget: 200\n"));
+    let fix = &slip["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(
+        (
+            &fix["insertedContent"]["text"],
+            &fix["deletedRegion"]["endColumn"]
+        ),
+        (&"target".into(), &11.into())
+    );
     sarif(&Repo::clean());
     sarif(&Repo::clean().with("objectives/a b\u{1b}%é.md", "x"));
     sarif(&Repo::clean().with("objectives/binary.md", b"\0\x01\xff"));

@@ -16,6 +16,7 @@ mod arguments;
 mod bad_input;
 mod checking;
 mod contract;
+mod fixing;
 mod forges;
 mod output_folder;
 mod same_bytes;

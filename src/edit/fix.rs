@@ -1,0 +1,186 @@
+//! What of a file's faults can be put right without asking anybody: where what was meant is beyond doubt, and the file
+//! with the change has that fault no more and no other one instead.
+
+use std::collections::BTreeMap;
+
+use super::{Edit, spliced_text};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::names::{self, Sort};
+use crate::parse;
+use crate::source::{FileId, SourceFile, Sources};
+
+/// What to do about a file.
+#[derive(Debug, PartialEq)]
+pub struct Plan<'a> {
+    /// The file.
+    pub file: FileId,
+    /// What its edits put right, from the top.
+    pub fixed: Vec<&'a Diagnostic>,
+    /// What would bring other faults.
+    pub refused: Vec<&'a Diagnostic>,
+}
+
+impl Plan<'_> {
+    /// What is to be changed in the file.
+    pub fn edits(&self) -> Vec<Edit> {
+        edits(&self.fixed)
+    }
+}
+
+/// A plan for each file that has a fault with a fix, by file.
+pub fn plans<'a>(findings: &'a [Diagnostic], sources: &Sources) -> Vec<Plan<'a>> {
+    let mut by_file: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
+    let fixable = |it: &&Diagnostic| it.fix.is_some() && sources[it.file].trouble.is_none();
+    for finding in findings.iter().filter(fixable) {
+        by_file.entry(finding.file).or_default().push(finding);
+    }
+    by_file
+        .into_iter()
+        .map(|(file, candidates)| plan(file, candidates, sources))
+        .collect()
+}
+
+fn plan<'a>(file: FileId, candidates: Vec<&'a Diagnostic>, sources: &Sources) -> Plan<'a> {
+    let source = &sources[file];
+    let before = faults(source, source.text.clone(), sources);
+    let is_sound = |chosen: &[&Diagnostic]| {
+        let after = faults(source, spliced_text(source, &edits(chosen)), sources);
+        is_within(&after, &before) && after.len() + chosen.len() <= before.len()
+    };
+    if is_sound(&candidates) {
+        return Plan {
+            file,
+            fixed: candidates,
+            refused: Vec::new(),
+        };
+    }
+    let mut plan = Plan {
+        file,
+        fixed: Vec::new(),
+        refused: Vec::new(),
+    };
+    for candidate in candidates {
+        plan.fixed.push(candidate);
+        if !is_sound(&plan.fixed) {
+            plan.fixed.pop();
+            plan.refused.push(candidate);
+        }
+    }
+    plan
+}
+
+fn edits(chosen: &[&Diagnostic]) -> Vec<Edit> {
+    let edit = |finding: &&Diagnostic| {
+        let text = finding.fix.clone()?;
+        let span = finding.span;
+        Some(Edit { span, text })
+    };
+    chosen.iter().filter_map(edit).collect()
+}
+
+/// The faults of form of a file with this text, in order: what can be said of it with nothing but the settings and the
+/// periods.
+fn faults(source: &SourceFile, text: String, sources: &Sources) -> Vec<(&'static str, String)> {
+    let is_known = |other: &&SourceFile| other.path == "okr.yaml" || other.path.starts_with("periods/");
+    let mut files = vec![SourceFile::new(source.path.as_str(), text.into_bytes())];
+    let others = sources.0.iter().filter(is_known);
+    files.extend(
+        others
+            .filter(|other| other.path != source.path)
+            .map(|other| SourceFile::new(other.path.as_str(), other.text.clone().into_bytes())),
+    );
+    let findings = parse::book(&Sources(files)).findings;
+    let is_form = |it: &Diagnostic| names::find(it.rule).is_some_and(|name| name.sort == Sort::Form);
+    let mut faults: Vec<(&'static str, String)> = findings
+        .into_iter()
+        .filter(|it| it.file == FileId(0) && is_form(it))
+        .map(|it| (it.rule, it.message.to_string()))
+        .collect();
+    faults.sort();
+    faults
+}
+
+/// Whether every one of `some` is one of `all`, as often; both are sorted.
+fn is_within<T: Ord>(some: &[T], all: &[T]) -> bool {
+    let mut all = all.iter();
+    some.iter().all(|one| all.any(|other| other == one))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str, refused: &[&str]) {
+        let sources = Sources(vec![SourceFile::new("objectives/a.md", text.into())]);
+        let findings = parse::book(&sources).findings;
+        let plans = plans(&findings, &sources);
+        let (edits, left) = match &plans[..] {
+            [] => (Vec::new(), Vec::new()),
+            [plan] => (plan.edits(), plan.refused.clone()),
+            more => panic!("{more:?}"),
+        };
+        let file = &sources.0[0];
+        assert_eq!(spliced_text(file, &edits), expected);
+        let left: Vec<&str> = left.iter().map(|it| file.slice(it.span)).collect();
+        assert_eq!(left, refused, "{text}");
+    }
+
+    const GOOD: &str = "---\ntitle: Grow\nperiod: 2026-Q3\nteam: growth\nowner: ana\ntype: committed\nkey_results:\n  - id: signups\n    title: Signups reach 200\n    owner: ana\n    start: 1\n    target: 2\n---\n\n## 2026-08-31 (on track) Better\n\n- signups: 1.5 (at risk, 0.7)\n";
+
+    /// The change of `from` to `to` is taken back.
+    fn is_fixed(from: &str, to: &str) {
+        assert_eq!(GOOD.matches(from).count(), 1, "{from}");
+        check(&GOOD.replacen(from, to, 1), GOOD, &[]);
+    }
+
+    /// The change of `from` to `to` is left to people.
+    fn is_left(from: &str, to: &str, refused: &[&str]) {
+        assert_eq!(GOOD.matches(from).count(), 1, "{from}");
+        let text = GOOD.replacen(from, to, 1);
+        check(&text, &text, refused);
+    }
+
+    #[test]
+    fn slips_in_words_that_we_know_are_put_right() {
+        check(GOOD, GOOD, &[]);
+        is_fixed("target: 2\n", "traget: 2\n");
+        is_fixed("key_results", "key_reslts");
+        is_fixed("period", "Period");
+        is_fixed("committed", "comitted");
+        is_fixed("at risk", "at rsik");
+        is_fixed("on track", "on trck");
+        is_fixed("0.7", "0,7");
+        is_fixed("## 2026-08-31 (", "##2026-08-31 (");
+        is_fixed("## 2026-08-31 (", "## 2026-08-31: (");
+        is_fixed("owner: ana\ntype", "owner: \"@ana\"\ntype");
+    }
+
+    #[test]
+    fn what_might_be_meant_in_two_ways_is_left_to_people() {
+        is_left("target: 2\n", "traget: 2\n    targt: 3\n", &[]);
+        is_left("target: 2\n", "target: 2\n    traget: 3\n", &[]);
+        is_left("team: growth", "lead: growth", &[]);
+        is_left("on track", "of track", &[]);
+        is_left("on track", "at risk, 60%", &[]);
+        is_left("- signups", "- signup", &[]);
+        is_left("## 2026-08-31", "### 2026-08-31", &[]);
+        is_left("owner: ana\ntype", "owner: \"@null\"\ntype", &[]);
+        is_left("0.7", "1,7", &["1,7"]);
+        is_left("target: 2\n", "traget: 2,5\n", &["traget"]);
+    }
+
+    #[test]
+    fn one_fix_that_cannot_be_made_does_not_keep_the_others() {
+        let text = GOOD
+            .replacen("0.7", "1,7", 1)
+            .replacen("target: 2\n", "traget: 2\n", 1);
+        check(&text, &GOOD.replacen("0.7", "1,7", 1), &["1,7"]);
+    }
+
+    #[test]
+    fn as_often_counts() {
+        assert!(is_within(&[1, 1, 3], &[1, 1, 2, 3]));
+        assert!(!is_within(&[1, 1], &[1, 2]));
+        assert!(!is_within(&[1], &[]));
+    }
+}
