@@ -23,6 +23,7 @@ mod left_out;
 mod look;
 mod man;
 mod schema;
+mod since;
 mod today;
 mod walk;
 

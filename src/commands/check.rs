@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 
 use super::console::Console;
 use super::walk::{self, Repository};
-use super::{Everywhere, Exit};
+use super::{Everywhere, Exit, since};
 use crate::diagnostic::{Diagnostic, Message, nearest};
 use crate::report::{self, Counts, Format};
 use crate::{disk, edit, msg};
@@ -24,6 +24,10 @@ pub(super) struct Arguments {
     /// Fail on warnings as well
     #[arg(long)]
     strict: bool,
+    /// Print only what is different since this revision: findings in files that were changed, and those that a change
+    /// brought elsewhere
+    #[arg(long, value_name = "REV", allow_hyphen_values = true)]
+    since: Option<String>,
     /// Put right what is a slip beyond doubt, such as a misspelt key, and check again
     ///
     /// Nothing else in the files is changed. What was put right is told on standard error.
@@ -45,14 +49,25 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         .iter()
         .map(|path| inside(&repository, path))
         .collect::<anyhow::Result<BTreeSet<String>>>()?;
-    let mut selected = asked_for(&repository, &within);
+    let since = match &arguments.since {
+        Some(revision) => Some(since::read(console, &repository, revision)?),
+        None => None,
+    };
+    let asked_for = |repository: &Repository| {
+        let mut findings = asked_for(repository, &within);
+        if let Some(before) = since.as_ref().filter(|_| !repository.config_unreadable) {
+            before.leave_out(&mut findings, &repository.sources);
+        }
+        findings
+    };
+    let mut selected = asked_for(&repository);
     if arguments.fix {
         for _ in 0..ROUNDS {
             if !fix(console, &repository, &selected)? {
                 break;
             }
             repository = walk::repository(console, everywhere)?;
-            selected = asked_for(&repository, &within);
+            selected = asked_for(&repository);
         }
     }
     let unreadable = repository.config_unreadable;

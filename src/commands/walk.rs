@@ -34,19 +34,58 @@ pub(super) struct Repository {
 pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Repository> {
     let today = today::of_run(everywhere.today)?;
     let root = Root::open(&disk::find_root(&everywhere.directory)?)?;
+    let tree = console.stage("read", || disk::read(&root))?;
+    let told = told(console, &root, tree, today, |book, sources| {
+        Ok(look_up(&root, book, sources))
+    })?;
+    Ok(Repository {
+        root,
+        sources: told.sources,
+        book: told.book,
+        standing: told.standing,
+        assets: told.assets,
+        findings: told.findings,
+        config_unreadable: told.config_unreadable,
+    })
+}
+
+/// What the files of a repository say, wherever they were read.
+pub(super) struct Told {
+    /// Their texts.
+    pub(super) sources: Sources,
+    /// What they say.
+    book: Book,
+    /// Where it stands.
+    standing: Standing,
+    /// Linked files.
+    assets: Assets,
+    /// What is wrong, in the order in which it is printed.
+    pub(super) findings: Vec<Diagnostic>,
+    /// `okr.yaml` is there and is no YAML.
+    config_unreadable: bool,
+}
+
+/// What files say on a day. `look_up` finds the files that they link to; a theme is looked for in the folder on the disk.
+pub(super) fn told(
+    console: &Console,
+    root: &Root,
+    tree: disk::Tree,
+    today: Date,
+    look_up: impl FnOnce(&Book, &Sources) -> anyhow::Result<Assets>,
+) -> anyhow::Result<Told> {
     let disk::Tree {
         mut sources,
         oddities,
-    } = console.stage("read", || disk::read(&root))?;
+    } = tree;
     let parse::Parsed {
         book,
         findings: mut form,
         config_unreadable,
     } = console.stage("parse", || parse::book(&sources));
-    form.extend(look::findings(&root, &book)?);
+    form.extend(look::findings(root, &book)?);
     let standing = console.stage("score", || history::on(&book, today));
-    let findings_and_assets = console.stage("check", || {
-        let assets = look_up(&root, &book, &sources);
+    let (findings, assets) = console.stage("check", || -> anyhow::Result<_> {
+        let assets = look_up(&book, &sources)?;
         form.extend(disk::point_out(oddities, &assets, &mut sources));
         let context = rules::Context {
             book: &book,
@@ -54,11 +93,9 @@ pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::
             standing: &standing,
             assets: &assets,
         };
-        (rules::check(&context, form), assets)
-    });
-    let (findings, assets) = findings_and_assets;
-    Ok(Repository {
-        root,
+        Ok((rules::check(&context, form), assets))
+    })?;
+    Ok(Told {
         sources,
         book,
         standing,

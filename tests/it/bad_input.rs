@@ -179,18 +179,9 @@ fn a_file_that_may_not_be_read_is_a_failure_that_names_it() {
 fn a_hostile_repository_of_git_runs_nothing() {
     let repo = Repo::clean();
     let proof = repo.at("proof");
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.current_dir(repo.root())
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1");
-        git.args(["-c", "user.name=Ana", "-c", "user.email=ana@example.com"])
-            .args(arguments);
-        assert!(git.status().unwrap().success(), "{arguments:?}");
-    };
-    git(&["init", "-q"]);
-    git(&["add", "."]);
-    git(&["commit", "-q", "-m", "first"]);
+    repo.git(&["init", "-q"]);
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-q", "-m", "first"]);
     let run = format!("touch {}", proof.display());
     repo.put(
         ".git/config",

@@ -21,6 +21,7 @@ mod forges;
 mod output_folder;
 mod same_bytes;
 mod schemas;
+mod since;
 mod streams;
 mod themes;
 mod tidy;

@@ -134,6 +134,18 @@ impl Repo {
         self
     }
 
+    /// Runs git in the root, with nobody's settings.
+    #[track_caller]
+    pub fn git(&self, arguments: &[&str]) {
+        let mut git = Command::new("git");
+        git.current_dir(self.root())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .args(["-c", "user.name=Ana", "-c", "user.email=ana@example.com"])
+            .args(arguments);
+        assert!(git.status().unwrap().success(), "{arguments:?}");
+    }
+
     /// Runs `okr` in the root, with the arguments parted by blanks.
     pub fn okr(&self, arguments: &str) -> Run {
         Run::of(self.command(arguments.split_whitespace()))

@@ -1,0 +1,69 @@
+//! What is different since a revision: findings in files that were changed, and those that a change brought elsewhere.
+
+use std::collections::HashMap;
+
+use super::console::Console;
+use super::walk::{self, Repository};
+use crate::diagnostic::Diagnostic;
+use crate::git;
+use crate::model::Book;
+use crate::rules;
+use crate::source::Sources;
+
+/// A revision, as far as it matters to the findings of today.
+pub(super) struct Before {
+    /// Text by path.
+    texts: HashMap<String, String>,
+    /// How often something was found, by path, rule and message.
+    found: HashMap<(String, &'static str, String), usize>,
+}
+
+/// Reads a revision. It is looked at as of the same day, so that what only time has brought is nothing new.
+pub(super) fn read(console: &Console, repository: &Repository, revision: &str) -> anyhow::Result<Before> {
+    let store = git::Repository::of(repository.root.path())?;
+    let commit = store.resolve(revision)?;
+    let mut snapshots = console.stage("read revision", || store.read(&[&commit]))?;
+    let Some(snapshot) = snapshots.pop() else {
+        anyhow::bail!("git read no files of `{revision}`");
+    };
+    let look_up = |book: &Book, sources: &Sources| {
+        let wanted = rules::link::paths(book, sources);
+        Ok(store.look_up(&commit, wanted.iter().map(String::as_str))?)
+    };
+    let (root, today) = (&repository.root, repository.today());
+    let told = walk::told(console, root, snapshot.tree, today, look_up)?;
+    let mut found = HashMap::new();
+    for finding in &told.findings {
+        *found.entry(known_by(finding, &told.sources)).or_default() += 1;
+    }
+    let texts = told.sources.0.into_iter().map(|file| (file.path, file.text));
+    Ok(Before {
+        texts: texts.collect(),
+        found,
+    })
+}
+
+impl Before {
+    /// Leaves out what stands in a file that is as it was, and was found there already.
+    pub(super) fn leave_out(&self, findings: &mut Vec<Diagnostic>, sources: &Sources) {
+        let mut found = self.found.clone();
+        findings.retain(|finding| {
+            let file = &sources[finding.file];
+            let is_as_it_was = self.texts.get(&file.path).is_some_and(|text| *text == file.text);
+            let known = found.get_mut(&known_by(finding, sources));
+            match known.filter(|times| **times > 0) {
+                Some(times) => {
+                    *times -= 1;
+                    !is_as_it_was
+                }
+                None => true,
+            }
+        });
+    }
+}
+
+/// By what a finding is known again. Not by its line: what stands above it may have moved it.
+fn known_by(finding: &Diagnostic, sources: &Sources) -> (String, &'static str, String) {
+    let path = sources[finding.file].path.clone();
+    (path, finding.rule, finding.message.to_string())
+}
