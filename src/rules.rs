@@ -7,6 +7,7 @@ mod calendar;
 mod nearest;
 mod objective_file;
 mod place;
+mod title;
 
 mod all_on_track;
 mod all_reached;
@@ -18,13 +19,19 @@ mod empty_check_in;
 mod future_check_in;
 mod hidden_character;
 pub mod key_result_count;
+mod key_result_is_a_task;
+mod key_result_is_vague;
+mod key_result_not_measurable;
 mod merge_conflict_marker;
 mod misplaced_check_in;
 mod misplaced_reading;
 mod missing_alt_text;
+mod missing_guard;
 mod missing_owner;
 mod no_reading_at_close;
 pub mod objective_count;
+mod objective_is_a_number;
+mod objective_is_a_task;
 mod objective_similar;
 mod off_track_without_why;
 mod owner_load;
@@ -53,6 +60,12 @@ pub static ALL: &[&Rule] = &[
     &key_result_count::RULE,
     &objective_similar::RULE,
     &team_size::RULE,
+    &objective_is_a_number::RULE,
+    &objective_is_a_task::RULE,
+    &key_result_is_a_task::RULE,
+    &key_result_is_vague::RULE,
+    &key_result_not_measurable::RULE,
+    &missing_guard::RULE,
     &missing_owner::RULE,
     &placeholder_owner::RULE,
     &unknown_person::RULE,
@@ -132,6 +145,8 @@ pub struct Rule {
     pub at: &'static str,
     /// The same, done well.
     pub strong: Example,
+    /// The three in French, where the words of the files are what the rule is about.
+    pub in_french: Option<Pair>,
     /// Adds its findings. They have the severity of `names`, or a milder one where a place calls for it.
     pub check: fn(&Context<'_>, &mut Vec<Diagnostic>),
 }
@@ -197,6 +212,31 @@ pub struct Example {
     pub today: &'static str,
     /// Paths and texts.
     pub files: &'static [(&'static str, &'static str)],
+}
+
+/// What a rule finds fault with, where, and the same done well.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    /// The one that is found.
+    pub weak: Example,
+    /// As `path:line:column`.
+    pub at: &'static str,
+    /// The one that is not.
+    pub strong: Example,
+}
+
+impl Rule {
+    /// The examples for readers of a language; English ones where it has none.
+    pub fn examples(&self, language: Language) -> Pair {
+        match (language, self.in_french) {
+            (Language::French, Some(pair)) => pair,
+            _ => Pair {
+                weak: self.weak,
+                at: self.at,
+                strong: self.strong,
+            },
+        }
+    }
 }
 
 /// The `okr.yaml` of examples that bring none.
@@ -411,14 +451,17 @@ mod tests {
                     .filter(|line| line.contains(&mark))
                     .collect::<Vec<_>>()
             };
-            let weak = of_this(found(rule.weak.today, rule.weak.files));
-            let expected = format!("{}: {}[{}]: ", rule.at, rule.severity.name(), rule.name);
-            if weak.len() != 1 || !weak[0].starts_with(&expected) {
-                lies.push(format!("{expected}\n{weak:#?}"));
-            }
-            let strong = of_this(found(rule.strong.today, rule.strong.files));
-            if !strong.is_empty() {
-                lies.push(format!("the strong one of {}\n{strong:#?}", rule.name));
+            for language in Language::ALL {
+                let Pair { weak, at, strong } = rule.examples(language);
+                let weak = of_this(found(weak.today, weak.files));
+                let expected = format!("{at}: {}[{}]: ", rule.severity.name(), rule.name);
+                if weak.len() != 1 || !weak[0].starts_with(&expected) {
+                    lies.push(format!("{expected}\n{weak:#?}"));
+                }
+                let strong = of_this(found(strong.today, strong.files));
+                if !strong.is_empty() {
+                    lies.push(format!("the strong one of {}\n{strong:#?}", rule.name));
+                }
             }
         }
         assert!(lies.is_empty(), "{}", lies.join("\n"));

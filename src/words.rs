@@ -3,6 +3,7 @@
 mod english;
 mod french;
 mod page;
+pub mod title;
 
 use std::borrow::Cow;
 

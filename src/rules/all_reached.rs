@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
         today: "2026-10-05",
         files: &[("objectives/a-csat.md", CSAT), ("objectives/b-calm.md", CLOSE)],
     },
+    in_french: None,
     check,
 };
 

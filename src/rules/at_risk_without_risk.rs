@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         today: "2026-08-05",
         files: &[("objectives/first-contact.md", STRONG)],
     },
+    in_french: None,
     check,
 };
 

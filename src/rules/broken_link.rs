@@ -32,6 +32,7 @@ pub static RULE: Rule = Rule {
             ("objectives/calm.md", CALM),
         ],
     },
+    in_french: None,
     check,
 };
 

@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         today: "2026-07-20",
         files: &[("objectives/first-contact.md", STRONG)],
     },
+    in_french: None,
     check: found_while_reading,
 };
 

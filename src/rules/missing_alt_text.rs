@@ -27,6 +27,7 @@ pub static RULE: Rule = Rule {
             ("objectives/queue.svg", QUEUE),
         ],
     },
+    in_french: None,
     check,
 };
 

@@ -32,6 +32,7 @@ pub static RULE: Rule = Rule {
             ("objectives/c-calm.md", CALM),
         ],
     },
+    in_french: None,
     check,
 };
 

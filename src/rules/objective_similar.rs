@@ -31,6 +31,7 @@ pub static RULE: Rule = Rule {
             ("objectives/b-calm.md", CALM),
         ],
     },
+    in_french: None,
     check,
 };
 

@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         today: "2026-08-05",
         files: &[("objectives/first-contact.md", STRONG)],
     },
+    in_french: None,
     check,
 };
 

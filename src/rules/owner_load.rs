@@ -33,6 +33,7 @@ pub static RULE: Rule = Rule {
             ("objectives/b-calm.md", SHARED),
         ],
     },
+    in_french: None,
     check,
 };
 

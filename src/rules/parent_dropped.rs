@@ -30,6 +30,7 @@ pub static RULE: Rule = Rule {
             ("objectives/first-contact.md", CHILD),
         ],
     },
+    in_french: None,
     check,
 };
 

@@ -1,8 +1,10 @@
 //! Where a finding stands when what it is about is more than one word.
 
+use std::ops::Range;
+
 use crate::model::{CheckIn, KeyResult, Objective};
 use crate::rules::Context;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, Spanned};
 
 /// An objective as a whole: its `title`, key and value. Findings about a set stand there too.
 pub(super) fn title(context: &Context<'_>, objective: &Objective) -> Span {
@@ -90,6 +92,18 @@ fn value_among<'a>(text: &'a str, mut parts: impl Iterator<Item = &'a str>, key:
     let start = bare.as_ptr() as usize - text.as_ptr() as usize;
     let missing = matches!(bare, "" | "null") || value == "~" || value.starts_with('#');
     (!missing).then(|| Span::new(start..start + bare.len()))
+}
+
+/// A part of a text, where the file has the text as it was read; else the first line of the whole.
+pub(super) fn part(file: &SourceFile, text: &Spanned<String>, part: Range<usize>) -> Span {
+    let written = file.slice(text.span);
+    // Within quotes a text begins one later.
+    let quote = usize::from(written.starts_with(['"', '\'']));
+    if written.get(quote..quote + text.value.len()) == Some(text.value.as_str()) {
+        let start = text.span.start as usize + quote;
+        return Span::new(start + part.start..start + part.end);
+    }
+    first_line(file, text.span)
 }
 
 /// The byte at which the line of `at` begins.

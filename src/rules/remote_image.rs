@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         today: "2026-07-10",
         files: &[("okr.yaml", SETTINGS), ("objectives/first-contact.md", TEXT)],
     },
+    in_french: None,
     check,
 };
 

@@ -34,6 +34,7 @@ pub static RULE: Rule = Rule {
             ("objectives/first-contact.md", CHILD),
         ],
     },
+    in_french: None,
     check,
 };
 

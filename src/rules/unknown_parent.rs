@@ -31,6 +31,7 @@ pub static RULE: Rule = Rule {
             ("objectives/first-contact.md", STRONG),
         ],
     },
+    in_french: None,
     check,
 };
 

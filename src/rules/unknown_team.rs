@@ -25,6 +25,7 @@ pub static RULE: Rule = Rule {
         today: "2026-07-10",
         files: &[("okr.yaml", SETTINGS), ("objectives/first-contact.md", STRONG)],
     },
+    in_french: None,
     check,
 };
 

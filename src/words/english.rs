@@ -1,5 +1,7 @@
 //! English.
 
+pub(super) mod title;
+
 use super::{FileWords, PageWords, Plural};
 
 pub(super) const FILE: FileWords = FileWords {

@@ -1,6 +1,7 @@
 //! French.
 
 pub(super) mod messages;
+pub(super) mod title;
 
 use super::{FileWords, PageWords, Plural};
 

@@ -25,3 +25,4 @@ mod since;
 mod streams;
 mod themes;
 mod tidy;
+mod wording;

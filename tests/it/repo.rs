@@ -15,7 +15,7 @@ team: growth
 owner: ada
 key_results:
   - id: signups
-    title: Signups by invitation a week reach 200
+    title: People a week who come by invitation reach 200
     owner: ada
     start: 40
     target: 200
