@@ -12,6 +12,7 @@ pub mod parse;
 pub mod score;
 pub mod history;
 pub mod alignment;
+pub mod changes;
 pub mod rules;
 pub mod site;
 pub mod report;
