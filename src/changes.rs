@@ -11,11 +11,13 @@ mod reason;
 mod reference;
 mod scores;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::history::{Mix, Standing};
 use crate::model::{Book, KeyResultIx, ObjectiveIx, Status};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 
 pub use fact::{CheckInFact, Fact, Named};
 pub use kind::Kind;
@@ -136,7 +138,7 @@ pub struct GroupMove {
 /// What moved from one side to the other. `since` is the day of the base: an amendment of that day or later explains a
 /// move, and so does one that is new.
 pub fn between(sides: Both<Side<'_>>, since: Option<Date>) -> Changes {
-    let pairs = pairs::of(sides);
+    let pairs = pairs::of(sides.map(|side| side.book));
     let mut objectives: Vec<ObjectiveChanges> = pairs
         .objectives
         .iter()
@@ -149,6 +151,12 @@ pub fn between(sides: Both<Side<'_>>, since: Option<Date>) -> Changes {
         periods: scores::periods(sides),
         unread: pairs.unread,
     }
+}
+
+/// Files that can be read, of objectives that cannot be read on the other side. Left in the books they would move the
+/// means they count in, though nobody moved them.
+pub fn without_counterpart(books: Both<&Book>) -> Both<BTreeSet<FileId>> {
+    pairs::of(books).alone
 }
 
 impl Changes {
@@ -180,6 +188,6 @@ pub fn is_worse(status: Both<Option<Status>>) -> bool {
 }
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;

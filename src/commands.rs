@@ -18,6 +18,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod diff;
 mod export;
 mod left_out;
 mod look;
@@ -110,6 +111,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Completions(completions::Arguments),
+    Diff(diff::Arguments),
     Export(export::Arguments),
     Man(man::Arguments),
     Schema(schema::Arguments),
@@ -160,6 +162,7 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
         Command::Build(arguments) => build::run(console, &line.everywhere, arguments),
         Command::Check(arguments) => check::run(console, &line.everywhere, arguments),
         Command::Completions(arguments) => completions::run(console, Line::command(), arguments),
+        Command::Diff(arguments) => diff::run(console, &line.everywhere, arguments),
         Command::Man(arguments) => man::run(console, Line::command(), arguments),
         Command::Export(arguments) => export::run(console, &line.everywhere, arguments),
         Command::Schema(arguments) => schema::run(console, arguments),

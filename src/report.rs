@@ -1,4 +1,4 @@
-//! How findings are printed: one file a format. Nothing here decides what is found or what it means.
+//! How findings and changes are printed: one file a format. Nothing here decides what is found or what it means.
 
 use std::io;
 
@@ -7,7 +7,9 @@ use crate::msg;
 use crate::source::{Place, Sources};
 use crate::words::Language;
 
+pub mod changes;
 mod closing;
+mod code;
 mod fingerprint;
 mod github;
 mod gitlab;

@@ -1,5 +1,6 @@
 //! The languages: the words read in files and shown on pages. One file each; a third language is one more.
 
+mod changes;
 mod english;
 mod french;
 mod page;
@@ -9,6 +10,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Message;
 
+pub use changes::ChangeWords;
 pub use page::{PageWords, Plural, digit, fill, iso_date, whole_into};
 
 /// A language of files, pages and messages.

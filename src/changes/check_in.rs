@@ -33,12 +33,11 @@ pub fn changes(
     let mut found: Vec<Option<usize>> = vec![None; old.len()];
     let mut rest: BTreeSet<usize> = (0..new.len()).collect();
     let mut meet = |is_one: &dyn Fn(usize, usize) -> bool| {
-        for before in 0..old.len() {
-            if found[before].is_none()
-                && let Some(&at) = rest.iter().find(|&&at| is_one(before, at))
-            {
-                found[before] = Some(at);
-                rest.remove(&at);
+        let alone = found.iter_mut().enumerate().filter(|(_, found)| found.is_none());
+        for (before, found) in alone {
+            *found = rest.iter().copied().find(|&at| is_one(before, at));
+            if let Some(at) = found {
+                rest.remove(at);
             }
         }
     };

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Both, Side};
+use super::Both;
 use crate::model::{Book, Broken, CheckIn, KeyResult, Objective, ObjectiveIx};
+use crate::source::FileId;
 
 /// Two objectives are one when so much of what they say is the same.
 const ALIKE: f64 = 0.5;
@@ -19,6 +20,8 @@ pub struct Pairs {
     after: Vec<Option<ObjectiveIx>>,
     /// Ids of objectives that have errors on one side, by id.
     pub unread: Vec<String>,
+    /// Files that can be read, of objectives that cannot be read on the other side.
+    pub alone: Both<BTreeSet<FileId>>,
 }
 
 impl Pairs {
@@ -29,11 +32,11 @@ impl Pairs {
 }
 
 /// Puts the sides together.
-pub fn of(sides: Both<Side<'_>>) -> Pairs {
-    let all = sides.map(all);
+pub fn of(books: Both<&Book>) -> Pairs {
+    let all = books.map(all);
     let found = matched(all.as_ref().map(Vec::as_slice));
     let mut pairs = Pairs {
-        after: vec![None; sides.before.book.objectives.len()],
+        after: vec![None; books.before.objectives.len()],
         ..Pairs::default()
     };
     let mut unread = BTreeSet::new();
@@ -66,6 +69,9 @@ impl Pairs {
             if !sides.clone().all(|one| one.draft) {
                 unread.extend(sides.next().map(|one| one.id.to_owned()));
             }
+            let read = both.map(|one| one.filter(|one| one.objective.is_some()).map(|one| one.file));
+            self.alone.before.extend(read.before);
+            self.alone.after.extend(read.after);
             return;
         }
         let shown = both.map(|one| one.filter(|one| !one.draft).and_then(|one| one.objective));
@@ -78,6 +84,7 @@ impl Pairs {
 /// What can be said of an objective, read or broken, to know it again.
 struct One<'a> {
     id: &'a str,
+    file: FileId,
     /// `None`: its file has errors.
     objective: Option<ObjectiveIx>,
     draft: bool,
@@ -89,10 +96,10 @@ struct One<'a> {
     words: BTreeSet<String>,
 }
 
-fn all(side: Side<'_>) -> Vec<One<'_>> {
+fn all(book: &Book) -> Vec<One<'_>> {
     let Book {
         objectives, broken, ..
-    } = side.book;
+    } = book;
     let read = objectives
         .iter()
         .enumerate()
@@ -103,6 +110,7 @@ fn all(side: Side<'_>) -> Vec<One<'_>> {
 fn read(at: ObjectiveIx, one: &Objective) -> One<'_> {
     One {
         id: &one.id,
+        file: one.file,
         objective: Some(at),
         draft: one.draft,
         title: Some(&one.title),
@@ -116,6 +124,7 @@ fn read(at: ObjectiveIx, one: &Objective) -> One<'_> {
 fn broken(one: &Broken) -> One<'_> {
     One {
         id: &one.id,
+        file: one.file,
         objective: None,
         draft: one.draft,
         title: one.title.as_deref(),

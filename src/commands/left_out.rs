@@ -15,17 +15,24 @@ pub(super) fn of(book: &mut Book, findings: &[Diagnostic], sources: &Sources) ->
         .map(|finding| finding.file)
         .collect();
     let path = |file: FileId| sources[file].path.clone();
-
-    let mut left_out: Vec<(String, String)> = book
-        .broken
-        .iter()
+    let broken = book.broken.iter();
+    let mut left_out: Vec<(String, String)> = broken
         .map(|broken| (broken.id.clone(), path(broken.file)))
         .collect();
+    let taken = without(book, &wrong);
+    left_out.extend(taken.into_iter().map(|(id, file)| (id, path(file))));
+    left_out.sort_unstable();
+    left_out
+}
+
+/// Takes what stands in these files out of `book`, and gives id and file of each objective that is gone.
+pub(super) fn without(book: &mut Book, wrong: &BTreeSet<FileId>) -> Vec<(String, FileId)> {
+    let mut left_out = Vec::new();
     let mut place = Vec::with_capacity(book.objectives.len());
     let mut kept = 0;
     for objective in &book.objectives {
         if wrong.contains(&objective.file) {
-            left_out.push((objective.id.clone(), path(objective.file)));
+            left_out.push((objective.id.clone(), objective.file));
             place.push(None);
         } else {
             place.push(Some(ObjectiveIx(kept)));
@@ -50,7 +57,6 @@ pub(super) fn of(book: &mut Book, findings: &[Diagnostic], sources: &Sources) ->
     references
         .chain(carried)
         .for_each(|reference| redirect(reference, &place));
-    left_out.sort_unstable();
     left_out
 }
 

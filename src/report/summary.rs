@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::code::code;
 use super::{Counts, Findings};
 use crate::diagnostic::Severity;
 use crate::msg;
@@ -28,9 +29,15 @@ pub fn summary(findings: &Findings, closing: &str) -> String {
         let place = format!("{}:{}:{}", findings.path(finding), start.line, start.column);
         let mut words = findings.words(finding).into_iter();
         let what = words.next().unwrap_or_default();
-        let _ = writeln!(part, "- {} {} `{}`", code(&place), code(&what), finding.rule);
+        let _ = writeln!(
+            part,
+            "- {} {} `{}`",
+            code(&place, LINE),
+            code(&what, LINE),
+            finding.rule
+        );
         for help in words {
-            let _ = writeln!(part, "  - {}", code(&help));
+            let _ = writeln!(part, "  - {}", code(&help, LINE));
         }
         length += part.chars().count();
         if length > LIMIT {
@@ -60,21 +67,6 @@ fn counted(findings: &Findings, severity: Severity) -> String {
         Severity::Error => many(words.n_errors, counts.errors),
         Severity::Warning => many(words.n_warnings, counts.warnings),
         Severity::Info | Severity::Off => many(words.n_infos, counts.infos),
-    }
-}
-
-/// A text as a span of code, which Markdown takes as it is: no mention, no link, no image, no end of a list.
-fn code(text: &str) -> String {
-    let mut text: String = super::show(text).replace('\t', " ");
-    if let Some((at, _)) = text.char_indices().nth(LINE) {
-        text.truncate(at);
-        text.push('…');
-    }
-    let runs = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(runs + 1);
-    match text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty() {
-        true => format!("{fence} {text} {fence}"),
-        false => format!("{fence}{text}{fence}"),
     }
 }
 
@@ -136,7 +128,8 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(spans[1], format!("unknown key `{}`", super::super::show(hostile)));
+        let shown = super::super::show(hostile).replace("<!--", "<! --");
+        assert_eq!(spans[1], format!("unknown key `{shown}`"));
         assert!(!events.iter().any(|event| {
             use pulldown_cmark::{Event, Tag};
             match event {

@@ -173,8 +173,8 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
 }
 
 /// The value of a key result as people write it, with its unit or its label.
-pub fn value(site: &Site<'_>, key_result: &KeyResult, value: f64) -> String {
-    let language = site.language;
+pub fn value(language: Language, key_result: &KeyResult, value: f64) -> String {
+    let words = language.page_words();
     match &key_result.measure {
         Measure::Metric(_) | Measure::Maintain { .. } => {
             with_unit(language, value, key_result.unit.as_deref())
@@ -183,11 +183,11 @@ pub fn value(site: &Site<'_>, key_result: &KeyResult, value: f64) -> String {
             let reached = steps.len().min(value.max(0.0) as usize);
             match reached.checked_sub(1) {
                 Some(last) => steps[last].label.clone(),
-                None => site.words.no_step.to_owned(),
+                None => words.no_step.to_owned(),
             }
         }
-        Measure::Milestone if crate::score::at_least(value, 1.0) => site.words.milestone_done.to_owned(),
-        Measure::Milestone => site.words.milestone_open.to_owned(),
+        Measure::Milestone if crate::score::at_least(value, 1.0) => words.milestone_done.to_owned(),
+        Measure::Milestone => words.milestone_open.to_owned(),
         Measure::Judged => figures::score(Some(value), language),
     }
 }
@@ -379,7 +379,7 @@ impl Told<'_> {
             .holding(&key_result.title);
         html.markup(" <span class=\"num\">");
         match reading.value {
-            Value::Number(number) => html.text(&value(self.site, key_result, number)),
+            Value::Number(number) => html.text(&value(self.site.language, key_result, number)),
             Value::NotAvailable => html.text(words.not_available),
             Value::Void => html.text(words.taken_back),
         };

@@ -4,6 +4,7 @@
 
 pub mod badge;
 pub mod calendar;
+mod changes;
 mod csv;
 pub mod feed;
 mod findings;
@@ -14,6 +15,7 @@ mod record;
 pub mod sitemap;
 mod xml;
 
+pub use changes::changes;
 pub use csv::csv;
 pub use findings::findings;
 pub use json::{json, objectives};

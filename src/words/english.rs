@@ -1,6 +1,9 @@
 //! English.
 
+mod changes;
 pub(super) mod title;
+
+pub(super) use changes::CHANGES;
 
 use super::{FileWords, PageWords, Plural};
 

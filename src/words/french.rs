@@ -1,7 +1,10 @@
 //! French.
 
+mod changes;
 pub(super) mod messages;
 pub(super) mod title;
+
+pub(super) use changes::CHANGES;
 
 use super::{FileWords, PageWords, Plural};
 

@@ -16,6 +16,7 @@ mod arguments;
 mod bad_input;
 mod checking;
 mod contract;
+mod diff;
 mod fixing;
 mod forges;
 mod output_folder;

@@ -45,10 +45,7 @@ fn before(records: &Records<'_>) -> Vec<u8> {
         options,
         ..
     } = records.inputs;
-    let mut document = Document {
-        out: b"{".to_vec(),
-        empty: true,
-    };
+    let mut document = Document::new();
     document.value("version", &1);
     document.value("title", &book.config.title);
     document.value("as_of", &Day(standing.as_of));
@@ -97,8 +94,7 @@ fn behind(records: &Records<'_>, empty: bool) -> Vec<u8> {
         "findings",
         findings.map(|it| one_line(findings::record(it, sources, &ToString::to_string))),
     );
-    document.out.extend_from_slice(b"\n}\n");
-    document.out
+    document.end()
 }
 
 /// These objectives as in `data/okrs.json`: a JSON array with a line end, in the order given.
@@ -167,12 +163,26 @@ fn findings_of_the_site<'a>(inputs: &Inputs<'a>) -> impl Iterator<Item = &'a Dia
 }
 
 /// The outermost object, key by key.
-struct Document {
+pub(super) struct Document {
     out: Vec<u8>,
     empty: bool,
 }
 
 impl Document {
+    /// Without a key yet.
+    pub(super) fn new() -> Document {
+        Document {
+            out: b"{".to_vec(),
+            empty: true,
+        }
+    }
+
+    /// All of it, with a line end.
+    pub(super) fn end(mut self) -> Vec<u8> {
+        self.out.extend_from_slice(b"\n}\n");
+        self.out
+    }
+
     fn key(&mut self, key: &str) {
         if !self.empty {
             self.out.push(b',');
@@ -182,12 +192,14 @@ impl Document {
         self.out.extend_from_slice(format!("\"{key}\": ").as_bytes());
     }
 
-    fn value(&mut self, key: &str, value: &impl Serialize) {
+    /// A key and its value on one line.
+    pub(super) fn value(&mut self, key: &str, value: &impl Serialize) {
         self.key(key);
         form::write(&mut self.out, value, 1, 0);
     }
 
-    fn list(&mut self, key: &str, items: impl Iterator<Item = Vec<u8>>) {
+    /// A key and its list, each item on a line.
+    pub(super) fn list(&mut self, key: &str, items: impl Iterator<Item = Vec<u8>>) {
         self.key(key);
         self.out.push(b'[');
         list(&mut self.out, items, 1);

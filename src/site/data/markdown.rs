@@ -76,9 +76,10 @@ fn key_results(site: &Site<'_>, out: &mut String, ix: ObjectiveIx) {
         .iter()
         .zip(&site.inputs.standing[ix].key_results)
     {
-        let value = now
-            .value
-            .map_or_else(|| "–".to_owned(), |value| check_in::value(site, kr, value));
+        let value = now.value.map_or_else(
+            || "–".to_owned(),
+            |value| check_in::value(site.language, kr, value),
+        );
         let score = figures::score(now.score, site.language);
         let line = [
             "- ",

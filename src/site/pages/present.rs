@@ -268,9 +268,10 @@ fn key_result(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: KeyResultIx) ->
         owner_html: parts::owner_html(site, here, kr.owner.as_ref().map(|owner| owner.value.as_str())),
         glyph_html: sign.glyph(),
         word: sign.word(site.words),
-        value: now
-            .value
-            .map_or_else(|| "–".to_owned(), |value| check_in::value(site, kr, value)),
+        value: now.value.map_or_else(
+            || "–".to_owned(),
+            |value| check_in::value(site.language, kr, value),
+        ),
         target: target.map(|target| check_in::with_unit(site.language, target, kr.unit.as_deref())),
         score: figures::score(now.score, site.language),
         bar_html: bar(

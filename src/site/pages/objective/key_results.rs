@@ -261,7 +261,7 @@ impl Row<'_> {
             || "–".to_owned(),
             |value| match kr.measure {
                 Measure::Metric(_) => number(language, value),
-                _ => crate::site::check_in::value(site, kr, value),
+                _ => crate::site::check_in::value(site.language, kr, value),
             },
         );
         let strong = |html: &mut Html| {
@@ -418,5 +418,5 @@ pub(super) fn bounds(site: &Site<'_>, min: Option<f64>, max: Option<f64>, unit: 
 
 /// The last value of a key result in words, for the explanation of its score.
 pub(super) fn last_value(site: &Site<'_>, kr: &KeyResult, last: Option<f64>) -> Option<String> {
-    last.map(|last| value(site, kr, last))
+    last.map(|last| value(site.language, kr, last))
 }
