@@ -24,6 +24,8 @@ mod left_out;
 mod look;
 mod man;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod since;
 mod today;
 mod walk;
@@ -115,6 +117,8 @@ enum Command {
     Export(export::Arguments),
     Man(man::Arguments),
     Schema(schema::Arguments),
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
 }
 
 /// Runs the program with its arguments, the first being its name.
@@ -166,6 +170,8 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
         Command::Man(arguments) => man::run(console, Line::command(), arguments),
         Command::Export(arguments) => export::run(console, &line.everywhere, arguments),
         Command::Schema(arguments) => schema::run(console, arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(console, &line.everywhere, arguments),
     }
 }
 

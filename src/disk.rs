@@ -22,7 +22,7 @@ mod verify;
 use std::io;
 
 pub use before::Force;
-pub use file::{append, hashes, rewrite, write_file};
+pub use file::{append, hashes, linked, rewrite, write_file};
 pub use output::{OutputFolder, Published};
 pub use root::{ASSET_LIMIT, Root, find_root, look_up, may_be_published};
 pub use shelf::{Name, Shelf, Sort, Text};

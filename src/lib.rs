@@ -19,4 +19,6 @@ pub mod report;
 pub mod edit;
 pub mod disk;
 pub mod git;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod commands;

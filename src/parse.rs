@@ -322,12 +322,10 @@ mod tests {
     }
 
     fn sources(files: &[(&str, String)]) -> Sources {
-        Sources(
-            files
-                .iter()
-                .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()))
-                .collect(),
-        )
+        files
+            .iter()
+            .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()))
+            .collect()
     }
 
     /// The book and what is said, and that neither depends on the order of the files.
@@ -859,7 +857,7 @@ mod tests {
 
     #[test]
     fn a_file_past_a_mebibyte_is_refused_with_its_size() {
-        let sources = Sources(vec![SourceFile::too_large("objectives/a.md", 1_048_577)]);
+        let sources = Sources::from(vec![SourceFile::too_large("objectives/a.md", 1_048_577)]);
         let parsed = book(&sources);
         assert_eq!(
             testing::printed(&sources.0[0], &parsed.findings),

@@ -19,7 +19,7 @@ mod show;
 mod summary;
 mod text;
 
-pub use closing::{Counts, closing};
+pub use closing::{Counts, closing, outcome};
 pub use show::show;
 pub use summary::summary;
 

@@ -417,7 +417,7 @@ mod tests {
             files: others.into_iter().map(|file| file.path).collect(),
             ..Assets::default()
         };
-        let sources = Sources(texts);
+        let sources = Sources::from(texts);
         let parsed = parse::book(&sources);
         let standing = history::on(&parsed.book, today.parse().expect("a date"));
         let context = Context {
@@ -636,7 +636,7 @@ mod tests {
             "    allow: [{ rule: missing-owner, reason: soon }]\n",
             "",
         );
-        let sources = Sources(vec![SourceFile::new("objectives/a.md", a.into_bytes())]);
+        let sources = Sources::from(vec![SourceFile::new("objectives/a.md", a.into_bytes())]);
         let parsed = parse::book(&sources);
         let standing = history::on(&parsed.book, "2026-07-10".parse().expect("a date"));
         let assets = Assets::default();

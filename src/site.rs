@@ -143,7 +143,7 @@ pub enum Failure {
 }
 
 /// A piece of work that makes some files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Job {
     /// A family of pages that is one piece.
     Family(usize),
@@ -197,6 +197,33 @@ impl<'a> Site<'a> {
                     .map(Job::Objective),
             )
             .collect()
+    }
+
+    /// The pieces of work that may make the file at a path: for who wants single files. One that is no file of the site
+    /// has some as well, and none of them makes it.
+    pub fn jobs_for(&self, path: &str) -> Vec<Job> {
+        let id = path
+            .strip_prefix("objectives/")
+            .or_else(|| path.strip_prefix("badge/"));
+        let objective = id.and_then(|below| self.objective_of(below)).map(Job::Objective);
+        let families = (0..pages::ALL.len()).filter(|&family| (pages::ALL[family].holds)(path));
+        objective.into_iter().chain(families.map(Job::Family)).collect()
+    }
+
+    /// The objective to whose folder, or former folder, a path belongs.
+    fn objective_of(&self, below: &str) -> Option<ObjectiveIx> {
+        let book = self.inputs.book;
+        let of_id = |id: &str| {
+            let is_former = |objective: &Objective| objective.aliases.iter().any(|alias| alias.value == id);
+            let former = || book.objectives.iter().position(is_former).map(ObjectiveIx);
+            book.find(id).or_else(former).filter(|&ix| self.shows(&book[ix]))
+        };
+        let folders = below.rmatch_indices('/').map(|(at, _)| &below[..at]);
+        below
+            .strip_suffix(".svg")
+            .into_iter()
+            .chain(folders)
+            .find_map(of_id)
     }
 
     /// The files that grow with the whole site: its data.

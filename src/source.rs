@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A range of bytes in the text of one [`SourceFile`]; the end is just past the last byte.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -99,6 +99,18 @@ pub enum Trouble {
     /// Larger than the limit: the size found, in bytes.
     TooLarge(u64),
 }
+
+impl PartialEq for SourceFile {
+    fn eq(&self, other: &SourceFile) -> bool {
+        let whole = |file: &'_ SourceFile| (file.trouble.clone(), file.bom);
+        self.path == other.path
+            && self.text == other.text
+            && self.removed == other.removed
+            && whole(self) == whole(other)
+    }
+}
+
+impl Eq for SourceFile {}
 
 impl SourceFile {
     /// Takes bytes as text: drops a byte order mark, reads CRLF and CR as line ends.
@@ -233,9 +245,21 @@ fn looks_like(bytes: &[u8]) -> &'static str {
     }
 }
 
-/// All files of a run.
-#[derive(Debug, Default)]
-pub struct Sources(pub Vec<SourceFile>);
+/// All files of a run. A run that follows another shares those that are the same.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(pub Vec<Arc<SourceFile>>);
+
+impl From<Vec<SourceFile>> for Sources {
+    fn from(files: Vec<SourceFile>) -> Sources {
+        files.into_iter().collect()
+    }
+}
+
+impl FromIterator<SourceFile> for Sources {
+    fn from_iter<I: IntoIterator<Item = SourceFile>>(files: I) -> Sources {
+        Sources(files.into_iter().map(Arc::new).collect())
+    }
+}
 
 impl std::ops::Index<FileId> for Sources {
     type Output = SourceFile;
@@ -258,7 +282,7 @@ impl Sources {
         self.0
             .iter()
             .enumerate()
-            .map(|(i, file)| (FileId(i as u32), file))
+            .map(|(i, file)| (FileId(i as u32), &**file))
     }
 }
 

@@ -81,7 +81,7 @@ impl Whole {
         let files = files
             .iter()
             .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()));
-        let sources = Sources(files.collect());
+        let sources: Sources = files.collect();
         let book = parse::book(&sources).book;
         let standing = history::on(&book, TODAY);
         Whole {

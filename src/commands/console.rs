@@ -9,6 +9,7 @@ use super::{Everywhere, When};
 use crate::report::{Colour, show};
 
 /// Where a command talks to its user.
+#[derive(Clone, Copy)]
 pub(super) struct Console {
     quiet: bool,
     verbose: bool,

@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use super::console::Console;
 use super::walk::Repository;
 use crate::config::ThemeSetting;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Message, nearest};
 use crate::disk::{self, Root};
 use crate::model::Book;
 use crate::msg;
@@ -16,7 +16,7 @@ use crate::site::theme::manifest::listed;
 use crate::site::theme::{Clock, Folder, Look, Manifest};
 
 /// Which look is asked for.
-#[derive(clap::Args)]
+#[derive(Clone, Default, clap::Args)]
 pub(super) struct Wanted {
     /// Use this theme: a built-in one, one of `themes/`, or the folder of one
     #[arg(long, value_name = "NAME|DIR")]
@@ -50,9 +50,20 @@ impl Wanted {
     }
 }
 
-/// The look of a repository's site.
+/// The look of a repository's site. What is used in place of what is asked for is told.
 pub(super) fn of(console: &Console, repository: &Repository, wanted: &Wanted) -> anyhow::Result<Look> {
-    let Repository { root, book, .. } = repository;
+    of_book(&repository.root, &repository.book, wanted, |note| {
+        console.note(&repository.say(&note));
+    })
+}
+
+/// The same for what was read elsewhere.
+pub(super) fn of_book(
+    root: &Root,
+    book: &Book,
+    wanted: &Wanted,
+    tell: impl Fn(Message),
+) -> anyhow::Result<Look> {
     let custom = wanted.custom();
     let setting = &book.config.theme;
     let configured = setting
@@ -61,7 +72,7 @@ pub(super) fn of(console: &Console, repository: &Repository, wanted: &Wanted) ->
         .map_or(built_in::DEFAULT.name, String::as_str);
     let (found, is_configured) = match &wanted.theme {
         Some(asked) => (asked_for(root, asked, wanted, custom)?, asked == configured),
-        None => (of_settings(console, repository, configured, custom)?, true),
+        None => (of_settings(root, configured, custom, &tell)?, true),
     };
     let manifest = found.manifest()?;
     let options = if is_configured {
@@ -72,7 +83,7 @@ pub(super) fn of(console: &Console, repository: &Repository, wanted: &Wanted) ->
                 "`theme.options` of okr.yaml is for `{theme}`, and is not used here",
                 theme = configured
             );
-            console.note(&repository.say(&note));
+            tell(note);
         }
         manifest.defaults()
     };
@@ -161,15 +172,10 @@ fn of_repository(root: &Root, name: &str) -> anyhow::Result<Option<Found>> {
     })
 }
 
-fn of_settings(
-    console: &Console,
-    repository: &Repository,
-    name: &str,
-    custom: Custom,
-) -> anyhow::Result<Found> {
+fn of_settings(root: &Root, name: &str, custom: Custom, tell: impl Fn(Message)) -> anyhow::Result<Found> {
     if custom == Custom::Use {
         // That there is none is a finding, which ends a build before this.
-        let found = of_repository(&repository.root, name)?;
+        let found = of_repository(root, name)?;
         return Ok(found.unwrap_or(Found::built_in(&built_in::DEFAULT)));
     }
     let used = built_in::named(name).unwrap_or(&built_in::DEFAULT);
@@ -179,7 +185,7 @@ fn of_settings(
             theme = name,
             used = used.name
         );
-        console.note(&repository.say(&note));
+        tell(note);
     }
     Ok(Found::built_in(used))
 }

@@ -1,6 +1,7 @@
 //! What is different since a revision: findings in files that were changed, and those that a change brought elsewhere.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::console::Console;
 use super::walk::{self, Repository};
@@ -8,12 +9,12 @@ use crate::diagnostic::Diagnostic;
 use crate::git;
 use crate::model::Book;
 use crate::rules;
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 
 /// A revision, as far as it matters to the findings of today.
 pub(super) struct Before {
     /// Text by path.
-    texts: HashMap<String, String>,
+    texts: HashMap<String, Arc<SourceFile>>,
     /// How often something was found, by path, rule and message.
     found: HashMap<(String, &'static str, String), usize>,
 }
@@ -36,7 +37,7 @@ pub(super) fn read(console: &Console, repository: &Repository, revision: &str) -
     for finding in &told.findings {
         *found.entry(known_by(finding, &told.sources)).or_default() += 1;
     }
-    let texts = told.sources.0.into_iter().map(|file| (file.path, file.text));
+    let texts = told.sources.0.into_iter().map(|file| (file.path.clone(), file));
     Ok(Before {
         texts: texts.collect(),
         found,
@@ -49,7 +50,10 @@ impl Before {
         let mut found = self.found.clone();
         findings.retain(|finding| {
             let file = &sources[finding.file];
-            let is_as_it_was = self.texts.get(&file.path).is_some_and(|text| *text == file.text);
+            let is_as_it_was = self
+                .texts
+                .get(&file.path)
+                .is_some_and(|before| before.text == file.text);
             let known = found.get_mut(&known_by(finding, sources));
             match known.filter(|times| **times > 0) {
                 Some(times) => {

@@ -76,6 +76,7 @@ pub(super) fn told(
     let disk::Tree {
         mut sources,
         oddities,
+        ..
     } = tree;
     let parse::Parsed {
         book,

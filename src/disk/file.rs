@@ -34,8 +34,8 @@ pub fn hashes(root: &Root, assets: &Assets) -> Result<Vec<(String, String)>, Fai
     assets.files.iter().map(hash).collect()
 }
 
-/// The bytes of a linked file.
-pub(super) fn linked(root: &Root, path: &str) -> Result<Vec<u8>, Failure> {
+/// The bytes of a linked file. An SVG that may run a script is refused.
+pub fn linked(root: &Root, path: &str) -> Result<Vec<u8>, Failure> {
     let gone = || Failure::Refused(format!("cannot read {path}: it is no longer a regular file"));
     let bytes = bytes(root, path, ASSET_LIMIT)?.ok_or_else(gone)?;
     if path.to_ascii_lowercase().ends_with(".svg") && runs(&bytes) {

@@ -24,6 +24,8 @@ pub struct Tree {
     pub sources: Sources,
     /// Everything else that lies where files are read, by path.
     pub oddities: Vec<Oddity>,
+    /// Every folder in which files are looked for, from the root; the root itself is empty.
+    pub folders: Vec<String>,
 }
 
 /// Something in the tree that is not read as a file.
@@ -47,6 +49,7 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
         files: Vec::new(),
         objectives: 0,
         oddities: Vec::new(),
+        folders: vec![String::new()],
     };
     let settings = walk.settings()?;
     let mut bases = vec![String::new()];
@@ -67,6 +70,7 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
     let Walk {
         mut files,
         mut oddities,
+        folders,
         ..
     } = walk;
     files.sort_unstable();
@@ -98,8 +102,9 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
     oddities.sort_by(|a, b| a.path.cmp(&b.path));
     oddities.dedup_by(|a, b| a.path == b.path && a.rule == b.rule);
     Ok(Tree {
-        sources: Sources(sources),
+        sources: Sources::from(sources),
         oddities,
+        folders,
     })
 }
 
@@ -118,7 +123,7 @@ pub fn point_out(oddities: Vec<Oddity>, assets: &Assets, sources: &mut Sources) 
             continue;
         }
         let file = FileId(sources.0.len() as u32);
-        sources.0.push(SourceFile::new(path, Vec::new()));
+        sources.0.push(SourceFile::new(path, Vec::new()).into());
         let finding = Diagnostic::new(rule, file, Span::default(), message);
         findings.push(match help {
             Some(help) => finding.help(help),
@@ -149,6 +154,7 @@ struct Walk<'a, S> {
     files: Vec<String>,
     objectives: usize,
     oddities: Vec<Oddity>,
+    folders: Vec<String>,
 }
 
 impl<S: Shelf> Walk<'_, S> {
@@ -239,6 +245,7 @@ impl<S: Shelf> Walk<'_, S> {
             let Some(mut names) = self.shelf.names(&folder)? else {
                 continue;
             };
+            self.folders.push(folder.clone());
             names.sort_unstable_by(|a, b| a.bytes.cmp(&b.bytes));
             for name in names {
                 if matches!(name.bytes.first(), Some(b'_' | b'.')) {
@@ -404,7 +411,7 @@ mod tests {
             .map(|odd| format!("{} {}", odd.path, odd.rule))
             .collect();
         (
-            tree.sources.0.into_iter().map(|file| file.path).collect(),
+            tree.sources.0.iter().map(|file| file.path.clone()).collect(),
             oddities,
         )
     }

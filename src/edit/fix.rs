@@ -81,14 +81,10 @@ fn edits(chosen: &[&Diagnostic]) -> Vec<Edit> {
 /// The faults of form of a file with this text, in order: what can be said of it with nothing but the settings and the
 /// periods.
 fn faults(source: &SourceFile, text: String, sources: &Sources) -> Vec<(&'static str, String)> {
-    let is_known = |other: &&SourceFile| other.path == "okr.yaml" || other.path.starts_with("periods/");
-    let mut files = vec![SourceFile::new(source.path.as_str(), text.into_bytes())];
-    let others = sources.0.iter().filter(is_known);
-    files.extend(
-        others
-            .filter(|other| other.path != source.path)
-            .map(|other| SourceFile::new(other.path.as_str(), other.text.clone().into_bytes())),
-    );
+    let is_known = |path: &str| path == "okr.yaml" || path.starts_with("periods/");
+    let mut files = vec![SourceFile::new(source.path.as_str(), text.into_bytes()).into()];
+    let others = sources.0.iter().filter(|other| is_known(&other.path));
+    files.extend(others.filter(|other| other.path != source.path).cloned());
     let findings = parse::book(&Sources(files)).findings;
     let is_form = |it: &Diagnostic| names::find(it.rule).is_some_and(|name| name.sort == Sort::Form);
     let mut faults: Vec<(&'static str, String)> = findings
@@ -111,7 +107,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str, refused: &[&str]) {
-        let sources = Sources(vec![SourceFile::new("objectives/a.md", text.into())]);
+        let sources = Sources::from(vec![SourceFile::new("objectives/a.md", text.into())]);
         let findings = parse::book(&sources).findings;
         let plans = plans(&findings, &sources);
         let (edits, left) = match &plans[..] {

@@ -52,7 +52,7 @@ mod tests {
             );
             SourceFile::new(format!("objectives/2026-Q3/ops/{id}.md"), text.into_bytes())
         };
-        let sources = Sources(vec![
+        let sources = Sources::from(vec![
             objective("a", "owner: ana\n", "\n## 2026-07-31\n\n- one: 40\n\nWell.\n"),
             objective("b", "parent: a\n", ""),
             objective("c", "", ""),

@@ -206,7 +206,7 @@ mod tests {
     }
 
     fn read(files: Vec<SourceFile>) -> (Book, Standing) {
-        let book = crate::parse::book(&Sources(files)).book;
+        let book = crate::parse::book(&Sources::from(files)).book;
         let standing = crate::history::on(&book, jiff::civil::date(2026, 9, 1));
         (book, standing)
     }

@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn scores_that_print_the_same_and_mean_the_same_are_one_dot() {
         let retrospective = "---\nperiod: 2026-Q2\ncarry_over: [2026-Q2/ops/b]\n---\n\nIt went.\n";
-        let sources = Sources(vec![
+        let sources = Sources::from(vec![
             objective("a", "1000"),
             objective("b", "699.6"),
             objective("c", "700"),

@@ -65,7 +65,8 @@ pub fn closing(book: &Book, counts: Counts) -> String {
     )
 }
 
-fn outcome(language: Language, counts: Counts) -> String {
+/// `2 errors, 5 warnings`, or that it is clean.
+pub fn outcome(language: Language, counts: Counts) -> String {
     let Counts {
         errors,
         warnings,

@@ -37,7 +37,7 @@ mod tests {
     use crate::words::Language;
 
     fn of(text: &str, starts: &[usize], message: impl Fn(usize) -> Message) -> Vec<String> {
-        let sources = Sources(vec![SourceFile::new("a.md", text.into())]);
+        let sources = Sources::from(vec![SourceFile::new("a.md", text.into())]);
         let list: Vec<Diagnostic> = starts
             .iter()
             .map(|&at| Diagnostic::new("unknown-key", FileId(0), Span::new(at..at + 1), message(at)))

@@ -61,7 +61,7 @@ mod tests {
     use crate::words::Language;
 
     fn printed(path: &str, prefix: &str, list: &[Diagnostic]) -> String {
-        let sources = Sources(vec![SourceFile::new(path, "title: é x\nperiod: y\n".into())]);
+        let sources = Sources::from(vec![SourceFile::new(path, "title: é x\nperiod: y\n".into())]);
         let mut out = Vec::new();
         let findings = Findings {
             list,

@@ -79,7 +79,7 @@ mod tests {
     use crate::words::Language;
 
     fn of(list: &[Diagnostic]) -> String {
-        let sources = Sources(vec![SourceFile::new("objectives/a.md", "x\n".into())]);
+        let sources = Sources::from(vec![SourceFile::new("objectives/a.md", "x\n".into())]);
         let findings = Findings {
             list,
             sources: &sources,

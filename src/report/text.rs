@@ -146,7 +146,7 @@ mod tests {
     use crate::words::Language;
 
     fn printed(text: &str, finding: Diagnostic) -> String {
-        let sources = Sources(vec![SourceFile::new("objectives/a.md", text.into())]);
+        let sources = Sources::from(vec![SourceFile::new("objectives/a.md", text.into())]);
         let mut out = Vec::new();
         print(
             &Findings {
@@ -238,7 +238,7 @@ mod tests {
             "##[error]/objectives/a.md",
             " ::stop-commands::x/a.md",
         ] {
-            let sources = Sources(vec![SourceFile::new(path, "x".into())]);
+            let sources = Sources::from(vec![SourceFile::new(path, "x".into())]);
             let mut out = Vec::new();
             let list = [unknown(0..1)];
             print(
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn findings_past_a_thousand_are_counted() {
-        let sources = Sources(vec![SourceFile::new("a.md", "x".into())]);
+        let sources = Sources::from(vec![SourceFile::new("a.md", "x".into())]);
         let list: Vec<Diagnostic> = (0..PRINTED + 2).map(|_| unknown(0..1)).collect();
         let mut out = Vec::new();
         print(

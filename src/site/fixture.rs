@@ -82,7 +82,7 @@ impl Fixture {
         let files = files
             .iter()
             .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()));
-        let sources = Sources(files.collect());
+        let sources = files.collect::<Sources>();
         let parsed = crate::parse::book(&sources);
         let errors: Vec<String> = parsed
             .findings
@@ -105,10 +105,8 @@ impl Fixture {
         let file = FileId(self.sources.0.len() as u32);
         let text = ["---\ntitle: x\n---\n", body].concat();
         let span = Span::new(17..text.len());
-        self.sources.0.push(SourceFile::new(
-            ["objectives/", id, ".md"].concat(),
-            text.into_bytes(),
-        ));
+        let source = SourceFile::new(["objectives/", id, ".md"].concat(), text.into_bytes());
+        self.sources.0.push(source.into());
         self.book.objectives.push(Objective {
             id: id.to_owned(),
             file,

@@ -20,6 +20,8 @@ mod diff;
 mod fixing;
 mod forges;
 mod output_folder;
+#[cfg(feature = "serve")]
+mod preview;
 mod same_bytes;
 mod schemas;
 mod since;

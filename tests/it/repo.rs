@@ -125,6 +125,11 @@ impl Repo {
         std::fs::write(self.at(path), bytes).unwrap();
     }
 
+    /// What is in a file.
+    pub fn text(&self, path: &str) -> String {
+        std::fs::read_to_string(self.at(path)).unwrap()
+    }
+
     /// With `from`, which stands in an objective's file exactly once, replaced by `to`.
     pub fn edit(self, file: &str, from: &str, to: &str) -> Repo {
         let path = self.at("objectives").join(file);

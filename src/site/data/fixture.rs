@@ -67,7 +67,7 @@ pub(super) fn acme() -> Organisation {
         .iter()
         .zip(texts)
         .map(|(id, text)| SourceFile::new(format!("objectives/{id}.md"), text.into()));
-    let sources = Sources(files.collect());
+    let sources = files.collect::<Sources>();
 
     let mut delight = objective(ids[0], 0, "Delight customers", "company");
     delight.key_results = vec![

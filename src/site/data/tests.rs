@@ -433,7 +433,7 @@ key_results:
   - { id: nps, title: NPS reaches 50, owner: li, start: 31, target: 50 }
 ---
 ";
-    let sources = Sources(vec![
+    let sources = Sources::from(vec![
         SourceFile::new("objectives/2026-Q3/company/delight-customers.md", DELIGHT.into()),
         SourceFile::new(
             "objectives/2026-Q3/support/first-contact.md",

@@ -80,12 +80,10 @@ impl Folder {
     }
 
     fn rendered(self, is_wanted: impl Fn(&Job) -> bool) -> Pages {
-        let sources = Sources(
-            self.files
-                .into_iter()
-                .map(|(path, text)| SourceFile::new(path, text.into_bytes()))
-                .collect(),
-        );
+        let files = self.files.into_iter();
+        let sources: Sources = files
+            .map(|(path, text)| SourceFile::new(path, text.into_bytes()))
+            .collect();
         let parsed = parse::book(&sources);
         assert!(
             parsed.findings.is_empty(),

@@ -4,6 +4,8 @@
 /// English and French, sorted by the English.
 #[rustfmt::skip]
 pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
+    ("1 error; what it stops is shown as it was before", "1 erreur\u{202f}; ce qu’elle arrête est montré tel qu’avant"),
+    ("1 finding in the file of this page", "1 remarque sur le fichier de cette page"),
     ("`<<` is a YAML merge key; merge keys are not read", "`<<` est une clé de fusion YAML\u{202f}; les clés de fusion ne sont pas lues"),
     ("`dropped` has no `reason`", "`dropped` n’a pas de `reason`"),
     ("`end` is {end}, before `start`, {start}", "`end` est {end}, avant `start`, {start}"),
@@ -302,6 +304,7 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("link to a file inside it, or to a whole address with `https://`", "liez un fichier qui y est, ou une adresse entière avec `https://`"),
     ("lists and mappings stand more than {limit} deep in each other; the limit is {limit}", "listes et tables s’emboîtent sur plus de {limit} niveaux\u{202f}; la limite est de {limit}"),
     ("look at the digits and at the unit", "regardez les chiffres et l’unité"),
+    ("made in {took} ms", "produit en {took} ms"),
     ("move it elsewhere, link to it from a text, or begin its name with `_`", "déplacez-le ailleurs, liez-le depuis un texte, ou commencez son nom par `_`"),
     ("move it to `periods/`", "déplacez-le dans `periods/`"),
     ("move its files up; nothing in it is read", "remontez ses fichiers\u{202f}; rien n’y est lu"),
@@ -429,6 +432,7 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("the score {score} of a step does not rise from {last} towards 1", "le score {score} d’une étape ne monte pas de {last} vers 1"),
     ("the score {score} of the rubric is `{key}` already", "le score {score} du barème est déjà `{key}`"),
     ("the score {score} stands twice in the rubric", "le score {score} figure deux fois dans le barème"),
+    ("the site cannot be made", "le site ne peut pas être produit"),
     ("the site is what a build would write now", "le site est ce qu’un `okr build` écrirait maintenant"),
     ("the source `{name}` is no part of {side}, so it is left out of both sides", "la source `{name}` ne fait pas partie de {side}, et n’est comparée d’aucun côté"),
     ("the source `{name}` or its path stands twice", "la source `{name}` ou son chemin figure deux fois"),
@@ -544,7 +548,11 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("{count} characters that cannot be seen in this line, the first is {name}", "{count} caractères qui ne se voient pas dans cette ligne, le premier est {name}"),
     ("{count} key results, more than {max}", "{count} résultats clés, plus que {max}"),
     ("{count} of at least {min} key results", "{count} résultats clés, pour {min} au moins"),
+    ("{file} and {more} more: made in {took} ms", "{file} et {more} de plus\u{202f}: produit en {took} ms"),
+    ("{file}: made in {took} ms", "{file}\u{202f}: produit en {took} ms"),
     ("{folder} is up to date", "{folder} est à jour"),
+    ("{n} errors; what they stop is shown as it was before", "{n} erreurs\u{202f}; ce qu’elles arrêtent est montré tel qu’avant"),
+    ("{n} findings in the file of this page", "{n} remarques sur le fichier de cette page"),
     ("{side} has errors and was read as far as it goes: {files}", "{side} a des erreurs et a été lu autant que possible\u{202f}: {files}"),
     ("{side} has errors in {count} files and was read as far as it goes: {files}", "{side} a des erreurs dans {count} fichiers et a été lu autant que possible\u{202f}: {files}"),
     ("{side} has errors in {count} files and was read as far as it goes: {files} and {more} more", "{side} a des erreurs dans {count} fichiers et a été lu autant que possible\u{202f}: {files} et {more} autres"),

@@ -1,0 +1,232 @@
+//! What the preview adds to a page: the faults of the files, and the findings in the file behind the page at hand.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Message};
+use crate::msg;
+use crate::parse::path::{self, Kind};
+use crate::report::{self, Colour, Findings};
+use crate::site::html::Html;
+use crate::site::route::Route;
+use crate::source::FileId;
+
+use super::workshop::Look;
+
+/// Findings shown over every page; the others are counted.
+const SHOWN: usize = 20;
+
+/// Added to pages, besides the script.
+#[derive(Debug, Default)]
+pub struct Notices {
+    /// Over every page.
+    everywhere: Html,
+    /// On the page of a file, by its path in the site.
+    by_page: HashMap<String, Html>,
+    /// The page of the file that was saved last.
+    pub edited: Option<String>,
+}
+
+impl Notices {
+    /// What to add to the page at `path`.
+    pub fn at(&self, path: &str) -> Html {
+        let mut html = Html::new();
+        html.html(&self.everywhere);
+        if let Some(here) = self.by_page.get(path) {
+            html.html(here);
+        }
+        if let Some(edited) = self.edited.as_ref().filter(|edited| *edited != path) {
+            html.html(&self.leads_to(edited));
+        }
+        html
+    }
+
+    fn leads_to(&self, edited: &str) -> Html {
+        let mut html = Html::new();
+        html.tag("p").attr("class", "okr-edited").open();
+        html.tag("a").attr("href", "/__okr/edited").holding(edited);
+        html.end("p");
+        html
+    }
+
+    /// Of a look at the files. `failure` says why the site of it could not be made, when it could not.
+    pub fn of(look: &Look, root: &Path, failure: Option<&str>, edited: Option<String>) -> Notices {
+        let writer = Writer { look, root };
+        let (stopping, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            look.findings.iter().partition(|finding| finding.stops_build());
+        let mut by_file: HashMap<FileId, Vec<&Diagnostic>> = HashMap::new();
+        for finding in others {
+            by_file.entry(finding.file).or_default().push(finding);
+        }
+        let by_page = by_file.into_iter().filter_map(|(file, findings)| {
+            let page = page_of(&look.config, &look.sources[file].path)?;
+            Some((page, writer.here(&findings)))
+        });
+        Notices {
+            everywhere: writer.everywhere(&stopping, failure),
+            by_page: by_page.collect(),
+            edited: edited.and_then(|path| page_of(&look.config, &path)),
+        }
+    }
+
+    /// When the files could not even be looked at.
+    pub fn failed(why: &str) -> Notices {
+        let mut html = Html::new();
+        html.tag("section")
+            .attr("class", "okr-fault")
+            .attr("role", "alert")
+            .open();
+        html.tag("p").holding(why);
+        html.end("section");
+        Notices {
+            everywhere: html,
+            ..Notices::default()
+        }
+    }
+}
+
+/// The page that a file of the repository has.
+fn page_of(config: &Config, file: &str) -> Option<String> {
+    match path::kind(file, &config.sources) {
+        Kind::Objective(id) => Some(Route::Objective(&id).file()),
+        Kind::Period(id) => Some(Route::Period(&id).file()),
+        Kind::Retrospective(id) => Some(Route::Retrospective(&id).file()),
+        Kind::Config | Kind::Other => None,
+    }
+}
+
+struct Writer<'a> {
+    look: &'a Look,
+    root: &'a Path,
+}
+
+impl Writer<'_> {
+    fn everywhere(&self, findings: &[&Diagnostic], failure: Option<&str>) -> Html {
+        let mut html = Html::new();
+        if findings.is_empty() && failure.is_none() {
+            return html;
+        }
+        html.tag("section")
+            .attr("class", "okr-fault")
+            .attr("role", "alert")
+            .open();
+        let heading = match findings.len() {
+            0 => msg!("the site cannot be made"),
+            1 => msg!("1 error; what it stops is shown as it was before"),
+            n => msg!("{n} errors; what they stop is shown as it was before", n = n),
+        };
+        html.tag("h2").holding(&self.say(&heading));
+        if let Some(failure) = failure {
+            html.tag("p").holding(failure);
+        }
+        self.list(&mut html, findings);
+        html.end("section");
+        html
+    }
+
+    fn here(&self, findings: &[&Diagnostic]) -> Html {
+        let mut html = Html::new();
+        html.tag("details").attr("class", "okr-here").open();
+        let summary = match findings.len() {
+            1 => msg!("1 finding in the file of this page"),
+            n => msg!("{n} findings in the file of this page", n = n),
+        };
+        html.tag("summary").holding(&self.say(&summary));
+        self.list(&mut html, findings);
+        html.end("details");
+        html
+    }
+
+    fn list(&self, html: &mut Html, findings: &[&Diagnostic]) {
+        for finding in findings.iter().take(SHOWN) {
+            self.one(html, finding);
+        }
+        let more = match findings.len().saturating_sub(SHOWN) {
+            0 => return,
+            1 => msg!("and 1 more finding"),
+            more => msg!("and {more} more findings", more = more),
+        };
+        html.tag("p").holding(&self.say(&more));
+    }
+
+    /// The same text as `check` prints, its place a link that opens an editor.
+    fn one(&self, html: &mut Html, finding: &Diagnostic) {
+        let file = &self.look.sources[finding.file];
+        let place = file.place(finding.span.start);
+        let text = self.printed(finding);
+        let shown = format!("{}:{}:{}", report::show(&file.path), place.line, place.column);
+        html.tag("pre").open();
+        match text.strip_prefix(&shown) {
+            Some(rest) => {
+                let address = in_editor(&self.root.join(&file.path), place.line, place.column);
+                html.tag("a").attr("href", &address).holding(&shown);
+                html.text(rest.trim_end());
+            }
+            None => drop(html.text(text.trim_end())),
+        }
+        html.end("pre");
+    }
+
+    fn printed(&self, finding: &Diagnostic) -> String {
+        let list = std::slice::from_ref(finding);
+        let findings = Findings {
+            list,
+            sources: &self.look.sources,
+            colour: Colour::Off,
+            language: self.look.config.language,
+            prefix: "",
+        };
+        let mut text = Vec::new();
+        match (report::ALL[0].print)(&findings, &mut text) {
+            Ok(()) => String::from_utf8_lossy(&text).into_owned(),
+            // A list of bytes takes everything.
+            Err(_) => String::new(),
+        }
+    }
+
+    fn say(&self, message: &Message) -> String {
+        self.look.config.language.say(message)
+    }
+}
+
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// An address that editors of the family of VS Code open at a place.
+fn in_editor(path: &Path, line: u32, column: u32) -> String {
+    let path = path.to_string_lossy();
+    format!(
+        "vscode://file{}:{line}:{column}",
+        utf8_percent_encode(&path, IN_PATH)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_for_an_editor_holds_no_sign_that_would_end_it() {
+        assert_eq!(
+            in_editor(Path::new("/srv/My OKRs/a\"b.md"), 3, 1),
+            "vscode://file/srv/My%20OKRs/a%22b.md:3:1"
+        );
+    }
+
+    #[test]
+    fn files_have_pages() {
+        let config = Config::default();
+        assert_eq!(
+            page_of(&config, "objectives/2026-Q3/a.md").as_deref(),
+            Some("objectives/2026-Q3/a/index.html")
+        );
+        assert_eq!(page_of(&config, "okr.yaml"), None);
+    }
+}

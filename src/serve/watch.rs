@@ -1,0 +1,190 @@
+//! Something may have changed: events of the file system, or the clock where there are none. Events only wake; what has
+//! changed is for whoever wakes to see.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// How often files are looked at where no events come.
+const POLL: Duration = Duration::from_millis(300);
+/// How long nothing rings once all is said of a folder that was moved.
+const SETTLED: Duration = Duration::from_millis(250);
+/// How long to wait for events before the day is asked for.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// How changes are noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// By events of the file system; by the clock where it has none.
+    Events,
+    /// By the clock.
+    Clock,
+}
+
+/// Wakes whoever waits on it.
+pub struct Alarm {
+    watcher: Option<RecommendedWatcher>,
+    watched: BTreeSet<PathBuf>,
+    /// What was moved or deleted: what is at these paths now is not what was watched there.
+    moved: Arc<Mutex<Vec<PathBuf>>>,
+    /// A watched folder was moved or deleted: what the system still has to say of it may end the watch of another that
+    /// has its name by now.
+    is_doubtful: bool,
+    rung: Receiver<()>,
+}
+
+impl Alarm {
+    /// An alarm that watches nothing yet. Where the system gives no events the clock wakes, and the reason is told.
+    pub fn new(notice: Notice) -> (Alarm, Option<notify::Error>) {
+        // One that has not been heard yet is enough.
+        let (ring, rung) = mpsc::sync_channel(1);
+        let moved = Arc::<Mutex<Vec<PathBuf>>>::default();
+        let (watcher, why) = match notice {
+            Notice::Events => match watcher(ring, moved.clone()) {
+                Ok(watcher) => (Some(watcher), None),
+                Err(error) => (None, Some(error)),
+            },
+            Notice::Clock => (None, None),
+        };
+        let alarm = Alarm {
+            watcher,
+            watched: BTreeSet::new(),
+            moved,
+            is_doubtful: false,
+            rung,
+        };
+        (alarm, why)
+    }
+
+    /// Watches these folders, each without those below it, and no others; says whether it watches one that it did not
+    /// watch before. Where that cannot be done, the clock wakes from then on.
+    ///
+    /// # Errors
+    /// When events have just been given up: why.
+    pub fn watch(&mut self, folders: &BTreeSet<PathBuf>) -> Result<bool, notify::Error> {
+        let Some(watcher) = &mut self.watcher else {
+            return Ok(false);
+        };
+        let moved = std::mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner));
+        let is_moved = |folder: &&PathBuf| moved.iter().any(|moved| folder.starts_with(moved));
+        let gone: Vec<PathBuf> = self.watched.iter().filter(is_moved).cloned().collect();
+        self.is_doubtful |= !gone.is_empty();
+        for gone in gone {
+            // Its watch may have ended by itself, with the folder.
+            let _ = watcher.unwatch(&gone);
+            self.watched.remove(&gone);
+        }
+        for gone in self.watched.difference(folders) {
+            // A folder that was deleted is not watched any more: that is no fault.
+            let _ = watcher.unwatch(gone);
+        }
+        let mut is_more = false;
+        let mut watched: BTreeSet<PathBuf> = self.watched.intersection(folders).cloned().collect();
+        for new in folders.difference(&self.watched) {
+            match watcher.watch(new, RecursiveMode::NonRecursive) {
+                Ok(()) => is_more |= watched.insert(new.clone()),
+                Err(error) if is_gone(&error) => {}
+                Err(error) => {
+                    self.watcher = None;
+                    self.watched.clear();
+                    return Err(error);
+                }
+            }
+        }
+        self.watched = watched;
+        Ok(is_more)
+    }
+
+    /// Forgets what it watches: after a folder was deleted and made again, its watch is of the old one.
+    pub fn forget(&mut self) {
+        if let Some(watcher) = &mut self.watcher {
+            for folder in std::mem::take(&mut self.watched) {
+                // See above.
+                let _ = watcher.unwatch(&folder);
+            }
+        }
+    }
+
+    /// After a folder was moved: waits until something rings, or until the system has said what it has to say of it,
+    /// and then forgets what it watches. Either way it is time for a look. `false`: no folder was moved.
+    pub fn settles(&mut self) -> bool {
+        if !self.is_doubtful {
+            return false;
+        }
+        if !self.wait_at_most(SETTLED) {
+            self.is_doubtful = false;
+            self.forget();
+        }
+        true
+    }
+
+    /// Waits until something may have changed; what rang before is one ring. `false`: nothing has, for a minute.
+    pub fn wait(&self) -> bool {
+        match &self.watcher {
+            Some(_) => self.wait_at_most(MINUTE),
+            None => {
+                std::thread::sleep(POLL);
+                true
+            }
+        }
+    }
+
+    /// Waits for a ring, but not longer than `time`. Whether there was one.
+    pub fn wait_at_most(&self, time: Duration) -> bool {
+        match self.rung.recv_timeout(time) {
+            Ok(()) => true,
+            Err(RecvTimeoutError::Timeout) => false,
+            Err(RecvTimeoutError::Disconnected) => {
+                std::thread::sleep(time);
+                false
+            }
+        }
+    }
+}
+
+fn watcher(ring: SyncSender<()>, moved: Arc<Mutex<Vec<PathBuf>>>) -> notify::Result<RecommendedWatcher> {
+    notify::recommended_watcher(move |event: notify::Result<Event>| {
+        let matters = match event {
+            Ok(event) => {
+                if matches!(
+                    event.kind,
+                    EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+                ) {
+                    let mut moved = moved.lock().unwrap_or_else(PoisonError::into_inner);
+                    moved.extend(event.paths);
+                }
+                changes(event.kind)
+            }
+            // What was lost may have mattered.
+            Err(_) => true,
+        };
+        if matters {
+            // Full: one that has not been heard yet is enough.
+            let _ = ring.try_send(());
+        }
+    })
+}
+
+/// Reading a file is an event as well, and we read them all.
+fn changes(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
+        _ => true,
+    }
+}
+
+fn is_gone(error: &notify::Error) -> bool {
+    match &error.kind {
+        notify::ErrorKind::PathNotFound => true,
+        notify::ErrorKind::Io(error) => matches!(
+            error.kind(),
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+        ),
+        _ => false,
+    }
+}

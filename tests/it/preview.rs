@@ -1,0 +1,455 @@
+//! `okr serve`, asked over its socket as a browser would.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use crate::repo::{Repo, TODAY};
+use crate::tree;
+
+/// Longer than anything may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A preview that runs, until it is dropped.
+struct Preview {
+    child: Child,
+    address: String,
+    said: Receiver<String>,
+}
+
+impl Preview {
+    fn of(repo: &Repo, arguments: &[&str]) -> Preview {
+        Preview::at(&repo.root(), arguments)
+    }
+
+    fn at(root: &Path, arguments: &[&str]) -> Preview {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_okr"))
+            .args(["serve", "--today", TODAY, "-C"])
+            .arg(root)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (say, said) = mpsc::channel();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| say.send(line)));
+        let mut preview = Preview {
+            child,
+            address: String::new(),
+            said,
+        };
+        let url = preview.says("http://");
+        let (url, _) = url.split_once("/ (").unwrap();
+        preview.address = url.replace("http://", "");
+        preview.shows("/", "</html>");
+        preview
+    }
+
+    /// The next line on the terminal that holds `part`.
+    fn says(&self, part: &str) -> String {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let line = self.said.recv_timeout(left);
+            let line = line.unwrap_or_else(|_| panic!("it never said `{part}`"));
+            if line.contains(part) {
+                return line;
+            }
+        }
+    }
+
+    fn ask(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        // What came before a connection was cut counts.
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get_with(&self, path: &str, headers: &str) -> String {
+        let host = &self.address;
+        self.ask(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n"
+        ))
+    }
+
+    fn get(&self, path: &str) -> String {
+        self.get_with(path, "")
+    }
+
+    /// Waits until a page holds `part`.
+    fn shows(&self, path: &str, part: &str) -> String {
+        self.until(path, |page| page.contains(part), part)
+    }
+
+    /// Waits until a page no longer holds `part`.
+    fn hides(&self, path: &str, part: &str) -> String {
+        self.until(path, |page| !page.contains(part), part)
+    }
+
+    fn until(&self, path: &str, good: impl Fn(&str) -> bool, what: &str) -> String {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let page = self.get(path);
+            if good(&page) {
+                return page;
+            }
+            assert!(Instant::now() < end, "{path} and `{what}`: {page}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// A page that listens; what it is told goes to the receiver, line by line.
+    fn listens(&self, page: &str) -> Receiver<String> {
+        let part = |name: &str| {
+            let (_, rest) = page.split_once(&format!("data-{name}=\"")).unwrap();
+            rest.split_once('"').unwrap().0.to_owned()
+        };
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let (token, version, host) = (part("token"), part("version"), &self.address);
+        write!(
+            stream,
+            "GET /__okr/events?token={token}&version={version} HTTP/1.1\r\nHost: {host}\r\n\r\n"
+        )
+        .unwrap();
+        let (say, said) = mpsc::channel();
+        let lines = BufReader::new(stream).lines();
+        std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| say.send(line)));
+        said
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        // One that has ended by itself is what the test wanted.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A text with one of its parts changed.
+fn edited(text: &str, from: &str, to: &str) -> String {
+    assert_eq!(text.matches(from).count(), 1, "`{from}`");
+    text.replacen(from, to, 1)
+}
+
+const GROW: &str = "/objectives/grow/index.html";
+
+fn title(repo: &Repo, title: &str) -> String {
+    edited(
+        &repo.text("objectives/grow.md"),
+        "title: Make people bring their friends",
+        &format!("title: {title}"),
+    )
+}
+
+#[test]
+fn every_way_to_save_is_seen() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    preview.shows(GROW, "Make people bring their friends");
+    let path = repo.at("objectives/grow.md");
+
+    std::fs::write(&path, title(&Repo::clean(), "Written in place")).unwrap();
+    preview.shows(GROW, "Written in place");
+    preview.shows("/", "Written in place");
+
+    let beside = repo.at("objectives/.grow.md.tmp");
+    std::fs::write(&beside, title(&Repo::clean(), "Renamed over it")).unwrap();
+    std::fs::rename(&beside, &path).unwrap();
+    preview.shows(GROW, "Renamed over it");
+
+    // As vim does it: the old file goes aside first.
+    std::fs::rename(&path, repo.at("objectives/grow.md~")).unwrap();
+    std::fs::write(&path, title(&Repo::clean(), "Written anew")).unwrap();
+    std::fs::remove_file(repo.at("objectives/grow.md~")).unwrap();
+    preview.shows(GROW, "Written anew");
+
+    std::fs::create_dir(repo.at("objectives/team")).unwrap();
+    std::fs::rename(&path, repo.at("objectives/team/grow.md")).unwrap();
+    preview.shows("/objectives/team/grow/index.html", "Written anew");
+    assert!(preview.get(GROW).starts_with("HTTP/1.1 404 "));
+
+    std::fs::rename(repo.at("objectives/team"), repo.at("objectives/crew")).unwrap();
+    preview.shows("/objectives/crew/grow/index.html", "Written anew");
+    std::fs::create_dir(repo.at("objectives/team")).unwrap();
+    std::fs::write(
+        repo.at("objectives/team/new.md"),
+        title(&Repo::clean(), "In a folder made again"),
+    )
+    .unwrap();
+    preview.shows("/objectives/team/new/index.html", "In a folder made again");
+
+    std::fs::remove_dir_all(repo.at("objectives/crew")).unwrap();
+    preview.hides("/", "Written anew");
+
+    repo.put("okr.yaml", "title: Another name\n");
+    preview.shows("/", "Another name");
+    repo.put("theme.css", ":root { --accent: #123456; }\n");
+    preview.shows("/assets/okr.css", "#123456");
+}
+
+#[test]
+fn without_events_the_clock_wakes() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &["--poll"]);
+    repo.put("objectives/grow.md", title(&repo, "Seen all the same"));
+    preview.shows(GROW, "Seen all the same");
+}
+
+#[test]
+fn a_broken_save_keeps_the_last_good_page_and_heals_by_itself() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    let good = repo.text("objectives/grow.md");
+    repo.put(
+        "objectives/grow.md",
+        edited(&good, "    start: 40", "    strat: 40"),
+    );
+    let page = preview.shows(GROW, "did you mean `start`?");
+    assert!(page.contains("Make people bring their friends"), "{page}");
+    assert!(
+        page.contains("role=\"alert\"") && page.contains("vscode://file/"),
+        "{page}"
+    );
+    preview.says("error[unknown-key]");
+
+    // The others go on.
+    repo.put(
+        "objectives/calm.md",
+        edited(
+            &repo.text("objectives/calm.md"),
+            "title: Bring calm",
+            "title: Bring peace",
+        ),
+    );
+    preview.shows("/objectives/calm/index.html", "Bring peace");
+    preview.shows(GROW, "did you mean `start`?");
+
+    repo.put("objectives/grow.md", &good);
+    preview.hides(GROW, "did you mean `start`?");
+    let settings = repo.text("okr.yaml");
+    repo.put("okr.yaml", "title: [Acme\n");
+    preview.shows("/", "okr.yaml:1:8");
+    repo.put("okr.yaml", settings);
+    preview.hides("/", "okr.yaml:1:8");
+}
+
+#[test]
+fn a_file_that_was_never_whole_is_named_and_the_others_are_shown() {
+    let repo = Repo::clean().with(
+        "objectives/new.md",
+        "---\ntitle: <script>alert(1)</script>\n---\n",
+    );
+    let preview = Preview::of(&repo, &[]);
+    let page = preview.shows("/", "objectives/new.md:");
+    assert!(page.contains("Make people bring their friends"), "{page}");
+    assert!(!page.contains("<script>alert"), "{page}");
+}
+
+#[test]
+fn a_page_is_told_once_to_load_again_and_never_misses_it() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    let page = preview.get(GROW);
+    let told = preview.listens(&page);
+    repo.put("objectives/grow.md", title(&repo, "Changed"));
+    let reloads = |told: &Receiver<String>| {
+        let end = Instant::now() + PATIENCE;
+        std::iter::from_fn(|| {
+            told.recv_timeout(end.saturating_duration_since(Instant::now()))
+                .ok()
+        })
+        .any(|line| line == "data: reload")
+    };
+    assert!(reloads(&told));
+    // A page that is older than what is shown is told at once.
+    assert!(reloads(&preview.listens(&page)));
+}
+
+#[test]
+fn a_storm_of_saves_ends_in_the_right_page() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    let text = repo.text("objectives/grow.md");
+    for i in 0..1000 {
+        let title = format!("title: Save {i}.");
+        repo.put(
+            "objectives/grow.md",
+            edited(&text, "title: Make people bring their friends", &title),
+        );
+    }
+    let ended = Instant::now();
+    preview.shows(GROW, "Save 999.");
+    assert!(ended.elapsed() < Duration::from_secs(5), "{:?}", ended.elapsed());
+}
+
+#[test]
+fn a_tree_that_goes_and_comes_back_is_shown_again() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    let aside = repo.root().with_file_name("aside");
+    std::fs::rename(repo.root(), &aside).unwrap();
+    let page = preview.shows(GROW, "role=\"alert\"");
+    assert!(
+        page.contains("Make people bring their friends"),
+        "the last good page stays: {page}"
+    );
+    std::fs::rename(&aside, repo.root()).unwrap();
+    preview.hides(GROW, "role=\"alert\"");
+    repo.put("objectives/grow.md", title(&repo, "Back again"));
+    preview.shows(GROW, "Back again");
+}
+
+#[test]
+fn nothing_outside_the_site_is_ever_served() {
+    let repo = Repo::clean();
+    std::fs::write(repo.root().with_file_name("secret.txt"), "the secret").unwrap();
+    let preview = Preview::of(&repo, &[]);
+    for path in [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/files/../../secret.txt",
+        "/files/%2e%2e%2f%2e%2e%2fsecret.txt",
+        "/objectives/grow.md",
+        "/okr.yaml",
+        "//secret.txt",
+        "/a\\..\\secret.txt",
+        "/%00",
+        "/__okr/nothing",
+    ] {
+        let answer = preview.get(path);
+        assert!(answer.starts_with("HTTP/1.1 4"), "{path}: {answer}");
+        assert!(!answer.contains("the secret"), "{path}");
+    }
+}
+
+#[test]
+fn only_pages_of_its_own_may_ask() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    let forbidden = |answer: String| assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
+    forbidden(preview.ask("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
+    forbidden(preview.get_with("/", "Origin: http://evil.example\r\n"));
+    forbidden(preview.get_with("/", "Sec-Fetch-Site: cross-site\r\n"));
+    forbidden(preview.get("/__okr/events"));
+    forbidden(preview.get("/__okr/events?token=0&version=0"));
+    let posted = format!(
+        "POST / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        preview.address
+    );
+    assert!(preview.ask(&posted).starts_with("HTTP/1.1 405 "));
+    let answer = preview.get("/").to_ascii_lowercase();
+    for header in [
+        "x-content-type-options: nosniff",
+        "x-frame-options: deny",
+        "frame-ancestors 'none'",
+        "cache-control: no-store",
+        "referrer-policy: no-referrer",
+        "cross-origin-resource-policy: same-origin",
+        "content-type: text/html; charset=utf-8",
+    ] {
+        assert!(answer.contains(header), "{header}: {answer}");
+    }
+    assert!(!answer.contains("access-control-"), "{answer}");
+}
+
+#[test]
+fn folders_lead_to_their_page_and_never_to_another_host() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    assert!(preview.get("/teams").contains("\r\nlocation: ./teams/\r\n"));
+    assert!(preview.get("/teams/").starts_with("HTTP/1.1 200 "));
+    for path in [
+        "//evil.example",
+        "//evil.example/",
+        "/\\evil.example",
+        "/teams//evil.example",
+    ] {
+        let answer = preview.get(path);
+        assert!(!answer.contains("\r\nlocation: "), "{path}: {answer}");
+    }
+    let head = preview.ask(&format!(
+        "HEAD / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        preview.address
+    ));
+    assert!(
+        head.starts_with("HTTP/1.1 200 ") && head.ends_with("\r\n\r\n"),
+        "{head}"
+    );
+}
+
+#[test]
+fn idle_slow_and_senseless_connections_keep_nobody_waiting() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    let idle: Vec<TcpStream> = (0..300)
+        .map(|_| TcpStream::connect(&preview.address).unwrap())
+        .collect();
+    for bytes in [
+        &b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..],
+        b"\0\0\0\0\r\n\r\n",
+        b"GET\r\n\r\n",
+    ] {
+        let mut stream = TcpStream::connect(&preview.address).unwrap();
+        stream.write_all(bytes).unwrap();
+    }
+    let mut never_reads = TcpStream::connect(&preview.address).unwrap();
+    write!(
+        never_reads,
+        "GET /data/okrs.json HTTP/1.1\r\nHost: {}\r\n\r\n",
+        preview.address
+    )
+    .unwrap();
+    let long = format!(
+        "GET / HTTP/1.1\r\nHost: {}\r\nX: {}\r\n\r\n",
+        preview.address,
+        "x".repeat(20_000)
+    );
+    assert!(!preview.ask(&long).starts_with("HTTP/1.1 200 "));
+    let asked = Instant::now();
+    assert!(preview.get(GROW).starts_with("HTTP/1.1 200 "));
+    assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
+    drop(idle);
+}
+
+#[test]
+fn a_port_that_is_taken_is_named_and_without_one_the_next_is_found() {
+    let repo = Repo::clean();
+    let first = Preview::of(&repo, &[]);
+    let second = Preview::of(&repo, &[]);
+    assert_ne!(first.address, second.address);
+    let (_, port) = first.address.split_once(':').unwrap();
+    repo.okr(&format!("serve --port {port}")).exits(2).says(&format!(
+        "cannot listen on 127.0.0.1:{port}: address already in use"
+    ));
+    repo.okr("serve --host 0.0.0.0").exits(2).says("--allow-host");
+    repo.okr("serve --host no-such-host.invalid")
+        .exits(2)
+        .says("cannot listen on `no-such-host.invalid`");
+    repo.okr("serve --port 70000").exits(2).says("70000");
+}
+
+#[test]
+fn a_signal_ends_it_within_a_second_and_nothing_was_written() {
+    let repo = Repo::clean();
+    let before = tree::below(&repo.root());
+    let mut preview = Preview::of(&repo, &[]);
+    let listening = preview.listens(&preview.get("/"));
+    let pid = rustix::process::Pid::from_child(&preview.child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let asked = Instant::now();
+    let status = preview.child.wait().unwrap();
+    assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
+    assert_eq!(status.code(), Some(0));
+    drop(listening);
+    assert_eq!(tree::below(&repo.root()), before);
+}
