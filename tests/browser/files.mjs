@@ -26,19 +26,23 @@ export function dataOf(folder) {
 export function kind(path) {
   const parts = path.split('/');
   const [family] = parts;
-  const fixed = ['registers', 'files', 'assets'];
-  if (parts.length < 3 || fixed.includes(family)) return path;
+  if (parts.length < 3 || ['files', 'assets'].includes(family)) return path;
   const tail = ['history', 'present'].find((name) => parts.at(-2) === name);
   const numbered = parts.at(-2).startsWith('page-') ? 'page' : undefined;
-  return [family, '*', tail ?? numbered].filter(Boolean).join('/');
+  // The four registers differ in their words and signs.
+  const name = family === 'registers' ? parts[1] : '*';
+  const month = family === 'registers' && parts.length > 3 ? '*' : undefined;
+  return [family, name, month, tail ?? numbered].filter(Boolean).join('/');
 }
 
-/** The largest page of each kind: where trouble shows first. */
+/** Of each kind the largest page, where trouble shows first, and of objectives the smallest as well: it lacks the most. */
 export function samples(pages) {
   const largest = new Map();
+  let bare;
   for (const page of pages) {
-    const other = largest.get(kind(page.path));
-    if (!other || other.size < page.size) largest.set(kind(page.path), page);
+    const name = kind(page.path);
+    if (!(largest.get(name)?.size >= page.size)) largest.set(name, page);
+    if (name === 'objectives/*' && !(bare?.size <= page.size)) bare = page;
   }
-  return [...largest.values()];
+  return [...new Set([...largest.values(), ...(bare ? [bare] : [])])];
 }

@@ -1,28 +1,30 @@
-// The built site in a real browser: every page, light and dark, wide and narrow; from a host, under a sub path and a strict
-// policy, and from a folder.
+// A built site in a real browser: every page once, and each kind of page in every way in which people read it: light and
+// dark, wide and narrow, from a host under a sub path with a strict policy and from a folder, with and without JavaScript,
+// by keyboard, with wide text, with forced colours, without motion.
 //
 //   node site.mjs FOLDER [PATH…]     PATH: only pages whose path contains it
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { behaviour } from './behaviour.mjs';
 import { launch } from './chromium.mjs';
 import { dataOf, filesOf, kind, samples } from './files.mjs';
+import { walk } from './keyboard.mjs';
 import { Report } from './report.mjs';
 import { serve } from './server.mjs';
+import * as sight from './sight.mjs';
 import { basePath, checkSources } from './source.mjs';
+import { visitor } from './visit.mjs';
 
 const PATH = '/deep/sub/path/';
 const SCHEMES = ['light', 'dark'];
-const WIDTHS = [1280, 390];
-const BETWEEN = 768;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const WIDTHS = [1280, 390, 768];
+const MODES = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ scheme, width })));
+/** The home page goes on one sheet of paper up to this many objectives. */
+const ON_ONE_SHEET = 13;
 const TOO_LONG = 10 * 60 * 1000;
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const [folderArgument, ...only] = process.argv.slice(2);
 if (!folderArgument) {
@@ -48,6 +50,8 @@ const report = new Report();
 const notFound = files.some(({ path }) => path === '404.html') ? readFileSync(join(folder, '404.html'), 'utf8') : '';
 const host = await serve(folder, [PATH, basePath(notFound)].filter((path) => path && path !== '/'));
 const browser = await launch();
+const visit = visitor(browser, report, folder, host.origin);
+const sample = samples(pages);
 try {
   const blank = await browser.newPage();
   await checkSources(report, blank, folder, files, dataOf(folder));
@@ -55,16 +59,19 @@ try {
 
   const served = ({ path }) => host.origin + PATH + encodeURI(path);
   const opened = ({ path }) => pathToFileURL(join(folder, path)).href;
-  const sample = samples(pages);
+  const others = pages.filter((page) => !sample.includes(page));
   const work = [
-    ...pages.map((page) => () => everyMode(page.path, served(page), sample.includes(page) ? [...WIDTHS, BETWEEN] : WIDTHS)),
-    ...sample.map((page) => () => narrowest(page.path, served(page))),
+    ...sample.map((page) => () => everyMode(page.path, served(page))),
+    ...others.map((page, i) => () => oneMode(page.path, served(page), MODES[i % MODES.length])),
+    ...sample.map((page) => () => otherwise(page.path, served(page))),
+    ...sample.map((page) => () => visit(`${page.path} by keyboard`, served(page), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' }, walk)),
     ...sample.map((page) => () => plainly(`${page.path} without JavaScript`, served(page), { javaScriptEnabled: false })),
     ...sample.map((page) => () => plainly(`${page.path} from a folder`, opened(page), {})),
     ...sample.map((page) => () =>
       plainly(`${page.path} from a folder without JavaScript`, opened(page), { javaScriptEnabled: false })),
     () => onPaper('index.html'),
-    ...behaviour(sample).map(({ name, path, act }) => () => acting(name, served({ path }), act)),
+    ...behaviour(sample).map(({ name, path, act }) => () =>
+      visit(name, served({ path }), { viewport: { width: 1280, height: 900 } }, act)),
   ];
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, async () => {
     for (let next = work.shift(); next; next = work.shift()) await next();
@@ -77,66 +84,50 @@ console.log(`${pages.length} pages of ${new Set(pages.map(({ path }) => kind(pat
 report.print();
 process.exit(report.failed === 0 ? 0 : 1);
 
-/** Opens an address in a context of its own, notes everything that goes wrong, and says it at the end. */
-async function visit(name, address, options, look) {
-  const context = await browser.newContext(options);
-  const faults = [];
-  try {
-    const page = await context.newPage();
-    const home = address.startsWith('file:') ? pathToFileURL(folder).href + '/' : host.origin + '/';
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
-    });
-    page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-    page.on('requestfailed', (request) => faults.push(`no answer: ${request.url()} ${request.failure()?.errorText}`));
-    page.on('response', (response) => {
-      if (response.status() >= 400) faults.push(`answer ${response.status()}: ${response.url()}`);
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(home)) faults.push(`leaves the site: ${request.url()}`);
-    });
-    await page.goto(address, { waitUntil: 'load', timeout: 30_000 });
-    await look(page, faults);
-  } catch (error) {
-    faults.push(`${error.message}`);
-  } finally {
-    await context.close();
-  }
-  report.check(name, faults);
+async function everyMode(path, address) {
+  await visit(`${path} loads`, address, { viewport: { width: WIDTHS[0], height: 900 }, reducedMotion: 'reduce' }, async (page) => {
+    await sight.readyAxe(page);
+    for (const { scheme, width } of MODES) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      const faults = await sight.sideways(page);
+      faults.push(...(await sight.violations(page, scheme === SCHEMES[0] ? sight.RULES : sight.CONTRAST)));
+      report.check(`${path}, ${scheme}, ${width} px`, faults);
+    }
+  });
 }
 
-async function everyMode(path, address, widths) {
-  await visit(`${path} loads`, address, { viewport: { width: widths[0], height: 900 } }, async (page) => {
-    await page.evaluate(AXE);
-    await openAll(page);
-    for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
-        const faults = await sideways(page);
-        faults.push(...(await page.evaluate(violations, RULES)));
-        report.check(`${path}, ${colorScheme}, ${width} px`, faults);
+async function oneMode(path, address, { scheme, width }) {
+  const options = { viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce' };
+  await visit(`${path}, ${scheme}, ${width} px and 320 px`, address, options, async (page, faults) => {
+    await sight.readyAxe(page);
+    faults.push(...(await sight.sideways(page)), ...(await sight.violations(page, sight.RULES)));
+    await page.setViewportSize({ width: 320, height: 640 });
+    faults.push(...(await sight.sideways(page)));
+  });
+}
+
+/** For readers who need wide text, forced colours or no motion. */
+async function otherwise(path, address) {
+  await visit(`${path} at 320 px, with wide text, forced colours, no motion`, address, { viewport: { width: 320, height: 640 } },
+    async (page, faults) => {
+      await sight.openAll(page);
+      faults.push(...(await sight.sideways(page)), ...(await sight.motion(page, true)));
+      await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+      faults.push(...(await sight.swallowed(page)), ...(await sight.motion(page, false)));
+      await page.emulateMedia({ forcedColors: 'none' });
+      await sight.spaceText(page);
+      for (const width of [320, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        faults.push(...(await sight.sideways(page)), ...(await sight.cutOff(page)));
       }
-    }
-  });
-}
-
-async function narrowest(path, address) {
-  await visit(`${path} at 320 px, with wide text`, address, { viewport: { width: 320, height: 640 } }, async (page, faults) => {
-    await openAll(page);
-    faults.push(...(await sideways(page)));
-    await page.evaluate(spaceText);
-    for (const width of [320, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      faults.push(...(await sideways(page)), ...(await page.evaluate(cutOff)));
-    }
-  });
+    });
 }
 
 /** A page that is read as it comes. */
 async function plainly(name, address, options) {
   await visit(name, address, { ...options, viewport: { width: 390, height: 800 } }, async (page, faults) => {
-    faults.push(...(await sideways(page)));
+    faults.push(...(await sight.sideways(page)));
     const found = await page.evaluate(() => ({
       words: document.querySelector('main')?.innerText.trim().length ?? 0,
       styled: [...document.styleSheets].length,
@@ -150,73 +141,10 @@ async function plainly(name, address, options) {
 async function onPaper(path) {
   if (!pages.some((page) => page.path === path)) return;
   await visit(`${path} is one sheet of paper`, host.origin + PATH + path, {}, async (page, faults) => {
+    const rows = await page.locator('tr[data-s]').count();
+    if (rows > ON_ONE_SHEET) return;
     const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true });
     const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
-    if (sheets !== 1) faults.push(`${sheets} sheets`);
+    if (sheets !== 1) faults.push(`${sheets} sheets for ${rows} objectives`);
   });
-}
-
-async function acting(name, address, act) {
-  await visit(name, address, { viewport: { width: 1280, height: 900 } }, act);
-}
-
-async function openAll(page) {
-  await page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) {
-      details.open = true;
-      // A menu lies over the page until its reader closes it: it is looked at by itself.
-      const over = [...details.children].some((child) => ['absolute', 'fixed'].includes(getComputedStyle(child).position));
-      details.toggleAttribute('data-over', over);
-      details.open = !over;
-    }
-  });
-}
-
-async function sideways(page) {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const out = [...document.querySelectorAll('body *')].filter((element) => {
-      const box = element.getBoundingClientRect();
-      return box.width > 0 && box.right > clientWidth + 0.5;
-    });
-    const widest = out.slice(-3).map((element) => element.outerHTML.slice(0, 90));
-    const by = `by ${scrollWidth - clientWidth} px: ${widest.join(' … ')}`;
-    return [{ what: `scrolls sideways at ${clientWidth} px`, where: by }];
-  });
-}
-
-// Runs in the browser.
-async function violations(rules) {
-  const look = async (what) => (await globalThis.axe.run(what, { runOnly: rules, resultTypes: ['violations'] })).violations;
-  const found = await look(document);
-  for (const menu of document.querySelectorAll('details[data-over]')) {
-    menu.open = true;
-    found.push(...(await look(menu)));
-    menu.open = false;
-  }
-  return found.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, html, failureSummary }) => ({
-      what: `axe ${id}: ${help}`,
-      where: `${target.join(' ')}\n${html.slice(0, 160)}\n${failureSummary.split('\n').slice(1, 3).join(' ')}`,
-    })));
-}
-
-// Runs in the browser. A style element would be refused by the policy; this is how a reader's extension does it.
-function spaceText() {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }',
-  );
-  document.adoptedStyleSheets.push(sheet);
-}
-
-// Runs in the browser. Text for the ear only stands in a box of one pixel.
-function cutOff() {
-  return [...document.querySelectorAll('body *')]
-    .filter((element) => element.clientWidth > 2 && element.clientHeight > 2)
-    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-    .filter((element) => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX))
-    .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
-    .map((element) => ({ what: 'text is cut off', where: element.outerHTML.slice(0, 90) }));
 }

@@ -19,6 +19,7 @@ mod contract;
 mod diff;
 mod fixing;
 mod forges;
+mod hostile;
 mod output_folder;
 #[cfg(feature = "serve")]
 mod preview;
