@@ -2,13 +2,17 @@
 
 use serde::Serialize;
 
-use super::Inputs;
 use super::html::Html;
 use super::route::{Here, Route};
 use super::theme::{Frame, NavEntry, PeriodEntry, Top};
+use super::{Inputs, parts};
 use crate::config::Scoring;
 use crate::history::PeriodState;
 use crate::words::PageWords;
+
+/// Characters of the site's title, and of a period's name, in the header of every page.
+pub const BRAND: usize = 60;
+const PERIOD: usize = 30;
 
 /// Which entry of the navigation a page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +69,8 @@ impl Room {
 #[derive(Debug, Serialize)]
 pub struct SiteData {
     title: String,
+    /// The title as it fits the header.
+    brand: String,
     lang: &'static str,
     csp: String,
     generator: String,
@@ -100,6 +106,7 @@ pub fn site_data(inputs: &Inputs<'_>) -> SiteData {
     let words = config.language.page_words();
     SiteData {
         title: config.title.clone(),
+        brand: parts::shortened(&config.title, BRAND),
         lang: config.language.code(),
         csp: content_security_policy(&config.images),
         generator: concat!("okrbook ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -167,7 +174,7 @@ impl TopOf {
             root: here.root().to_owned(),
             room,
             own: room.route().is_some_and(|route| route.file() == here.file),
-            period_name: period_name.map(str::to_owned),
+            period_name: period_name.map(|name| parts::shortened(name, PERIOD)),
         }
     }
 

@@ -18,7 +18,7 @@ use super::figures::{self, Change};
 use super::html::Html;
 use super::route::{Here, Route};
 use super::sign::{Sign, SignData};
-use super::{Site, link};
+use super::{Site, frame, link};
 use crate::config::Scoring;
 use crate::history::movement::{self, Move};
 use crate::history::{GroupStanding, PeriodState};
@@ -162,7 +162,8 @@ pub fn crumbs<'a>(
         name: name.to_owned(),
         lang: None,
     };
-    let home = (Some(Route::Home), site.inputs.book.config.title.as_str());
+    let title = shortened(&site.inputs.book.config.title, frame::BRAND);
+    let home = (Some(Route::Home), title.as_str());
     std::iter::once(step(home))
         .chain(steps.into_iter().map(step))
         .collect()

@@ -24,7 +24,7 @@ const WIDTHS = [1280, 390, 768];
 const MODES = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ scheme, width })));
 /** The home page goes on one sheet of paper up to this many objectives. */
 const ON_ONE_SHEET = 13;
-const TOO_LONG = 10 * 60 * 1000;
+const TOO_LONG = 30 * 60 * 1000;
 
 const [folderArgument, ...only] = process.argv.slice(2);
 if (!folderArgument) {

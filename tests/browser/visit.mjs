@@ -26,7 +26,7 @@ export function visitor(browser, report, folder, origin) {
       page.on('request', (request) => {
         if (!request.url().startsWith(home)) faults.push(`leaves the site: ${request.url()}`);
       });
-      await page.goto(address, { waitUntil: 'load', timeout: 30_000 });
+      await page.goto(address, { waitUntil: 'load', timeout: 60_000 });
       await look(page, faults);
     } catch (error) {
       faults.push(`${error.message}`);

@@ -227,7 +227,7 @@ fn everything() -> String {
     let long = quoted(&word());
     let body = format!(
         "{EVIL}\n\n[link](javascript:alert(6)) [data](data:text/html,<script>alert(7)</script>) <javascript:alert(8)> [ok](https://example.com/{long_word})\n\n\
-         ![picture](https://evil.example/x.png) ![{EVIL}](javascript:alert(9))\n\n| {head} |\n|{rule}\n| {cells} |\n\n```{EVIL}\n{EVIL} {long_word} {long_word}\n```\n\n> {EVIL}\n\n\
+         ![picture](https://evil.example/x.png) ![{EVIL}](javascript:alert(9))\n\n| {head} |\n|{rule}\n| {cells} |\n\n~~~{EVIL}\n{EVIL} {long_word} {long_word}\n~~~\n\n> {EVIL}\n\n\
          1. {EVIL}\n   - [x] {long_word}\n\nText[^1] `{long_word}`\n\n[^1]: {EVIL}\n\n<details open ontoggle=alert(10)><summary>x</summary></details>\n\n",
         long_word = word(),
         head = (1..=14)
