@@ -720,6 +720,7 @@ pub(super) const PAGE: PageWords = PageWords {
     decisions_lede: "What was decided, when, and where it was written down.",
     learnings_lede: "What the work taught, also where the target was missed.",
     open_of: "{open} open of {total}",
+    see_all: "See all {n}",
     open_entries: "Open",
     nothing_open: "Nothing is open.",
     no_entries: "Nothing is on record yet.",

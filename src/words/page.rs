@@ -457,6 +457,7 @@ pub struct PageWords {
     pub decisions_lede: &'static str,
     pub learnings_lede: &'static str,
     pub open_of: &'static str,
+    pub see_all: &'static str,
     pub open_entries: &'static str,
     pub nothing_open: &'static str,
     pub no_entries: &'static str,

@@ -12,9 +12,9 @@ use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::markdown::{self, Reader};
 use crate::site::paging::{self, BYTES, ENTRIES, Pager};
+use crate::site::parts::register::{self, Register};
 use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
-use crate::site::sign::glyph_into;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
@@ -43,7 +43,7 @@ struct Page {
     lede: String,
     days: Vec<Day>,
     all: Option<Link>,
-    registers: Vec<Register>,
+    registers: Vec<RegisterList>,
     months: Vec<Link>,
     newer: Option<Link>,
     older: Option<Link>,
@@ -67,7 +67,7 @@ struct Link {
 }
 
 #[derive(Serialize)]
-struct Register {
+struct RegisterList {
     id: &'static str,
     title: &'static str,
     note: String,
@@ -197,7 +197,7 @@ fn latest(site: &Site<'_>, all: &[Happened], months: &[Month]) -> Result<OutputF
         all: (end > shown.len())
             .then(|| months.first().map(|month| link(site, &here, month)))
             .flatten(),
-        registers: registers(site, &here, &all[..end]),
+        registers: registers(site, &here, all, &all[..end]),
         months: months
             .iter()
             .take(MONTHS_LISTED)
@@ -273,7 +273,7 @@ fn month_page(
         days,
         all: None,
         registers: if is_first {
-            registers(site, here, shown)
+            registers(site, here, shown, shown)
         } else {
             Vec::new()
         },
@@ -350,92 +350,65 @@ fn days_of_rows(site: &Site<'_>, shown: &[Happened], rows: &[Html]) -> Vec<Day> 
         .collect()
 }
 
-/// What the check-ins put on record. Asks and risks are open while no later check-in followed.
-fn registers(site: &Site<'_>, here: &Here, shown: &[Happened]) -> Vec<Register> {
+/// What the check-ins shown put on record, and which asks and risks are open among others.
+fn registers(site: &Site<'_>, here: &Here, open_among: &[Happened], shown: &[Happened]) -> Vec<RegisterList> {
     let words = site.words;
-    let entries = |pick: fn(&CheckIn) -> &Vec<Entry>, open: bool| {
+    let title = |register: Register| match register {
+        Register::Asks => words.asks_open,
+        Register::Risks => words.risks_open,
+        Register::Decisions => words.decisions,
+        Register::Learnings => words.learnings,
+    };
+    let mut lists = Vec::new();
+    for register in Register::ALL {
+        let open = register.can_be_open();
         let mut entries: Vec<(Happened, &Entry)> = Vec::new();
         let mut total = 0;
-        for &happened in shown {
-            let check_in = check_in(site, happened);
-            if pick(check_in).is_empty() || (open && !is_latest(site, happened)) {
+        for &happened in if open { open_among } else { shown } {
+            let written = register.of_check_in(check_in(site, happened));
+            if written.is_empty() || (open && !is_open(site, happened)) {
                 continue;
             }
-            total += pick(check_in).len();
+            total += written.len();
             let room = REGISTERED.saturating_sub(entries.len());
-            entries.extend(pick(check_in).iter().take(room).map(|entry| (happened, entry)));
+            entries.extend(written.iter().take(room).map(|entry| (happened, entry)));
         }
-        (entries, total)
-    };
-    let all = [
-        (
-            "okr-asks",
-            words.asks_open,
-            "g ask",
-            "okr-i-ask",
-            entries(|of| &of.asks, true),
-        ),
-        (
-            "okr-risks",
-            words.risks_open,
-            "g risk",
-            "okr-i-risk",
-            entries(|of| &of.risks, true),
-        ),
-        (
-            "okr-decisions",
-            words.decisions,
-            "g dec",
-            "okr-i-dec",
-            entries(|of| &of.decisions, false),
-        ),
-        (
-            "okr-learnings",
-            words.learnings,
-            "g bulb",
-            "okr-i-bulb",
-            entries(|of| &of.learnings, false),
-        ),
-    ];
-    let some = all.into_iter().filter(|(.., (_, total))| *total > 0);
-    some.map(|(id, title, class, symbol, (entries, total))| {
+        if total == 0 {
+            continue;
+        }
         let mut rows = Html::with_capacity(420 * entries.len());
         for &(happened, entry) in &entries {
-            registered(site, here, &mut rows, happened, entry, class, symbol);
+            registered(site, here, &mut rows, register, happened, entry);
         }
         let more = total - entries.len();
-        Register {
-            id,
-            title,
-            href: here.to(Route::Register(id.trim_start_matches("okr-"))),
+        lists.push(RegisterList {
+            id: register.slug(),
+            title: title(register),
+            href: here.to(Route::Register(register.slug())),
             note: site.language.whole(total as u64),
             rows_html: rows,
             more: (more > 0).then(|| site.language.count(words.and_n_more, more)),
-        }
-    })
-    .collect()
+        });
+    }
+    lists
 }
 
-/// Whether no later check-in of its objective has happened yet.
-fn is_latest(site: &Site<'_>, happened: Happened) -> bool {
-    let standing = &site.inputs.standing[happened.of].check_ins;
-    let latest = standing.iter().rposition(|check_in| !check_in.future);
-    latest.is_some_and(|latest| happened.at >= latest)
+fn is_open(site: &Site<'_>, happened: Happened) -> bool {
+    register::open_from(site, happened.of).is_some_and(|from| happened.at >= from)
 }
 
 fn registered(
     site: &Site<'_>,
     here: &Here,
     html: &mut Html,
+    register: Register,
     happened: Happened,
     entry: &Entry,
-    class: &str,
-    symbol: &str,
 ) {
     let objective = &site.inputs.book[happened.of];
     let lang = site.lang(objective.language);
     html.tag("li").open();
-    glyph_into(html, class, symbol);
+    register.glyph_into(html, true);
     let mut text = html.tag("span").attr("class", "t");
     if let Some(lang) = lang {
         text = text.attr("lang", lang);

@@ -9,7 +9,7 @@ use crate::model::PeriodIx;
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
-use crate::site::parts::register::{self, Entry, Register};
+use crate::site::parts::register::{self, Entry, Register, Team};
 use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
@@ -94,10 +94,13 @@ fn overview(site: &Site<'_>, all: &[(Register, Vec<Entry<'_>>)]) -> Result<Outpu
             name: register.name(words).to_owned(),
             href: Some(href.clone()),
             note: count(site, *register, open.len(), entries.len()),
-            groups: rows(site, &here, *register, &shown),
+            groups: rows(site, &here, *register, &shown, Team::Named),
             more: (entries.len() > shown.len()).then(|| Link {
                 href,
-                name: site.language.count(words.and_n_more, entries.len() - shown.len()),
+                name: fill(
+                    words.see_all,
+                    &[("n", &site.language.whole(entries.len() as u64))],
+                ),
                 note: String::new(),
             }),
             empty: shown.is_empty().then_some(match entries.is_empty() {
@@ -291,13 +294,13 @@ fn count(site: &Site<'_>, register: Register, open: usize, all: usize) -> String
     }
 }
 
-fn rows(site: &Site<'_>, here: &Here, register: Register, entries: &[&Entry<'_>]) -> Vec<Group> {
+fn rows(site: &Site<'_>, here: &Here, register: Register, entries: &[&Entry<'_>], team: Team) -> Vec<Group> {
     if entries.is_empty() {
         return Vec::new();
     }
     let mut rows_html = Html::with_capacity(ROW * entries.len());
     for entry in entries {
-        register::row(site, here, &mut rows_html, register, entry);
+        register::row(site, here, &mut rows_html, register, entry, team);
     }
     vec![Group {
         name: None,
@@ -316,7 +319,8 @@ fn by_team(site: &Site<'_>, here: &Here, register: Register, mut entries: Vec<&E
     entries
         .chunk_by(|a, b| a.team == b.team)
         .flat_map(|of_team| {
-            let mut groups = rows(site, here, register, of_team);
+            let team = if several { Team::Above } else { Team::Named };
+            let mut groups = rows(site, here, register, of_team, team);
             for group in &mut groups {
                 group.name = several.then(|| name(of_team[0]));
             }

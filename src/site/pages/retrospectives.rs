@@ -155,7 +155,10 @@ fn help(site: &Site<'_>, period: PeriodIx) -> Html {
 fn list_link(site: &Site<'_>, here: &Here, retrospective: &Retrospective) -> Link {
     Link {
         href: here.to(Route::Retrospective(&retrospective.id)),
-        name: name(site, retrospective),
+        name: match &retrospective.team {
+            Some(team) => parts::team_name(site, team),
+            None => site.words.whole_organisation.to_owned(),
+        },
         note_html: held(site, retrospective),
     }
 }

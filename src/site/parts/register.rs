@@ -87,13 +87,16 @@ impl Register {
         }
     }
 
-    fn symbol(self) -> (&'static str, &'static str) {
-        match self {
+    /// Its sign: a risk keeps its colour while it is open.
+    pub fn glyph_into(self, html: &mut Html, open: bool) {
+        let (class, symbol) = match self {
             Register::Asks => ("g ask", "okr-i-ask"),
-            Register::Risks => ("g risk", "okr-i-risk"),
+            Register::Risks if open => ("g risk", "okr-i-risk"),
+            Register::Risks => ("g none", "okr-i-risk"),
             Register::Decisions => ("g dec", "okr-i-dec"),
             Register::Learnings => ("g bulb", "okr-i-bulb"),
-        }
+        };
+        glyph_into(html, class, symbol);
     }
 }
 
@@ -127,6 +130,16 @@ pub struct Entry<'a> {
     file: FileId,
 }
 
+/// The first check-in of an objective whose asks and risks are open: the latest one, while the objective runs.
+pub fn open_from(site: &Site<'_>, ix: ObjectiveIx) -> Option<usize> {
+    let (objective, standing) = (&site.inputs.book[ix], &site.inputs.standing[ix]);
+    let runs = parts::state_of(site, objective.period) != PeriodState::Closed
+        && objective.dropped.is_none()
+        && !matches!(standing.status, Some(Status::Done | Status::Cancelled));
+    let latest = standing.check_ins.iter().rposition(|check_in| !check_in.future);
+    runs.then(|| latest.unwrap_or(0))
+}
+
 /// All entries of a register, the newest first.
 pub fn entries<'a>(site: &Site<'a>, register: Register) -> Vec<Entry<'a>> {
     let book = site.inputs.book;
@@ -136,11 +149,7 @@ pub fn entries<'a>(site: &Site<'a>, register: Register) -> Vec<Entry<'a>> {
             continue;
         }
         let ix = ObjectiveIx(at);
-        let standing = &site.inputs.standing[ix];
-        let latest = standing.check_ins.iter().rposition(|check_in| !check_in.future);
-        let runs = parts::state_of(site, objective.period) != PeriodState::Closed
-            && objective.dropped.is_none()
-            && !matches!(standing.status, Some(Status::Done | Status::Cancelled));
+        let open_from = open_from(site, ix);
         let entry = |date, origin, entry, open| Entry {
             date,
             period: objective.period,
@@ -152,7 +161,7 @@ pub fn entries<'a>(site: &Site<'a>, register: Register) -> Vec<Entry<'a>> {
             file: objective.file,
         };
         for (place, check_in) in objective.check_ins.iter().enumerate() {
-            let open = register.can_be_open() && runs && latest.is_none_or(|latest| place >= latest);
+            let open = register.can_be_open() && open_from.is_some_and(|from| place >= from);
             let written = register.of_check_in(check_in).iter();
             all.extend(written.map(|it| entry(check_in.date, Origin::CheckIn(ix, place), it, open)));
         }
@@ -199,13 +208,21 @@ fn end_of(site: &Site<'_>, period: PeriodIx) -> Date {
         .map_or(today, |end| end.min(today))
 }
 
-/// A row: the text, how old it is, whose it is, and where it was written.
-pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, entry: &Entry<'_>) {
+/// Whether a row names the team of its entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Team {
+    /// It does.
+    Named,
+    /// It stands above the rows.
+    Above,
+}
+
+/// A row: the text, how long it has been open, when it was written, whose it is, and in which check-in.
+pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, entry: &Entry<'_>, team: Team) {
     let book = site.inputs.book;
     let lang = site.lang(entry.language);
-    let (class, symbol) = register.symbol();
     html.markup("<li>");
-    glyph_into(html, class, symbol);
+    register.glyph_into(html, entry.open);
     let mut text = html.tag("span").attr("class", "t");
     if let Some(lang) = lang {
         text = text.attr("lang", lang);
@@ -217,10 +234,15 @@ pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, en
     } else {
         html.text(&parts::shortened(&plain, ENTRY));
     }
-    html.markup("</span><span class=\"d\">");
-    let age = figures::age(Some(entry.date), site.inputs.standing.as_of, site.language);
-    html.html(&parts::time_html(entry.date, &age)).text(" · ");
-    if !entry.team.is_empty() {
+    html.end("span");
+    if entry.open {
+        let age = figures::age(Some(entry.date), site.inputs.standing.as_of, site.language);
+        html.tag("span").attr("class", "small muted").holding(&age);
+    }
+    html.markup("<span class=\"d\">");
+    let day = site.language.long_date(entry.date);
+    html.html(&parts::time_html(entry.date, &day)).text(" · ");
+    if !entry.team.is_empty() && team == Team::Named {
         crate::site::link(
             html,
             &here.to(Route::Team(entry.team)),
