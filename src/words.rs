@@ -2,6 +2,7 @@
 
 mod changes;
 mod english;
+mod examples;
 mod french;
 mod page;
 pub mod title;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use crate::diagnostic::Message;
 
 pub use changes::ChangeWords;
+pub use examples::Example;
 pub use page::{PageWords, Plural, digit, fill, iso_date, whole_into};
 
 /// A language of files, pages and messages.

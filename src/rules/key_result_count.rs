@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     group: Group::Set,
     why: Why {
-        english: "One or two key results rarely prove an objective; more than five are a to-do list that nobody keeps in mind.",
-        french: "Un ou deux résultats clés prouvent rarement un objectif ; plus de cinq font une liste de tâches que personne ne \
+        english: "Too few key results rarely prove an objective; too many are a to-do list that nobody keeps in mind.",
+        french: "Trop peu de résultats clés prouvent rarement un objectif ; trop en font une liste de tâches que personne ne \
                  garde en tête.",
     },
     weak: Example {

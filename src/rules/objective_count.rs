@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     group: Group::Set,
     why: Why {
-        english: "Objectives are the team's first priority. With more than three of them nothing is first any more.",
-        french: "Les objectifs sont la première priorité de l'équipe. Au-delà de trois, plus rien n'est premier.",
+        english: "Objectives are the team's first priority. With more than a few of them nothing is first any more.",
+        french: "Les objectifs sont la première priorité de l'équipe. Au-delà de quelques-uns, plus rien n'est premier.",
     },
     weak: Example {
         today: "2026-07-10",

@@ -13,9 +13,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     group: Group::Owners,
     why: Why {
-        english: "Who owns more than five key results at once keeps track of none of them well. Hand some to those who do the \
+        english: "Who owns too many key results at once keeps track of none of them well. Hand some to those who do the \
                   work.",
-        french: "Qui répond de plus de cinq résultats clés à la fois n'en suit bien aucun. Confiez-en à celles et ceux qui font \
+        french: "Qui répond de trop de résultats clés à la fois n'en suit bien aucun. Confiez-en à celles et ceux qui font \
                  le travail.",
     },
     weak: Example {

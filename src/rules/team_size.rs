@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     group: Group::Set,
     why: Why {
-        english: "Three to eleven people can agree on objectives in a room. Fewer lack views, more lack time to hear them.",
-        french: "De trois à onze personnes peuvent s'accorder sur des objectifs dans une salle. Moins nombreuses, les avis \
+        english: "A handful of people can agree on objectives in a room. Fewer lack views, more lack time to hear them.",
+        french: "Une poignée de personnes peut s'accorder sur des objectifs dans une salle. Moins nombreuses, les avis \
                  manquent ; plus nombreuses, c'est le temps de les entendre.",
     },
     weak: Example {

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     group: Group::CheckIns,
     why: Why {
-        english: "A value ten times further from the start than the target is, is most often a digit too many or another unit.",
-        french: "Une valeur dix fois plus loin du départ que la cible est le plus souvent un chiffre de trop ou une autre unité.",
+        english: "A value many times further from the start than the target is, is most often a digit too many or another unit.",
+        french: "Une valeur bien plus loin du départ que la cible est le plus souvent un chiffre de trop ou une autre unité.",
     },
     weak: Example {
         today: "2026-08-05",

@@ -52,6 +52,8 @@ const host = await serve(folder, [PATH, basePath(notFound)].filter((path) => pat
 const browser = await launch();
 const visit = visitor(browser, report, folder, host.origin);
 const sample = samples(pages);
+// With a known address the page for what is not found belongs to its host.
+const inFolder = sample.filter(({ path }) => path !== '404.html' || !basePath(notFound));
 try {
   const blank = await browser.newPage();
   await checkSources(report, blank, folder, files, dataOf(folder));
@@ -66,8 +68,8 @@ try {
     ...sample.map((page) => () => otherwise(page.path, served(page))),
     ...sample.map((page) => () => visit(`${page.path} by keyboard`, served(page), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' }, walk)),
     ...sample.map((page) => () => plainly(`${page.path} without JavaScript`, served(page), { javaScriptEnabled: false })),
-    ...sample.map((page) => () => plainly(`${page.path} from a folder`, opened(page), {})),
-    ...sample.map((page) => () =>
+    ...inFolder.map((page) => () => plainly(`${page.path} from a folder`, opened(page), {})),
+    ...inFolder.map((page) => () =>
       plainly(`${page.path} from a folder without JavaScript`, opened(page), { javaScriptEnabled: false })),
     () => onPaper('index.html'),
     ...behaviour(sample).map(({ name, path, act }) => () =>

@@ -13,7 +13,7 @@ use crate::site::html::Html;
 use crate::site::markdown;
 use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
-use crate::site::sign::{self, Sign};
+use crate::site::sign::Sign;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
@@ -27,6 +27,8 @@ struct Page {
     statuses: Vec<Term>,
     steps: Vec<Term>,
     culture: Vec<&'static str>,
+    initiatives_html: Html,
+    examples: Vec<ExampleRow>,
     groups: Vec<RuleGroup>,
 }
 
@@ -34,6 +36,12 @@ struct Page {
 struct Term {
     name_html: Html,
     text: String,
+}
+
+#[derive(Serialize)]
+struct ExampleRow {
+    objective: &'static str,
+    key_results: [&'static str; 3],
 }
 
 #[derive(Serialize)]
@@ -70,6 +78,16 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
             })
             .collect(),
         culture: words.guide_culture.to_vec(),
+        initiatives_html: markdown::phrase(words.guide_initiatives),
+        examples: site
+            .language
+            .examples()
+            .iter()
+            .map(|example| ExampleRow {
+                objective: example.objective,
+                key_results: example.key_results,
+            })
+            .collect(),
         groups: groups(site),
     };
     let frame = site.frame(&here, Room::Elsewhere, words.guide, None);
@@ -148,15 +166,19 @@ fn scores(site: &Site<'_>) -> Vec<Term> {
     vec![
         term(
             &figures::score(Some(0.3), language),
-            sign::band_word(crate::score::Band::Missed, words).to_owned(),
+            words.guide_missed.to_owned(),
+        ),
+        term(
+            &figures::score(Some(0.4), language),
+            words.guide_in_between.to_owned(),
         ),
         term(
             &figures::score(Some(0.7), language),
-            sign::band_word(crate::score::Band::CameClose, words).to_owned(),
+            words.guide_came_close.to_owned(),
         ),
         term(
             &figures::score(Some(1.0), language),
-            sign::band_word(crate::score::Band::Reached, words).to_owned(),
+            words.guide_reached.to_owned(),
         ),
         term(words.score, scoring.to_owned()),
         term(
@@ -275,6 +297,45 @@ mod tests {
             row.split("</li>").next().is_some_and(|row| row.contains(">off<")),
             "{row}"
         );
+    }
+
+    #[test]
+    fn what_the_method_says_is_there_in_both_languages() {
+        for (language, said) in [
+            (
+                "en",
+                [
+                    "how we get there",
+                    "No company OKRs?",
+                    "what happened, why, and what follows",
+                    "expect a mix",
+                    "do not punish",
+                    "ambition and openness",
+                    "about 80\u{a0}% likely",
+                ],
+            ),
+            (
+                "fr",
+                [
+                    "comment nous y arrivons",
+                    "Pas d’OKR d’entreprise",
+                    "les faits, pourquoi, et maintenant",
+                    "résultats mêlés",
+                    "ne punissent",
+                    "l’ambition et la franchise",
+                    "environ 80\u{202f}% de chances",
+                ],
+            ),
+        ] {
+            let html = guide(&format!("title: Acme\nlanguage: {language}\n"));
+            for text in said {
+                assert!(html.contains(text), "{text}\n{html}");
+            }
+            let language = crate::words::Language::of_code(language).expect("a language");
+            for example in language.examples() {
+                assert!(html.contains(example.objective), "{}", example.objective);
+            }
+        }
     }
 
     #[test]
