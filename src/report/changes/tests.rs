@@ -324,7 +324,7 @@ support · 2026-Q3  0,70 → 0,20 ▼ 0,50, 1 → 0 en bonne voie, 0 → 1 en re
   ██▒▒▒▒▒░░░  0,70 → 0,20 ▼ 0,50  en bonne voie → en retard  calm
     + nouveau point d’étape du 9 septembre 2026 (en retard)\u{202f}: Both left again
     · Median first reply falls to 4 hours
-      · valeur 5,5\u{a0}h → 8\u{a0}h, score 0,70 → 0,20 ▼ 0,50, statut – → en retard, confiance – → 20\u{a0}%
+      · valeur 5,5\u{a0}h → 8\u{a0}h, score 0,70 → 0,20 ▼ 0,50, statut – → en retard, confiance – → 20\u{202f}%
     · responsable dora → –, sans raison donnée
 
   Answer in the language of the customer
