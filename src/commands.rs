@@ -19,7 +19,9 @@ mod check;
 mod completions;
 mod console;
 mod diff;
+mod explain;
 mod export;
+mod known;
 mod left_out;
 mod look;
 mod man;
@@ -114,6 +116,7 @@ enum Command {
     Check(check::Arguments),
     Completions(completions::Arguments),
     Diff(diff::Arguments),
+    Explain(explain::Arguments),
     Export(export::Arguments),
     Man(man::Arguments),
     Schema(schema::Arguments),
@@ -168,6 +171,7 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
         Command::Completions(arguments) => completions::run(console, Line::command(), arguments),
         Command::Diff(arguments) => diff::run(console, &line.everywhere, arguments),
         Command::Man(arguments) => man::run(console, Line::command(), arguments),
+        Command::Explain(arguments) => explain::run(console, &line.everywhere, arguments),
         Command::Export(arguments) => export::run(console, &line.everywhere, arguments),
         Command::Schema(arguments) => schema::run(console, arguments),
         #[cfg(feature = "serve")]

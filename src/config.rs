@@ -85,13 +85,33 @@ impl Config {
     }
 
     /// A parameter of a rule, or its default.
-    pub fn limit(&self, rule: &str, parameter: &str, default: f64) -> f64 {
-        self.rules
-            .get(rule)
-            .and_then(|rule| rule.parameters.get(parameter))
+    ///
+    /// # Panics
+    /// When the rule has no such parameter: a slip in our own code, which any test of that rule shows.
+    pub fn limit(&self, rule: &str, parameter: &str) -> f64 {
+        let set = self.rules.get(rule);
+        let default = parameters(rule).iter().find(|(name, _)| *name == parameter);
+        let default = default.unwrap_or_else(|| panic!("`{rule}` has no `{parameter}`"));
+        set.and_then(|rule| rule.parameters.get(parameter))
             .copied()
-            .unwrap_or(default)
+            .unwrap_or(default.1)
     }
+}
+
+/// The rules that have parameters, with these and their defaults.
+pub const PARAMETERS: &[(&str, &[(&str, f64)])] = &[
+    ("objective-count", &[("min", 1.0), ("max", 3.0)]),
+    ("key-result-count", &[("min", 3.0), ("max", 5.0)]),
+    ("team-size", &[("min", 3.0), ("max", 11.0)]),
+    ("owner-load", &[("max", 5.0)]),
+    ("value-out-of-span", &[("factor", 10.0)]),
+    ("typed-score-differs", &[("above", 0.2)]),
+];
+
+/// The parameters of a rule and their defaults; most have none.
+pub fn parameters(rule: &str) -> &'static [(&'static str, f64)] {
+    let of_rule = PARAMETERS.iter().find(|(name, _)| *name == rule);
+    of_rule.map_or(&[], |(_, parameters)| parameters)
 }
 
 /// What a score means while the period runs.

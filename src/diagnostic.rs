@@ -169,14 +169,32 @@ impl Diagnostic {
 
 /// The nearest of `known` to `word`, if one is near enough to be meant: one edit in three letters, at most three.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    by_distance(word, known).into_iter().min().map(|(_, name)| name)
+}
+
+/// Those of `known` that are near enough to be meant, the nearest first, at most `count`; else those that have `word` in
+/// them.
+pub fn nearest_few<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let mut near = by_distance(word, known.iter().copied());
+    if near.is_empty() && word.chars().count() > 2 {
+        let lower = word.to_lowercase();
+        let holds = |name: &&str| name.to_lowercase().contains(&lower);
+        near = known.into_iter().filter(holds).map(|name| (0, name)).collect();
+    }
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(count).map(|(_, name)| name).collect()
+}
+
+fn by_distance<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
     let lower = word.to_lowercase();
     let limit = (word.chars().count().div_ceil(3)).clamp(1, 3);
     known
         .into_iter()
         .map(|name| (strsim::osa_distance(&lower, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, name)| (*distance, *name))
-        .map(|(_, name)| name)
+        .collect()
 }
 
 /// The one of `known` that `word` is beyond doubt: but for letter case it is the same, or it is one edit away where it
@@ -239,5 +257,15 @@ mod tests {
         assert_eq!(nearest("traget", known), Some("target"));
         assert_eq!(nearest("Titel", known), Some("title"));
         assert_eq!(nearest("priority", known), None);
+        assert_eq!(nearest_few("tem", known, 3), ["team"]);
+        assert_eq!(
+            nearest_few("tet", ["text", "test", "tent", "ten"], 3),
+            ["ten", "tent", "test"]
+        );
+        assert_eq!(
+            nearest_few("guard", ["missing-guard", "missing-owner"], 3),
+            ["missing-guard"]
+        );
+        assert!(nearest_few("xyz", known, 3).is_empty());
     }
 }

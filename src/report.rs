@@ -10,7 +10,9 @@ use crate::words::Language;
 pub mod changes;
 mod closing;
 mod code;
+mod explanation;
 mod fingerprint;
+mod fit;
 mod github;
 mod gitlab;
 mod json;
@@ -20,6 +22,7 @@ mod summary;
 mod text;
 
 pub use closing::{Counts, closing, outcome};
+pub use explanation::{Explained, Telling, explanation};
 pub use show::show;
 pub use summary::summary;
 

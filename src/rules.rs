@@ -1,6 +1,7 @@
 //! The checks of the method, one file each, and what becomes of their findings: `okr.yaml` sets how grave they are,
 //! `allow` silences them in one place. Nothing here reads a file or prints.
 
+pub mod form;
 pub mod link;
 
 mod calendar;
@@ -102,6 +103,8 @@ pub static ALL: &[&Rule] = &[
     &misplaced_reading::RULE,
 ];
 
+pub use crate::words::Text as Why;
+
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
@@ -109,9 +112,10 @@ use rayon::prelude::*;
 
 use crate::diagnostic::names::{self, Sort};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::history::Standing;
+use crate::history::{self, Standing};
 use crate::model::{Allow, Assets, Book};
-use crate::source::{FileId, Sources, Span};
+use crate::parse;
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::words::Language;
 
 use objective_file::ObjectiveFile;
@@ -181,25 +185,6 @@ impl Group {
             Group::Honesty => "honesty",
             Group::Alignment => "alignment",
             Group::Markdown => "markdown",
-        }
-    }
-}
-
-/// The reason of a rule in every language.
-#[derive(Clone, Copy, Debug)]
-pub struct Why {
-    /// In English.
-    pub english: &'static str,
-    /// In French.
-    pub french: &'static str,
-}
-
-impl Why {
-    /// The reason as readers of a language are told it.
-    pub fn in_language(&self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.english,
-            Language::French => self.french,
         }
     }
 }
@@ -318,6 +303,39 @@ pub fn allowed<'a>(context: &Context<'a>) -> Vec<Exception<'a>> {
     exceptions
 }
 
+/// An example as it is read, and everything that is found in it.
+pub fn of_example(example: &Example) -> (Sources, Vec<Diagnostic>) {
+    of_files(example.today, example.files)
+}
+
+fn of_files(today: &str, files: &[(&str, &str)]) -> (Sources, Vec<Diagnostic>) {
+    let mut files: Vec<SourceFile> = files
+        .iter()
+        .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()))
+        .collect();
+    if files.iter().all(|file| file.path != "okr.yaml") {
+        files.push(SourceFile::new("okr.yaml", EXAMPLE_SETTINGS.as_bytes().to_vec()));
+    }
+    let (texts, others): (Vec<SourceFile>, Vec<SourceFile>) = files
+        .into_iter()
+        .partition(|it| it.path.ends_with(".md") || it.path == "okr.yaml");
+    let sources = Sources::from(texts);
+    let assets = Assets {
+        files: others.into_iter().map(|file| file.path).collect(),
+        ..Assets::default()
+    };
+    let parsed = parse::book(&sources);
+    let standing = history::on(&parsed.book, today.parse().expect("examples have a day"));
+    let context = Context {
+        book: &parsed.book,
+        sources: &sources,
+        standing: &standing,
+        assets: &assets,
+    };
+    let findings = check(&context, parsed.findings);
+    (sources, findings)
+}
+
 /// The rule of a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
@@ -396,37 +414,10 @@ fn order(sources: &Sources, a: &Diagnostic, b: &Diagnostic) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history;
-    use crate::parse;
-    use crate::source::SourceFile;
 
     /// Everything that is found in a small repository, one line each.
     fn found(today: &str, files: &[(&str, &str)]) -> Vec<String> {
-        let mut sources: Vec<SourceFile> = files
-            .iter()
-            .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()))
-            .collect();
-        if files.iter().all(|(path, _)| *path != "okr.yaml") {
-            sources.push(SourceFile::new("okr.yaml", EXAMPLE_SETTINGS.as_bytes().to_vec()));
-        }
-        let (texts, others) = sources
-            .into_iter()
-            .partition(|it| it.path.ends_with(".md") || it.path == "okr.yaml");
-        let others: Vec<SourceFile> = others;
-        let assets = Assets {
-            files: others.into_iter().map(|file| file.path).collect(),
-            ..Assets::default()
-        };
-        let sources = Sources::from(texts);
-        let parsed = parse::book(&sources);
-        let standing = history::on(&parsed.book, today.parse().expect("a date"));
-        let context = Context {
-            book: &parsed.book,
-            sources: &sources,
-            standing: &standing,
-            assets: &assets,
-        };
-        let findings = check(&context, parsed.findings);
+        let (sources, findings) = of_files(today, files);
         let line = |it: &Diagnostic| {
             let file = &sources[it.file];
             let place = file.place(it.span.start);

@@ -79,6 +79,25 @@ impl Language {
     }
 }
 
+/// A text in every language.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    /// In English.
+    pub english: &'static str,
+    /// In French.
+    pub french: &'static str,
+}
+
+impl Text {
+    /// As readers of a language are told it.
+    pub fn in_language(&self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.english,
+            Language::French => self.french,
+        }
+    }
+}
+
 /// The words that files are read by. All in lower case; how they are compared is `parse`'s affair.
 #[derive(Debug)]
 pub struct FileWords {

@@ -8,6 +8,10 @@ use anstream::ColorChoice;
 use super::{Everywhere, When};
 use crate::report::{Colour, show};
 
+/// What is printed for people is no narrower and no wider, in columns.
+const NARROWEST: usize = 40;
+const WIDEST: usize = 160;
+
 /// Where a command talks to its user.
 #[derive(Clone, Copy)]
 pub(super) struct Console {
@@ -42,6 +46,18 @@ impl Console {
             out_colour: Colour::Off,
             err_colour: Colour::Off,
         }
+    }
+
+    /// Columns of standard output: as COLUMNS says, as wide as the terminal is, or 80.
+    pub(super) fn columns(&self) -> usize {
+        let said = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        let of_terminal = || {
+            let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+            (size.ws_col > 0).then(|| usize::from(size.ws_col))
+        };
+        said.or_else(of_terminal).unwrap_or(80).clamp(NARROWEST, WIDEST)
     }
 
     /// Writes a result. Nobody who has stopped reading is bothered with it.

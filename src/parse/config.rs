@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{
-    Cadence, Config, FiscalYearName, PeriodSetting, PersonSetting, RuleSetting, SourceSetting, TeamSetting,
-    ThemeOption, ThemeSetting,
+    self, Cadence, Config, FiscalYearName, PeriodSetting, PersonSetting, RuleSetting, SourceSetting,
+    TeamSetting, ThemeOption, ThemeSetting,
 };
 use crate::diagnostic::{Diagnostic, Help, Severity};
 use crate::msg;
@@ -35,16 +35,6 @@ pub const KEYS: &[&str] = &[
     "theme",
     "sources",
     "images",
-];
-
-/// The rules that have parameters, with these.
-pub const PARAMETERS: &[(&str, &[&str])] = &[
-    ("objective-count", &["min", "max"]),
-    ("key-result-count", &["min", "max"]),
-    ("team-size", &["min", "max"]),
-    ("owner-load", &["max"]),
-    ("value-out-of-span", &["factor"]),
-    ("typed-score-differs", &["above"]),
 ];
 
 /// A day more than ten years away is a slip of the keyboard.
@@ -497,13 +487,9 @@ fn rule(entry: &Entry<'_>, decoder: &mut Decoder<'_>) -> RuleSetting {
             ..RuleSetting::default()
         };
     }
-    let parameters = PARAMETERS
-        .iter()
-        .find(|(rule, _)| *rule == entry.key)
-        .map_or(&[][..], |(_, known)| known);
-    let known: Vec<&str> = std::iter::once("severity")
-        .chain(parameters.iter().copied())
-        .collect();
+    let parameters = config::parameters(&entry.key);
+    let names = parameters.iter().map(|(name, _)| *name);
+    let known: Vec<&str> = std::iter::once("severity").chain(names).collect();
     let mut setting = RuleSetting::default();
     let Some(fields) = decoder.fields(&entry.key, &entry.value, &known) else {
         return setting;
@@ -511,7 +497,7 @@ fn rule(entry: &Entry<'_>, decoder: &mut Decoder<'_>) -> RuleSetting {
     setting.severity = fields
         .find("severity")
         .and_then(|node| severity("severity", node, decoder));
-    for parameter in parameters {
+    for (parameter, _) in parameters {
         let Some(node) = fields.find(parameter) else {
             continue;
         };
@@ -1085,7 +1071,7 @@ mod tests {
         );
         assert_eq!(config.severity("key-result-count"), Severity::Info);
         assert_eq!(config.severity("team-size"), Severity::Off);
-        assert_eq!(config.limit("key-result-count", "min", 3.0), 2.0);
+        assert_eq!(config.limit("key-result-count", "min"), 2.0);
         assert_eq!(
             (
                 config.theme.accent.as_deref(),
@@ -1137,7 +1123,7 @@ mod tests {
 
     #[test]
     fn every_rule_with_parameters_is_a_rule() {
-        for (rule, _) in PARAMETERS {
+        for (rule, _) in config::PARAMETERS {
             assert!(
                 crate::diagnostic::names::find(rule)
                     .is_some_and(|name| name.sort == crate::diagnostic::names::Sort::Rule)

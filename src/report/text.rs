@@ -89,7 +89,7 @@ fn at_line_start(path: &str) -> Cow<'_, str> {
     }
 }
 
-fn style(severity: Severity) -> &'static str {
+pub(super) fn style(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "1;31",
         Severity::Warning => "1;33",

@@ -68,10 +68,7 @@ key_results:
 
 /// The fewest and the most.
 pub fn limits(config: &Config) -> (f64, f64) {
-    (
-        config.limit(RULE.name, "min", 3.0),
-        config.limit(RULE.name, "max", 5.0),
-    )
+    (config.limit(RULE.name, "min"), config.limit(RULE.name, "max"))
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

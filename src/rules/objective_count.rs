@@ -78,10 +78,7 @@ key_results:
 
 /// The fewest and the most.
 pub fn limits(config: &Config) -> (f64, f64) {
-    (
-        config.limit(RULE.name, "min", 1.0),
-        config.limit(RULE.name, "max", 3.0),
-    )
+    (config.limit(RULE.name, "min"), config.limit(RULE.name, "max"))
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

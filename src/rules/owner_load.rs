@@ -74,7 +74,7 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let max = context.book.config.limit(RULE.name, "max", 5.0);
+    let max = context.book.config.limit(RULE.name, "max");
     let as_of = context.standing.as_of;
     let mut loads: BTreeMap<String, (usize, ObjectiveIx)> = BTreeMap::new();
     let running = context

@@ -40,10 +40,7 @@ teams:
 
 /// The fewest and the most.
 pub fn limits(config: &Config) -> (f64, f64) {
-    (
-        config.limit(RULE.name, "min", 3.0),
-        config.limit(RULE.name, "max", 11.0),
-    )
+    (config.limit(RULE.name, "min"), config.limit(RULE.name, "max"))
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

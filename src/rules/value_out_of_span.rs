@@ -66,7 +66,7 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let factor = context.book.config.limit(RULE.name, "factor", 10.0);
+    let factor = context.book.config.limit(RULE.name, "factor");
     for objective in &context.book.objectives {
         for reading in objective.check_ins.iter().flat_map(|check_in| &check_in.readings) {
             let kr = &objective.key_results[reading.key_result.0];

@@ -17,6 +17,7 @@ mod bad_input;
 mod checking;
 mod contract;
 mod diff;
+mod explaining;
 mod fixing;
 mod forges;
 mod hostile;
