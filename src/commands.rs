@@ -21,6 +21,7 @@ mod console;
 mod diff;
 mod explain;
 mod export;
+mod init;
 mod known;
 mod left_out;
 mod look;
@@ -118,6 +119,7 @@ enum Command {
     Diff(diff::Arguments),
     Explain(explain::Arguments),
     Export(export::Arguments),
+    Init(init::Arguments),
     Man(man::Arguments),
     Schema(schema::Arguments),
     #[cfg(feature = "serve")]
@@ -172,6 +174,7 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
         Command::Diff(arguments) => diff::run(console, &line.everywhere, arguments),
         Command::Man(arguments) => man::run(console, Line::command(), arguments),
         Command::Explain(arguments) => explain::run(console, &line.everywhere, arguments),
+        Command::Init(arguments) => init::run(console, &line.everywhere, arguments),
         Command::Export(arguments) => export::run(console, &line.everywhere, arguments),
         Command::Schema(arguments) => schema::run(console, arguments),
         #[cfg(feature = "serve")]

@@ -22,9 +22,9 @@ mod verify;
 use std::io;
 
 pub use before::Force;
-pub use file::{append, hashes, linked, rewrite, write_file};
+pub use file::{Placed, append, hashes, linked, place, rewrite, write_file};
 pub use output::{OutputFolder, Published};
-pub use root::{ASSET_LIMIT, Root, find_root, look_up, may_be_published};
+pub use root::{ASSET_LIMIT, Root, find_root, is_marked, look_up, make_root, may_be_published};
 pub use shelf::{Name, Shelf, Sort, Text};
 pub use theme::{own_file, theme, theme_manifest, theme_names};
 pub use tree::{AREAS, FILE_LIMIT, Oddity, Tree, point_out, read};

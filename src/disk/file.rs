@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use rustix::fs::{AtFlags, Gid, Mode, OFlags, Uid};
+use rustix::io::Errno;
 
 use super::folder::{Folder, split};
 use super::manifest::Hash;
@@ -160,6 +161,36 @@ fn replace(root: &Folder, path: &[u8], bytes: &[u8]) -> io::Result<()> {
     })
 }
 
+/// What has become of a file that was to be put into a repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// It is there now.
+    Written,
+    /// Something was there, and still is.
+    Kept,
+}
+
+/// Puts a file where nothing is, with the folders above it. What is there is kept, whatever it is, and no link is passed.
+pub fn place(root: &Root, path: &str, bytes: &[u8]) -> Result<Placed, Failure> {
+    let failed = |error: io::Error| Failure::system("write", path, error);
+    let (above, name) = split(path.as_bytes());
+    let folder = root.folder.make(above).map_err(|error| failed(error.into()))?;
+    let new = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
+    let mut file = match folder.at(name, new, Mode::from_raw_mode(0o644)) {
+        Ok(file) => File::from(file),
+        Err(Errno::EXIST | Errno::LOOP) => return Ok(Placed::Kept),
+        Err(error) => return Err(failed(error.into())),
+    };
+    match file.write_all(bytes) {
+        Ok(()) => Ok(Placed::Written),
+        Err(error) => {
+            // Half a file is worse than none; the failure is what matters.
+            let _ = rustix::fs::unlinkat(folder.fd(), name, AtFlags::empty());
+            Err(failed(error))
+        }
+    }
+}
+
 /// Adds to the end of a file that the environment names, and makes it where it is missing.
 pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::OpenOptions::new()
@@ -173,6 +204,31 @@ pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_put_where_nothing_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = Root::open(dir.path()).unwrap();
+        let put = |path: &str| place(&root, path, b"new");
+        assert_eq!(put("a/b/c.md").unwrap(), Placed::Written);
+        assert_eq!(std::fs::read(dir.path().join("a/b/c.md")).unwrap(), b"new");
+        std::fs::write(dir.path().join("d"), "old").unwrap();
+        std::os::unix::fs::symlink("nowhere", dir.path().join("e")).unwrap();
+        std::os::unix::fs::symlink("a", dir.path().join("f")).unwrap();
+        assert_eq!(put("d").unwrap(), Placed::Kept);
+        assert_eq!(put("e").unwrap(), Placed::Kept);
+        assert_eq!(put("a").unwrap(), Placed::Kept);
+        assert_eq!(std::fs::read(dir.path().join("d")).unwrap(), b"old");
+        assert!(!dir.path().join("nowhere").exists());
+        for path in ["f/g.md", "d/g.md"] {
+            let failure = put(path).unwrap_err().to_string();
+            assert!(
+                failure.starts_with(&format!("cannot write {path}: ")),
+                "{failure}"
+            );
+        }
+        assert!(!dir.path().join("a/g.md").exists());
+    }
 
     #[test]
     fn a_file_of_the_repository_is_rewritten_whole_with_its_mode_and_never_through_a_link() {

@@ -40,11 +40,20 @@ impl Root {
         &self.path
     }
 
+    /// The top of the git work tree around it; without git, the root itself.
+    pub fn top(&self) -> PathBuf {
+        let is_top = |folder: &&Path| folder.join(".git").symlink_metadata().is_ok();
+        self.path
+            .ancestors()
+            .find(is_top)
+            .unwrap_or(&self.path)
+            .to_owned()
+    }
+
     /// The way here from the top of the git work tree around it, `okrs/` for one; empty at the top and without git.
     pub fn prefix(&self) -> String {
-        let is_top = |folder: &&Path| folder.join(".git").symlink_metadata().is_ok();
-        let top = self.path.ancestors().find(is_top);
-        let way = top.and_then(|top| self.path.strip_prefix(top).ok());
+        let top = self.top();
+        let way = self.path.strip_prefix(&top).ok();
         let parts = way.into_iter().flat_map(Path::components);
         parts
             .map(|part| format!("{}/", part.as_os_str().to_string_lossy()))
@@ -129,15 +138,24 @@ fn text(root: &Root, path: String) -> Result<Text, Failure> {
     }))
 }
 
+/// Whether a folder is the root of OKRs: it has `okr.yaml` or `objectives/`.
+pub fn is_marked(folder: &Path) -> bool {
+    folder.join("okr.yaml").symlink_metadata().is_ok() || folder.join("objectives").is_dir()
+}
+
+/// Opens a folder that is to hold OKRs, and makes it where it is missing.
+pub fn make_root(folder: &Path) -> Result<Root, Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::system("make", folder.display().to_string(), error))?;
+    Root::open(folder)
+}
+
 /// The nearest folder upwards from `dir` that has `okr.yaml` or `objectives/`.
 pub fn find_root(dir: &Path) -> Result<PathBuf, Failure> {
     let start = dir
         .canonicalize()
         .map_err(|error| Failure::system("open", dir.display().to_string(), error))?;
-    let marked = |folder: &&Path| {
-        folder.join("okr.yaml").symlink_metadata().is_ok() || folder.join("objectives").is_dir()
-    };
-    match start.ancestors().find(marked) {
+    match start.ancestors().find(|folder| is_marked(folder)) {
         Some(root) => Ok(root.to_owned()),
         None => Err(Failure::Refused(format!(
             "no OKR repository here: neither `okr.yaml` nor `objectives/` is in {} or in a folder above it; `okr init` makes one",

@@ -81,6 +81,13 @@ impl Repository {
         self.shallow
     }
 
+    /// The address that `origin` is fetched from, as it stands in the settings.
+    pub fn origin(&self) -> Result<Option<String>, Failure> {
+        let answer = self.program.ask(&["config", "--get", "remote.origin.url"])?;
+        let address = answer.text.trim_end_matches(['\r', '\n']);
+        Ok(Some(address.to_owned()).filter(|address| answer.succeeded && !address.is_empty()))
+    }
+
     /// The commit of HEAD; `None` before the first one.
     pub fn head(&self) -> Result<Option<Commit>, Failure> {
         let answer = self.program.ask(&[

@@ -95,6 +95,15 @@ fn read(repository: &Repository, revision: &str) -> Snapshot {
 }
 
 #[test]
+fn the_address_of_origin_is_known_where_there_is_one() {
+    let repo = Repo::with_one();
+    assert_eq!(repo.open().origin(), Ok(None));
+    repo.git(&["remote", "add", "origin", "git@github.com:acme/okrs.git"]);
+    let origin = repo.open().origin().unwrap();
+    assert_eq!(origin.as_deref(), Some("git@github.com:acme/okrs.git"));
+}
+
+#[test]
 fn head_is_the_commit_or_nothing() {
     let plain = tempfile::tempdir().unwrap();
     assert_eq!(head(plain.path()), Ok(None));

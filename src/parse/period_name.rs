@@ -14,6 +14,26 @@ pub struct FiscalYear {
     pub name: FiscalYearName,
 }
 
+impl FiscalYear {
+    /// The calendar year.
+    pub const CALENDAR: FiscalYear = FiscalYear {
+        start: 1,
+        name: FiscalYearName::Start,
+    };
+}
+
+/// The quarter in which a day lies.
+pub fn quarter_of(day: Date, fiscal: FiscalYear) -> String {
+    let quarters = (day.year() - 1..=day.year() + 1)
+        .flat_map(|year| (1..=4).map(move |quarter| format!("{year}-Q{quarter}")));
+    let mut around =
+        quarters.filter(|name| days(name, fiscal).is_some_and(|(first, last)| (first..=last).contains(&day)));
+    // At the edges of the years that are counted a quarter may reach beyond them.
+    around
+        .next()
+        .unwrap_or_else(|| format!("{}-Q{}", day.year(), (day.month() + 2) / 3))
+}
+
 /// First and last day of a built-in period; `None` for any other name, and where its days leave 1970–2200.
 /// A month is always the calendar month; years, halves and quarters are fiscal.
 pub fn days(name: &str, fiscal: FiscalYear) -> Option<(Date, Date)> {
@@ -87,6 +107,21 @@ pub fn meant(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_lies_in_its_quarter() {
+        let check = |day: &str, start: u8, name: FiscalYearName, expected: &str| {
+            let fiscal = FiscalYear { start, name };
+            assert_eq!(quarter_of(day.parse().unwrap(), fiscal), expected, "{day}");
+        };
+        let (start, end) = (FiscalYearName::Start, FiscalYearName::End);
+        check("2026-01-01", 1, start, "2026-Q1");
+        check("2026-12-31", 1, start, "2026-Q4");
+        check("2026-03-31", 4, start, "2025-Q4");
+        check("2026-04-01", 4, start, "2026-Q1");
+        check("2026-04-01", 4, end, "2027-Q1");
+        check("1970-01-01", 4, start, "1970-Q1");
+    }
 
     fn check(name: &str, start: u8, named: FiscalYearName, expected: &str) {
         let found =
