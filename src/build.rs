@@ -1,4 +1,5 @@
-//! Names this very program: a hash of its sources, so that a site is rendered anew when the program has changed.
+//! Names this very program: a hash of its sources, so that a site is rendered anew when the program has changed, and the
+//! commit it is released from, so that `okr init` can name exactly that.
 #![allow(
     clippy::disallowed_methods,
     reason = "a build script reads files and the environment"
@@ -24,7 +25,20 @@ fn main() -> io::Result<()> {
         fs::read(root.join(&file))?.hash(&mut hasher);
     }
     println!("cargo:rustc-env=OKR_SOURCES={:016x}", hasher.finish());
+    println!("cargo:rerun-if-env-changed=OKR_COMMIT");
+    if let Some(commit) = env::var("OKR_COMMIT").ok().or_else(|| packaged(&root)) {
+        println!("cargo:rustc-env=OKR_COMMIT={commit}");
+    }
     Ok(())
+}
+
+/// The commit that a package on crates.io was made from; none of a work tree with changes.
+fn packaged(root: &Path) -> Option<String> {
+    let text = fs::read_to_string(root.join(".cargo_vcs_info.json")).ok()?;
+    let (_, rest) = text.split_once("\"sha1\": \"")?;
+    let commit = rest.get(..40)?;
+    let is_whole = commit.bytes().all(|byte| byte.is_ascii_hexdigit()) && !text.contains("\"dirty\"");
+    is_whole.then(|| commit.to_owned())
 }
 
 fn collect(root: &Path, path: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
