@@ -593,6 +593,7 @@ pub(super) const PAGE: PageWords = PageWords {
     no_reading: "no reading",
     guard_never_counts: "guards {title} and never counts",
     value_on: "{value} on {date}",
+    value_carried: "{value} on {date}, carried forward",
     from_start_to_target: "0 at {start}, 1 at {target}",
     rubric_at: "{score} at {value}",
     raw_progress: "progress {progress}",

@@ -34,21 +34,21 @@ const ENGLISH: [Example; 10] = [
         [
             "Net promoter score rises from 31 to 50",
             "Median first answer falls from 9 to 2 hours",
-            "Tickets that are opened again stay below 5 %",
+            "Tickets that are opened again stay below 5\u{a0}%",
         ],
     ),
     example(
         "Bring ideas to customers while they are still fresh",
         [
             "Median time from merge to release falls from 6 days to 1",
-            "Time to mend a fault falls by 25 %",
-            "Changes that must be taken back stay below 5 %",
+            "Time to mend a fault falls by 25\u{a0}%",
+            "Changes that must be taken back stay below 5\u{a0}%",
         ],
     ),
     example(
         "Be found by those who do not know us yet",
         [
-            "Brand awareness in the survey rises by 20 %",
+            "Brand awareness in the survey rises by 20\u{a0}%",
             "Visits from search grow from 40,000 to 60,000 a month",
             "5 new partners send us customers",
         ],
@@ -57,39 +57,39 @@ const ENGLISH: [Example; 10] = [
         "Give our teams their afternoons back",
         [
             "Hours in meetings fall from 14 to 8 a week",
-            "80 % of the tests run by themselves",
+            "80\u{a0}% of the tests run by themselves",
             "Mood in the monthly survey reaches 4 of 5",
         ],
     ),
     example(
         "Shape what our field looks like in five years",
         [
-            "3 of our proposals are in the standard's draft",
+            "3 of our proposals are in the standard’s draft",
             "12 talks are given at conferences that we did not organise",
-            "Share of revenue from new products rises from 5 to 15 %",
+            "Share of revenue from new products rises from 5 to 15\u{a0}%",
         ],
     ),
     example(
         "Win people who stay",
         [
             "9 of 10 offers are accepted, up from 6",
-            "Those who leave within a year fall from 18 to 8 %",
+            "Those who leave within a year fall from 18 to 8\u{a0}%",
             "Half of the open positions are filled by recommendation",
         ],
     ),
     example(
         "Let artificial intelligence do what nobody likes to do",
         [
-            "60 % of incoming invoices are read without a hand",
-            "Errors in them stay below 1 %",
+            "60\u{a0}% of incoming invoices are read without a hand",
+            "Errors in them stay below 1\u{a0}%",
             "8 of 10 colleagues would miss it",
         ],
     ),
     example(
         "Make our main product part of the working day",
         [
-            "Daily users among monthly ones rise from 22 to 35 %",
-            "Customers still there after a year rise by 10 %",
+            "Daily users among monthly ones rise from 22 to 35\u{a0}%",
+            "Customers still there after a year rise by 10\u{a0}%",
             "Median session reaches 12 minutes",
         ],
     ),
@@ -105,8 +105,8 @@ const ENGLISH: [Example; 10] = [
         "Earn more from what customers already love",
         [
             "Recurring revenue grows from 2.1 to 2.8 million",
-            "3 new markets bring 10 % of it",
-            "Discounts stay below 8 % of list prices",
+            "3 new markets bring 10\u{a0}% of it",
+            "Discounts stay below 8\u{a0}% of list prices",
         ],
     ),
 ];

@@ -594,6 +594,7 @@ pub(super) const PAGE: PageWords = PageWords {
     no_reading: "aucun relevé",
     guard_never_counts: "garde-fou de {title}, ne compte jamais",
     value_on: "{value} le {date}",
+    value_carried: "{value} le {date}, reporté depuis",
     from_start_to_target: "0 à {start}, 1 à {target}",
     rubric_at: "{score} à {value}",
     raw_progress: "progression {progress}",

@@ -367,6 +367,7 @@ pub struct PageWords {
     pub no_reading: &'static str,
     pub guard_never_counts: &'static str,
     pub value_on: &'static str,
+    pub value_carried: &'static str,
     pub from_start_to_target: &'static str,
     pub rubric_at: &'static str,
     pub raw_progress: &'static str,

@@ -20,6 +20,7 @@ mod diff;
 mod explaining;
 mod fixing;
 mod forges;
+mod french;
 mod hostile;
 mod output_folder;
 #[cfg(feature = "serve")]

@@ -125,6 +125,14 @@ impl Why<'_> {
         html.end("tr");
     }
 
+    /// The day of the latest check-in that is not in the future: an older value is carried forward to it.
+    fn last_check_in(&self) -> Option<jiff::civil::Date> {
+        let check_ins = &self.site.inputs.standing[self.ix].check_ins;
+        let mut all = self.objective.check_ins.iter().zip(check_ins);
+        all.rfind(|(_, standing)| !standing.future)
+            .map(|(check_in, _)| check_in.date)
+    }
+
     /// From which reading and by which rule.
     fn reasons(&self, kr: &KeyResult, now: &KeyResultStanding) -> Vec<String> {
         let (site, words, language) = (self.site, self.site.words, self.site.language);
@@ -135,7 +143,10 @@ impl Why<'_> {
         }
         match last_value(site, kr, now.value).zip(now.value_date) {
             Some((value, date)) => reasons.push(fill(
-                words.value_on,
+                match self.last_check_in().is_some_and(|last| date < last) {
+                    true => words.value_carried,
+                    false => words.value_on,
+                },
                 &[("value", &value), ("date", &language.day_and_month(date))],
             )),
             None => reasons.push(words.no_reading.to_owned()),
