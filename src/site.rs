@@ -2,6 +2,7 @@
 //! large site is never in memory as a whole.
 
 pub mod html;
+pub mod fold;
 pub mod route;
 pub mod theme;
 pub mod chart;
@@ -307,11 +308,15 @@ fn shows(options: &Options, objective: &Objective) -> bool {
     !objective.draft || options.drafts == Drafts::Show
 }
 
-/// Beside the objectives' own pages: the style sheet and the script.
+/// Beside the objectives' own pages: the style sheet and the scripts.
 fn assets(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     Ok(vec![
         OutputFile::new(Route::Style.file(), site.theme.style().into_bytes()),
         OutputFile::new(Route::Script.file(), site.theme.script().as_bytes().to_vec()),
+        OutputFile::new(
+            Route::SearchScript.file(),
+            site.theme.search_script().as_bytes().to_vec(),
+        ),
     ])
 }
 

@@ -24,15 +24,18 @@ pub fn href(here: &Here, objective: &Objective, at: usize) -> String {
     let Some(check_in) = objective.check_ins.get(at) else {
         return here.to(Route::Objective(&objective.id));
     };
-    let newer = objective.check_ins.len() - 1 - at;
-    match newer.checked_sub(ON_PAGE) {
-        None => here.to_anchor(Route::Objective(&objective.id), &check_in.anchor),
-        Some(older) => here.to_page_anchor(
-            Route::ObjectiveHistory(&objective.id),
-            older / ON_HISTORY_PAGE + 1,
-            &check_in.anchor,
-        ),
+    match page(objective, at) {
+        0 => here.to_anchor(Route::Objective(&objective.id), &check_in.anchor),
+        page => here.to_page_anchor(Route::ObjectiveHistory(&objective.id), page, &check_in.anchor),
     }
+}
+
+/// The page of its objective's history on which the check-in at a place stands; 0 is the objective's own page.
+pub fn page(objective: &Objective, at: usize) -> usize {
+    let newer = objective.check_ins.len().saturating_sub(at + 1);
+    newer
+        .checked_sub(ON_PAGE)
+        .map_or(0, |older| older / ON_HISTORY_PAGE + 1)
 }
 
 /// A check-in in a time line.

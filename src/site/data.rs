@@ -1,5 +1,5 @@
 //! What the site has for other programs: `data/okrs.json`, `data/okrs.csv`, `data/schema.json`, feeds, the calendar, badges,
-//! the map of the site, and the form in which findings are given. Everything is read off the book and its standing; nothing
+//! the map of the site, the search index, and the form in which findings are given. Everything is read off the book and its standing; nothing
 //! is computed here.
 
 pub mod badge;
@@ -12,6 +12,7 @@ mod form;
 mod json;
 pub mod markdown;
 mod record;
+pub mod search;
 pub mod sitemap;
 mod xml;
 

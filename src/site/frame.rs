@@ -80,6 +80,7 @@ pub struct SiteData {
     logo_html: Html,
     chevron_html: Html,
     contrast_html: Html,
+    lens_html: Html,
     /// `head.html` of the repository.
     head_html: Option<Html>,
     /// `footer.html` of the repository.
@@ -124,6 +125,13 @@ pub fn site_data(inputs: &Inputs<'_>) -> SiteData {
             ],
         ),
         chevron_html: line_art("0 0 14 14", &[Shape::Path("M3.5 5.5L7 9l3.5-3.5", 1.6)]),
+        lens_html: line_art(
+            "0 0 14 14",
+            &[
+                Shape::Circle(6.0, 6.0, 4.4, 1.6),
+                Shape::Path("M9.4 9.4l3.6 3.6", 1.6),
+            ],
+        ),
         contrast_html: line_art(
             "0 0 14 14",
             &[
@@ -191,6 +199,7 @@ impl TopOf {
         Top {
             root: self.root.clone(),
             nav: nav.collect(),
+            search: here.to(Route::Search),
             period_name: self.period_name.clone(),
         }
     }

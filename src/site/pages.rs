@@ -19,6 +19,7 @@ pub mod present;
 pub mod quality;
 pub mod registers;
 pub mod retrospectives;
+pub mod search;
 pub mod team;
 pub mod teams;
 
@@ -145,6 +146,16 @@ pub const ALL: &[Family] = &[
         name: "quality",
         holds: |path| path.starts_with("quality/"),
         files: quality::files,
+    },
+    Family {
+        name: "search",
+        holds: |path| path.starts_with("search/"),
+        files: search::files,
+    },
+    Family {
+        name: "search-index",
+        holds: |path| path.starts_with("assets/search/"),
+        files: data::search,
     },
     Family {
         name: "files",

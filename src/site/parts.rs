@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::chart::{Bar, Domain, Range, bar, mix, spark};
 use super::figures::{self, Change};
+use super::fold;
 use super::html::Html;
 use super::route::{Here, Route};
 use super::sign::{Sign, SignData};
@@ -269,31 +270,6 @@ pub fn expected(site: &Site<'_>, period: PeriodIx, expected: Option<f64>) -> Opt
     expected.filter(|_| state_of(site, period) != PeriodState::Upcoming)
 }
 
-/// With accents taken off and in lower case, so that É stands among the E.
-pub fn sorted_as(name: &str) -> String {
-    name.to_lowercase()
-        .chars()
-        .map(|char| match char {
-            'à'..='å' | 'ā'..='ą' => 'a',
-            'ç' | 'ć'..='č' => 'c',
-            'ď' | 'đ' => 'd',
-            'è'..='ë' | 'ē'..='ě' => 'e',
-            'ĝ'..='ģ' => 'g',
-            'ì'..='ï' | 'ĩ'..='ı' => 'i',
-            'ł' | 'ĺ'..='ľ' => 'l',
-            'ñ' | 'ń'..='ň' => 'n',
-            'ò'..='ö' | 'ø' | 'ō'..='ő' => 'o',
-            'ŕ'..='ř' => 'r',
-            'ś'..='š' => 's',
-            'ţ'..='ŧ' => 't',
-            'ù'..='ü' | 'ũ'..='ų' => 'u',
-            'ý' | 'ÿ' => 'y',
-            'ź'..='ž' => 'z',
-            other => other,
-        })
-        .collect()
-}
-
 /// A person as a link, or the words for nobody.
 pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
     let mut html = Html::with_capacity(80);
@@ -487,7 +463,7 @@ pub fn team_name(site: &Site<'_>, id: &str) -> String {
 
 /// Teams above others first, then by name.
 pub fn order_teams(site: &Site<'_>, teams: &mut [&str]) {
-    teams.sort_by_cached_key(|id| (team_depth(site, id), sorted_as(&team_name(site, id))));
+    teams.sort_by_cached_key(|id| (team_depth(site, id), fold::folded(&team_name(site, id))));
 }
 
 /// How many teams stand above one.

@@ -51,6 +51,8 @@ pub enum Route<'a> {
     Ledger,
     /// A period for the review meeting, by its id.
     Present(&'a str),
+    /// Where to look for something.
+    Search,
     /// How OKRs are done here.
     Guide,
     /// What the check found.
@@ -61,6 +63,10 @@ pub enum Route<'a> {
     Style,
     /// The optional script.
     Script,
+    /// The script of the search page.
+    SearchScript,
+    /// A part of the search index, by its name.
+    SearchShard(&'a str),
     /// A file of the repository that a body links to, by its path from the root.
     File(&'a str),
     /// The feed of the site.
@@ -126,11 +132,14 @@ impl Route<'_> {
             Route::Calibration => "calibration/index.html".to_owned(),
             Route::Ledger => "ledger/index.html".to_owned(),
             Route::Present(id) => ["periods/", id, "/present/index.html"].concat(),
+            Route::Search => "search/index.html".to_owned(),
             Route::Guide => "guide/index.html".to_owned(),
             Route::Quality => "quality/index.html".to_owned(),
             Route::NotFound => "404.html".to_owned(),
             Route::Style => "assets/okr.css".to_owned(),
             Route::Script => "assets/okr.js".to_owned(),
+            Route::SearchScript => "assets/okr-search.js".to_owned(),
+            Route::SearchShard(name) => ["assets/search/", name, ".js"].concat(),
             Route::File(path) => ["files/", path].concat(),
             Route::Feed => "feed.xml".to_owned(),
             Route::TeamFeed(id) => ["teams/", id, "/feed.xml"].concat(),

@@ -99,6 +99,11 @@ impl<'a> Theme<'a> {
         self.look.file("okr.js").unwrap_or_default()
     }
 
+    /// `assets/okr-search.js`
+    pub fn search_script(&self) -> &str {
+        self.look.file("okr-search.js").unwrap_or_default()
+    }
+
     /// Sets what every page may show, such as the words of the language.
     pub fn share<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.tera.global_context().insert(name, value);
@@ -199,6 +204,8 @@ pub struct Top {
     pub root: String,
     /// The navigation, with the entry of this page marked.
     pub nav: Vec<NavEntry>,
+    /// Where to look for something.
+    pub search: String,
     /// Name on the period menu.
     pub period_name: Option<String>,
 }

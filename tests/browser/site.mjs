@@ -13,6 +13,7 @@ import { launch } from './chromium.mjs';
 import { dataOf, filesOf, kind, samples } from './files.mjs';
 import { walk } from './keyboard.mjs';
 import { Report } from './report.mjs';
+import { SEARCH, searches } from './search.mjs';
 import { serve } from './server.mjs';
 import * as sight from './sight.mjs';
 import { basePath, checkSources } from './source.mjs';
@@ -74,6 +75,11 @@ try {
     () => onPaper('index.html'),
     ...behaviour(sample).map(({ name, path, act }) => () =>
       visit(name, served({ path }), { viewport: { width: 1280, height: 900 } }, act)),
+    ...searches(pages, dataOf(folder)).flatMap(({ name, path, query, act }) => [
+      () => visit(name, served({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
+      () => visit(`${name}, from a folder`, opened({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
+    ]),
+    ...pages.filter(({ path }) => path === SEARCH).map((page) => () => everyMode(`${SEARCH}?q=a`, `${served(page)}?q=a`)),
   ];
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, async () => {
     for (let next = work.shift(); next; next = work.shift()) await next();
@@ -89,6 +95,7 @@ process.exit(report.failed === 0 ? 0 : 1);
 async function everyMode(path, address) {
   await visit(`${path} loads`, address, { viewport: { width: WIDTHS[0], height: 900 }, reducedMotion: 'reduce' }, async (page) => {
     await sight.readyAxe(page);
+    await page.waitForFunction(() => !location.search || document.querySelector('#okr-count').textContent);
     for (const { scheme, width } of MODES) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });

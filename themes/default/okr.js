@@ -1,4 +1,4 @@
-// Optional. The site is complete without it: theme switch, column sorting, and arrow keys between screens.
+// Optional. The site is complete without it: theme switch, column sorting, arrow keys between screens, and / to search.
 (function (d) {
   var r = d.documentElement, k = "okr-theme", t = null;
   try { t = localStorage.getItem(k); } catch (e) {}
@@ -22,6 +22,15 @@
       if (!to && at + step >= 0) return;
       e.preventDefault();
       if (to) { to.scrollIntoView(); to.focus({ preventScroll: true }); } else scrollTo(0, 0);
+    });
+    d.addEventListener("keydown", function (e) {
+      var q = d.getElementById("okr-q"), to = d.getElementById("okr-find"), off = null;
+      if (e.key !== "/" || e.altKey || e.ctrlKey || e.metaKey || !to) return;
+      if (e.target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
+      try { off = localStorage.getItem("okr-slash"); } catch (e) {}
+      if (off === "off") return;
+      e.preventDefault();
+      if (q) { q.focus(); q.select(); } else location.href = to.href;
     });
     d.querySelectorAll("th[data-sort]").forEach(function (th) {
       var i = th.cellIndex, btn = d.createElement("button");

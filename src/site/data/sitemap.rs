@@ -64,6 +64,7 @@ fn pages(site: &Site<'_>, here: &Here) -> Vec<String> {
         Route::Calibration,
         Route::Ledger,
         Route::Guide,
+        Route::Search,
         Route::Quality,
     ];
     let objectives = book.objectives.iter().filter(|objective| site.shows(objective));

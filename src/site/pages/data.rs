@@ -21,6 +21,11 @@ pub fn sitemap(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     Ok(data::sitemap::files(site))
 }
 
+/// `assets/search/*.js`
+pub fn search(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+    Ok(data::search::files(site))
+}
+
 /// `data/schema.json`; what it describes is made by [`Site::large`].
 pub fn files(_: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     Ok(vec![OutputFile::new(Route::DataSchema.file(), data::schema())])

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::model::{KeyResultIx, ObjectiveIx, Person};
+use crate::site::fold;
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::index::Owned;
@@ -43,7 +44,7 @@ struct Row {
 pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     let book = site.inputs.book;
     let mut order: Vec<usize> = (0..book.people.len()).collect();
-    order.sort_by_cached_key(|&at| (parts::sorted_as(&book.people[at].name), at));
+    order.sort_by_cached_key(|&at| (fold::folded(&book.people[at].name), at));
     let pages = paging::count(order.len(), ROWS);
     let name = site
         .index

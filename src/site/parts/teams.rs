@@ -8,6 +8,7 @@ use crate::model::PeriodIx;
 use crate::site::Site;
 use crate::site::chart::{Bar, Domain, bar};
 use crate::site::figures::{self, Change};
+use crate::site::fold;
 use crate::site::html::Html;
 use crate::site::route::{Here, Route};
 
@@ -139,7 +140,7 @@ pub fn in_order<'a>(site: &Site<'a>) -> Vec<(&'a str, usize)> {
     let mut names: Vec<(String, &'a str)> = book
         .teams
         .iter()
-        .map(|team| (super::sorted_as(&team.name), team.id.as_str()))
+        .map(|team| (fold::folded(&team.name), team.id.as_str()))
         .collect();
     names.sort();
     let place: std::collections::HashMap<&str, usize> =

@@ -40,6 +40,10 @@ impl BuiltIn {
 pub static DEFAULT: BuiltIn = BuiltIn {
     name: "default",
     files: &[
+        (
+            "okr-search.js",
+            include_str!("../../../themes/default/okr-search.js"),
+        ),
         ("okr.css", include_str!("../../../themes/default/okr.css")),
         ("okr.js", include_str!("../../../themes/default/okr.js")),
         (
@@ -133,6 +137,10 @@ pub static DEFAULT: BuiltIn = BuiltIn {
         (
             "templates/retrospectives.html",
             include_str!("../../../themes/default/templates/retrospectives.html"),
+        ),
+        (
+            "templates/search.html",
+            include_str!("../../../themes/default/templates/search.html"),
         ),
         (
             "templates/team.html",

@@ -12,7 +12,7 @@ pub const MANIFEST: &str = "theme.toml";
 /// Where its templates are.
 pub const TEMPLATES: &str = "templates";
 /// The files of a theme beside its templates. `theme.css` stands behind `okr.css`, for a theme of a few rules.
-pub const FILES: [&str; 4] = ["okr.css", "okr.js", "theme.css", MANIFEST];
+pub const FILES: [&str; 5] = ["okr-search.js", "okr.css", "okr.js", "theme.css", MANIFEST];
 
 /// The look of a site.
 #[derive(Clone, Debug)]
