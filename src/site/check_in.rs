@@ -1,11 +1,14 @@
 //! Check-ins as pages show them: where each one stands, what it says, what it read.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::Site;
 use super::figures;
 use super::html::{Html, Tag};
 use super::markdown::{self, Headings, Reader};
+use super::paging::BYTES;
 use super::route::{Here, Route};
 use super::sign::Sign;
 use crate::history::CheckInStanding;
@@ -14,10 +17,16 @@ use crate::model::{
 };
 use crate::words::{Language, fill, iso_date};
 
-/// How many check-ins stand on the page of their objective; the rest is on the pages of its history.
+/// How many check-ins stand on the page of their objective at most; the rest is on the pages of its history.
 pub const ON_PAGE: usize = 60;
-/// How many stand on a page of the history.
-pub const ON_HISTORY_PAGE: usize = 500;
+/// How many stand on a page of the history at most.
+const ON_HISTORY_PAGE: usize = 500;
+/// Bytes about that a key result takes on the page of its objective, and that there are for check-ins in any case.
+const KEY_RESULT: usize = 1_500;
+const LITTLE_ROOM: usize = 8_000;
+/// Bytes about of a check-in beside what is written in it, and of a reading beside its title.
+const FRAME: usize = 330;
+const READING: usize = 230;
 
 /// The link to the check-in at a place of [`Objective::check_ins`].
 pub fn href(here: &Here, objective: &Objective, at: usize) -> String {
@@ -33,9 +42,50 @@ pub fn href(here: &Here, objective: &Objective, at: usize) -> String {
 /// The page of its objective's history on which the check-in at a place stands; 0 is the objective's own page.
 pub fn page(objective: &Objective, at: usize) -> usize {
     let newer = objective.check_ins.len().saturating_sub(at + 1);
-    newer
-        .checked_sub(ON_PAGE)
-        .map_or(0, |older| older / ON_HISTORY_PAGE + 1)
+    page_of_each(objective).nth(newer).unwrap_or(0)
+}
+
+/// The page of each check-in, the newest first: the latest stand on the objective's own page, as far as there is room.
+pub fn page_of_each(objective: &Objective) -> impl Iterator<Item = usize> {
+    let prose: usize = objective.prose.iter().map(|span| span.range().len()).sum();
+    let taken = objective.key_results.len() * KEY_RESULT + prose;
+    let own = BYTES.saturating_sub(taken).max(LITTLE_ROOM);
+    let (mut page, mut count, mut bytes) = (0, 0, 0);
+    objective.check_ins.iter().rev().map(move |check_in| {
+        let (most, room) = match page {
+            0 => (ON_PAGE, own),
+            _ => (ON_HISTORY_PAGE, BYTES),
+        };
+        let size = size(objective, check_in);
+        if count > 0 && (count >= most || bytes + size > room) {
+            (page, count, bytes) = (page + 1, 0, 0);
+        }
+        count += 1;
+        bytes += size;
+        page
+    })
+}
+
+/// About how many bytes a check-in takes with everything that it says.
+fn size(objective: &Objective, check_in: &CheckIn) -> usize {
+    let readings = check_in.readings.iter().map(|reading| {
+        let key_result = &objective.key_results[reading.key_result.0];
+        READING + key_result.title.len() + key_result.id.len()
+    });
+    FRAME + 2 * check_in.span.range().len() + readings.sum::<usize>()
+}
+
+/// The places of the check-ins on each page, from the objective's own on; there is always that one.
+pub fn pages(objective: &Objective) -> Vec<Range<usize>> {
+    let mut pages = vec![objective.check_ins.len()..objective.check_ins.len()];
+    for page in page_of_each(objective) {
+        if page == pages.len() {
+            let end = pages[page - 1].start;
+            pages.push(end..end);
+        }
+        pages[page].start -= 1;
+    }
+    pages
 }
 
 /// A check-in in a time line.

@@ -676,6 +676,11 @@ pub fn of(site: &Site<'_>, n: usize) -> String {
     fill(site.words.of, &[("n", &site.language.whole(n as u64))])
 }
 
+/// `and 5 more`, when only some of them are named.
+pub fn more(site: &Site<'_>, all: usize, named: usize) -> Option<String> {
+    (all > named).then(|| site.language.count(site.words.and_n_more, all - named))
+}
+
 /// A title cut at a word, for lists that must stay short.
 pub fn shortened(title: &str, limit: usize) -> String {
     if title.chars().count() <= limit {

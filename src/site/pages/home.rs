@@ -121,6 +121,15 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
     };
     let Some(period) = period else {
         page.empty = Some(fill(words.empty_help, &[("folder", "objectives/")]));
+        for (route, name) in [
+            (Route::Objectives, words.all_objectives),
+            (Route::Periods, words.all_periods),
+        ] {
+            page.more.push(More {
+                href: here.to(route),
+                name: name.to_owned(),
+            });
+        }
         return page;
     };
     let (the_period, group) = (&book.periods[period.0], &standing.periods[period.0]);
@@ -304,6 +313,10 @@ fn build_html(site: &Site<'_>) -> Html {
         .attr("class", "no-print")
         .attr("href", &here.to(Route::DataJson))
         .holding(words.data);
+    html.tag("a")
+        .attr("class", "no-print")
+        .attr("href", &here.to(Route::DataCsv))
+        .holding(&[words.data, " (CSV)"].concat());
     let places = [
         (Route::Feed, words.feed),
         (Route::Calendar, words.calendar),

@@ -11,7 +11,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::model::{ObjectiveIx, Status};
-use crate::site::check_in::{self, Item, ON_HISTORY_PAGE, ON_PAGE};
+use crate::site::check_in::{self, Item};
 use crate::site::data::{badge, feed};
 use crate::site::forge;
 use crate::site::frame::Room;
@@ -73,15 +73,15 @@ struct MovedPage {
 pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failure> {
     let objective = &site.inputs.book[ix];
     let here = Here::at(Route::Objective(&objective.id).file());
-    let page = page(site, &here, ix);
+    let cut = check_in::pages(objective);
+    let page = page(site, &here, ix, cut[0].clone());
     let period = site.inputs.book.period_of(objective);
     let mut frame = site.frame(&here, Room::Overview, &objective.title, Some(&period.name));
     frame.title_lang = site.lang(objective.language);
     frame.feed = here.to(Route::ObjectiveFeed(&objective.id));
     let mut files = vec![site.page("objective.html", &frame, &page)?];
-    let older = objective.check_ins.len().saturating_sub(ON_PAGE);
-    for number in 1..=older.div_ceil(ON_HISTORY_PAGE) {
-        files.push(history(site, ix, older, number)?);
+    for number in 1..cut.len() {
+        files.push(history(site, ix, &cut, number)?);
     }
     for alias in &objective.aliases {
         files.push(moved(site, ix, alias)?);
@@ -106,7 +106,8 @@ fn moved(site: &Site<'_>, ix: ObjectiveIx, alias: &str) -> Result<OutputFile, Fa
     site.page("moved.html", &frame, &page)
 }
 
-fn page(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Page {
+/// The objective's own page, with the check-ins at some places.
+fn page(site: &Site<'_>, here: &Here, ix: ObjectiveIx, shown: Range<usize>) -> Page {
     let (words, language) = (site.words, site.language);
     let objective = &site.inputs.book[ix];
     let now = &site.inputs.standing[ix];
@@ -114,7 +115,8 @@ fn page(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Page {
     let total = objective.check_ins.len();
     let mut why_this = Html::with_capacity(1024);
     reader.blocks(&mut why_this, &objective.prose, &mut Headings::anchored(2));
-    let check_ins = items(site, here, &mut reader, ix, total.saturating_sub(ON_PAGE)..total);
+    let older = shown.start;
+    let check_ins = items(site, here, &mut reader, ix, shown);
     let mut retrospective = Html::new();
     if let Some(closing) = &objective.retrospective {
         reader.blocks(&mut retrospective, &[closing.span], &mut Headings::anchored(2));
@@ -127,7 +129,6 @@ fn page(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Page {
     } else {
         (why_this, Html::new())
     };
-    let older = total.saturating_sub(ON_PAGE);
     let path = &site.inputs.sources[objective.file].path;
     let open = !matches!(now.status, Some(Status::Done | Status::Cancelled)) && objective.dropped.is_none();
     Page {
@@ -184,15 +185,18 @@ fn items(
         .collect()
 }
 
-/// A page of the check-ins that are too old for the objective's own; `older` is how many there are.
-fn history(site: &Site<'_>, ix: ObjectiveIx, older: usize, number: usize) -> Result<OutputFile, Failure> {
+/// A page of the check-ins that are too old for the objective's own.
+fn history(
+    site: &Site<'_>,
+    ix: ObjectiveIx,
+    cut: &[Range<usize>],
+    number: usize,
+) -> Result<OutputFile, Failure> {
     let objective = &site.inputs.book[ix];
     let route = Route::ObjectiveHistory(&objective.id);
     let here = Here::at(route.page_file(number));
     let mut reader = Reader::of_objective(site, &here, ix);
-    let newest = older - (number - 1) * ON_HISTORY_PAGE;
-    let places = newest.saturating_sub(ON_HISTORY_PAGE)..newest;
-    let check_ins = items(site, &here, &mut reader, ix, places);
+    let check_ins = items(site, &here, &mut reader, ix, cut[number].clone());
     let mut footnotes = Html::new();
     reader.footnotes(&mut footnotes);
     let period = site.inputs.book.period_of(objective);
@@ -212,7 +216,7 @@ fn history(site: &Site<'_>, ix: ObjectiveIx, older: usize, number: usize) -> Res
         lang: site.lang(objective.language),
         check_ins,
         footnotes_html: footnotes,
-        pager: paging::pager(site, &here, route, number, older.div_ceil(ON_HISTORY_PAGE)),
+        pager: paging::pager(site, &here, route, number, cut.len() - 1),
     };
     let title = [&objective.title.value, " · ", site.words.older_title].concat();
     let mut frame = site.frame(&here, Room::Overview, &title, Some(&period.name));

@@ -15,6 +15,8 @@ use crate::site::sign::Sign;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
+/// Teams named beside a person.
+const TEAMS: usize = 6;
 /// Rows on one page.
 const ROWS: usize = 350;
 
@@ -108,7 +110,9 @@ fn row(site: &Site<'_>, here: &Here, person: &Person, at: usize) -> Row {
         .index
         .memberships(at)
         .iter()
+        .take(TEAMS)
         .map(|team| parts::team_name(site, team))
+        .chain(parts::more(site, site.index.memberships(at).len(), TEAMS))
         .collect();
     Row {
         href: here.to(Route::Person(&person.id)),

@@ -24,6 +24,8 @@ const NOW: usize = 40;
 const KEY_RESULTS: usize = 60;
 /// Objectives of other periods, or of other owners, on one page.
 const OTHERS: usize = 60;
+/// Teams named.
+const TEAMS: usize = 24;
 /// Due dates named.
 const DUE: usize = 20;
 
@@ -34,6 +36,7 @@ struct Page {
     answer: String,
     answer_rest: String,
     facts: Vec<Fact>,
+    facts_more: Option<String>,
     sections: Vec<Section>,
     key_results: Vec<KeyResultRow>,
     due: Vec<DueRow>,
@@ -143,11 +146,13 @@ fn page(site: &Site<'_>, here: &Here, person: &Person, at: usize, lists: &Lists,
             .index
             .memberships(at)
             .iter()
+            .take(TEAMS)
             .map(|team| Fact {
                 href: here.to(Route::Team(team)),
                 name: parts::team_name(site, team),
             })
             .collect(),
+        facts_more: parts::more(site, site.index.memberships(at).len(), TEAMS),
         sections: sections(site, here, Below::Team, paging::part(&lists.now, number, NOW)),
         key_results: paging::part(&lists.key_results, number, KEY_RESULTS)
             .iter()

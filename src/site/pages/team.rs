@@ -57,6 +57,9 @@ pub struct Section {
     table: ObjectiveTable,
 }
 
+/// Members and teams below that are named.
+const NAMED: usize = 120;
+
 /// `teams/<team>/index.html`, of every team.
 pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     let mut files = Vec::new();
@@ -212,11 +215,14 @@ fn facts(site: &Site<'_>, here: &Here, team: &Team) -> Vec<Fact> {
             return;
         }
         let mut html = Html::with_capacity(links.len() * 80);
-        for (at, (href, text)) in links.iter().enumerate() {
+        for (at, (href, text)) in links.iter().take(NAMED).enumerate() {
             if at > 0 {
                 html.text(", ");
             }
             crate::site::link(&mut html, href, text);
+        }
+        if let Some(more) = parts::more(site, links.len(), NAMED) {
+            html.text(" ").text(&more);
         }
         facts.push(Fact {
             name,

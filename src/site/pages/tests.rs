@@ -489,6 +489,96 @@ fn no_page_grows_with_the_whole_organisation() {
 }
 
 #[test]
+fn one_team_one_person_one_parent_and_one_month_may_hold_very_many() {
+    let mut folder = Folder::company().objective("2026-Q3/ops/root", "owner: ana\n", WELL);
+    for i in 0..2_000 {
+        let body = format!(
+            "\n## 2026-08-{:02} (on track) Takeaway {i}\n\n- one: 4\n\n### Asks\n\n- Ask {i}\n\n### Decisions\n\n- Decision {i}\n",
+            i % 20 + 1
+        );
+        folder = folder.objective(
+            &format!("2026-Q3/ops/one-of-very-many-{i:04}"),
+            "owner: ana\nparent: ops/root#one\ntags: [many]\n",
+            &body,
+        );
+    }
+    for level in 0..8 {
+        let parent = match level {
+            0 => "parent: ops/root\n".to_owned(),
+            _ => format!("parent: ops/level-{}\n", level - 1),
+        };
+        folder = folder.objective(&format!("2026-Q3/ops/level-{level}"), &parent, "");
+    }
+    let pages = folder.rendered(|job| match job {
+        Job::Family(_) => true,
+        // The parent is the last one by id.
+        Job::Objective(ix) => ix.0 == 2_008,
+    });
+    assert!(pages.0.contains_key("objectives/2026-Q3/ops/root/index.html"));
+    for (path, file) in &pages.0 {
+        if path.ends_with(".html") || path.starts_with("assets/") {
+            assert!(file.len() < LIMIT, "{path} has {} bytes", file.len());
+        }
+    }
+}
+
+#[test]
+fn one_objective_may_have_very_many_check_ins_and_key_results() {
+    let key_results: String = (0..100)
+        .map(|i| format!("  - {{ id: kr-{i}, title: Key result number {i} reaches its target, owner: ana, start: 0, target: 100 }}\n"))
+        .collect();
+    let with = |check_ins: usize, readings: usize| -> String {
+        let mut day = date(2026, 1, 1);
+        (0..check_ins)
+            .map(|i| {
+                let readings: String = (0..readings)
+                    .map(|kr| format!("- kr-{kr}: {}\n\n", i % 90))
+                    .collect();
+                let text = format!("\n## {day} (on track) Takeaway {i}\n\n{readings}");
+                day = day.tomorrow().expect("it is not the end of time");
+                text
+            })
+            .collect()
+    };
+    let objective = |title: &str, body: &str| {
+        format!(
+            "---\ntitle: {title}\nperiod: long\nteam: ops\nowner: ana\nkey_results:\n{key_results}---\n{body}"
+        )
+    };
+    let pages = Folder::new("title: Acme\nperiods:\n  long: { start: 2026-01-01, end: 2026-12-31 }\n")
+        .file("objectives/a.md", &objective("Wide", &with(64, 90)))
+        .file("objectives/b.md", &objective("Long", &with(220, 6)))
+        .pages();
+    for (path, page) in pages.html() {
+        assert!(page.len() < LIMIT, "{path} has {} bytes", page.len());
+    }
+    let shown = |id: &str| -> usize {
+        let of_it = format!("objectives/{id}/");
+        pages
+            .html()
+            .filter(|(path, _)| path.starts_with(&of_it))
+            .map(|(_, page)| {
+                values(page, "id")
+                    .iter()
+                    .filter(|id| id.starts_with("2026-"))
+                    .count()
+            })
+            .sum()
+    };
+    assert_eq!((shown("a"), shown("b")), (64, 220), "each stands on one page");
+    for (path, page) in pages.html().filter(|(path, _)| !path.starts_with("objectives/")) {
+        for link in values(page, "href").iter().filter(|link| link.contains("#2026-")) {
+            let (address, id) = link.split_once('#').expect("it has one");
+            let to = target(path, address).expect("it is on the site");
+            assert!(
+                pages.page(&to).contains(&format!(" id=\"{id}\"")),
+                "{path}: {link}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_longest_table_of_objectives_fits_a_page() {
     let mut folder = Folder::company();
     for i in 0..150 {

@@ -226,10 +226,11 @@ fn check_ins<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Vec<CheckIn<'a>> {
         takeaway: Cow::Borrowed(""),
         entries: entries([(Register::Learnings, closing.learnings.as_slice())]),
     });
-    let dated = it.check_ins.iter().enumerate().rev().map(|(at, check_in)| {
+    let newest_first = it.check_ins.iter().rev().zip(check_in::page_of_each(it));
+    let dated = newest_first.map(|(check_in, page)| {
         let of = Register::ALL.map(|register| (register, register.of_check_in(check_in)));
         CheckIn {
-            page: check_in::page(it, at),
+            page,
             anchor: &check_in.anchor,
             date: (check_in.anchor.len() == ISO.len()).then_some(check_in.date),
             takeaway: markdown::plain(check_in.title.as_deref().unwrap_or_default()),

@@ -14,6 +14,9 @@ use crate::site::parts;
 use crate::site::sign::{self, Sign};
 use crate::words::{fill, iso_date};
 
+/// Scores of key results in the table of the history, at most.
+const CELLS: usize = 900;
+
 /// Scores that the description names; the table has every one.
 const NAMED: usize = 12;
 
@@ -227,7 +230,8 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
     }
     html.end("tr").end("thead");
     html.markup("<tbody>");
-    let from = now.series.len().saturating_sub(ON_PAGE);
+    let rows = ON_PAGE.min(CELLS / now.key_results.len().max(1));
+    let from = now.series.len().saturating_sub(rows.max(5));
     // Where each key result's own series has got to.
     let mut at: Vec<usize> = vec![0; now.key_results.len()];
     for point in &now.series[from..] {
