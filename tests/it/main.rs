@@ -11,6 +11,7 @@
 
 mod repo;
 mod tree;
+mod web;
 
 mod arguments;
 mod bad_input;
@@ -22,6 +23,7 @@ mod fixing;
 mod forges;
 mod french;
 mod hostile;
+mod links;
 mod output_folder;
 #[cfg(feature = "serve")]
 mod preview;
