@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::{Findings, Format, fingerprint, show};
-use crate::diagnostic::names::{self, Name, Sort};
+use crate::diagnostic::names::{self, Name};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::rules;
@@ -173,11 +173,14 @@ fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn rule(name: &Name, findings: &Findings) -> Rule {
-    let why = match (rules::find(name.name), name.sort) {
-        (Some(rule), _) => rule.why.in_language(findings.language).to_owned(),
-        (None, Sort::Form) => findings.say(&msg!("what is written cannot be read as it is meant")),
-        (None, Sort::Rule) => name.name.to_owned(),
+    let language = findings.language;
+    let rule = rules::find(name.name).map(|rule| rule.why.in_language(language).to_owned());
+    let form = || {
+        let form = rules::form::find(name.name)?;
+        let [meaning, remedy] = [form.meaning, form.remedy].map(|text| text.in_language(language));
+        Some(format!("{meaning}\n{remedy}"))
     };
+    let why = rule.or_else(form).unwrap_or_else(|| name.name.to_owned());
     let more = findings.say(&msg!("`okr explain {rule}` says more", rule = name.name));
     Rule {
         id: name.name,

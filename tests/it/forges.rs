@@ -118,6 +118,13 @@ fn sarif_fits_its_schema_and_counts_columns_in_characters() {
         ),
         (&"target".into(), &11.into())
     );
+    let unexplained: Vec<&str> = rules
+        .iter()
+        .filter(|rule| rule["fullDescription"]["text"] == rule["id"])
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    println!("not explained yet: {unexplained:?}");
+    assert!(unexplained.len() <= 2, "{unexplained:?}");
     sarif(&Repo::clean());
     sarif(&Repo::clean().with("objectives/a b\u{1b}%é.md", "x"));
     sarif(&Repo::clean().with("objectives/binary.md", b"\0\x01\xff"));

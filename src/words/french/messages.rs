@@ -512,7 +512,6 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("unknown team `{team}`", "équipe inconnue `{team}`"),
     ("what could somebody count or see when this is reached?", "que pourrait-on compter ou voir quand ce sera atteint\u{202f}?"),
     ("what do the figures count? `{word}` does not say", "que comptent les chiffres\u{202f}? `{word}` ne le dit pas"),
-    ("what is written cannot be read as it is meant", "ce qui est écrit ne peut être lu comme il est entendu"),
     ("what stands in these brackets cannot be read", "ce qui est entre ces crochets ne peut pas être lu"),
     ("when it is confidential, write `target: hidden`", "s’il est confidentiel, écrivez `target: hidden`"),
     ("whether this is so can be seen: need it be judged?", "cela peut se voir\u{202f}: faut-il en juger\u{202f}?"),
