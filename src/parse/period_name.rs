@@ -120,7 +120,8 @@ mod tests {
         check("2026-03-31", 4, start, "2025-Q4");
         check("2026-04-01", 4, start, "2026-Q1");
         check("2026-04-01", 4, end, "2027-Q1");
-        check("1970-01-01", 4, start, "1970-Q1");
+        check("1970-01-01", 4, start, "1969-Q4");
+        check("2200-12-31", 2, start, "2200-Q4");
     }
 
     fn check(name: &str, start: u8, named: FiscalYearName, expected: &str) {
