@@ -12,6 +12,9 @@ const LISTED: usize = 5;
 /// How many comparisons all proposals for unknown references may cost together. Beyond it they go without one.
 const PROPOSALS: usize = 1_000_000;
 
+/// The most edits between a name and one that is near it.
+const EDITS: usize = 3;
+
 /// An objective that can be meant, by an id that it has or had.
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'a> {
@@ -168,12 +171,14 @@ impl<'a> Index<'a> {
         self.proposals_left -= self.named.len();
         let parts = bare.matches('/').count() + 1;
         let length = bare.chars().count();
+        let letters = Letters::of(bare);
         let mut best: Option<(&str, &str)> = None;
         let tails = self.named.iter().filter_map(|one| {
             let mut cuts = one.id.rmatch_indices('/').map(|(cut, _)| cut + 1);
             let start = cuts.nth(parts - 1).unwrap_or(0);
             let tail = &one.id[start..];
-            (tail.len().abs_diff(length) <= 3).then_some((tail, one.id))
+            let may_be_near = tail.len().abs_diff(length) <= EDITS && letters.may_become(tail);
+            may_be_near.then_some((tail, one.id))
         });
         for (tail, id) in tails {
             let known = best.map(|(tail, _)| tail).into_iter().chain([tail]);
@@ -182,6 +187,39 @@ impl<'a> Index<'a> {
             }
         }
         best.map(|(_, id)| id.to_owned())
+    }
+}
+
+/// How often each letter occurs in a name, whatever its case: most names differ too much in that to be looked at twice.
+struct Letters {
+    counts: [i16; 128],
+    /// Whether there are no others.
+    is_ascii: bool,
+}
+
+impl Letters {
+    fn of(name: &str) -> Letters {
+        let mut counts = [0; 128];
+        for byte in name.bytes().filter(u8::is_ascii) {
+            counts[usize::from(byte.to_ascii_lowercase())] += 1;
+        }
+        Letters {
+            counts,
+            is_ascii: name.is_ascii(),
+        }
+    }
+
+    /// Whether so few edits as a slip has can make `other` of it: each takes one letter, brings one, or does both.
+    fn may_become(&self, other: &str) -> bool {
+        if !self.is_ascii || !other.is_ascii() {
+            return true;
+        }
+        let mut counts = self.counts;
+        for byte in other.bytes() {
+            counts[usize::from(byte.to_ascii_lowercase())] -= 1;
+        }
+        let differing: i16 = counts.iter().map(|count| count.abs()).sum();
+        usize::from(differing.unsigned_abs()) <= 2 * EDITS
     }
 }
 
@@ -311,5 +349,29 @@ mod tests {
             );
         }
         assert!(begun.elapsed().as_secs() < 10);
+    }
+
+    #[test]
+    fn letters_never_tell_two_near_names_apart() {
+        let names = [
+            "first-contact",
+            "First-Contakt",
+            "frist-contact",
+            "fist-contct",
+            "first-contact-2",
+            "über-uns",
+            "uber-uns",
+            "a",
+            "b",
+            "",
+        ];
+        for one in names {
+            for other in names {
+                if nearest(one, [other]).is_some() {
+                    assert!(Letters::of(one).may_become(other), "{one} {other}");
+                }
+            }
+        }
+        assert!(!Letters::of("first-contact").may_become("retire-the-engine"));
     }
 }
