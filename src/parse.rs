@@ -30,7 +30,7 @@ pub mod people;
 
 mod assembly;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
@@ -61,42 +61,121 @@ pub struct Parsed {
 
 /// Reads every file. `sources` may stand in any order: the book is the same.
 pub fn book(sources: &Sources) -> Parsed {
-    let settings = match sources.find("okr.yaml") {
-        Some(file) => config::read_whole(&sources[file], file),
-        None => config::Read::default(),
+    let ground = Ground::of(sources);
+    let objectives = ground.objectives(sources, |_, _| None);
+    ground.parsed(sources, objectives)
+}
+
+/// Reads two states of one folder. An objective whose file is the same in both, as the settings are, is read once.
+pub fn both(before: &Sources, after: &Sources) -> (Parsed, Parsed) {
+    let (old, new) = rayon::join(|| Ground::of(before), || Ground::of(after));
+    let objectives = old.objectives(before, |_, _| None);
+    let known: HashMap<&str, &Read<objective::Read>> = match is_same_ground(before, after, &new.config) {
+        true => objectives
+            .iter()
+            .map(|read| (before[read.file].path.as_str(), read))
+            .collect(),
+        false => HashMap::new(),
     };
-    let config = settings.config;
-    let mut findings = settings.findings;
-    let files = Files::of(sources, &config);
-    let (calendar, pages) = calendar(
-        sources,
-        files.periods,
-        &config,
-        settings.unreadable_periods,
-        &mut findings,
-    );
-    let objectives = read_each(files.objectives, sources, |file, source| match source {
-        Some(source) => objective::read(file, source, &config, &calendar),
-        None => objective::Read::nothing(&config),
+    let again = new.objectives(after, |file, source| {
+        let read = known.get(source.path.as_str())?;
+        let same = &before[read.file];
+        let is_same = same.text == source.text && same.trouble.is_none();
+        is_same.then(|| read.content.in_file(file))
     });
-    let retrospectives = read_each(files.retrospectives, sources, |file, source| match source {
-        Some(source) => retrospective::read(file, source, &config, &calendar),
-        None => retrospective::Read::nothing(&config),
-    });
-    let book = assembly::book(
-        config,
-        &calendar,
-        pages,
-        objectives,
-        retrospectives,
-        sources,
-        &mut findings,
-    );
-    findings.sort_by(|a, b| (&sources[a.file].path, a.span).cmp(&(&sources[b.file].path, b.span)));
-    Parsed {
-        book,
-        findings,
-        config_unreadable: settings.is_unreadable,
+    rayon::join(|| old.parsed(before, objectives), || new.parsed(after, again))
+}
+
+/// Whether settings and periods are the same, so that a file says the same on both sides. `config` is that of `after`.
+fn is_same_ground(before: &Sources, after: &Sources, config: &Config) -> bool {
+    let ground = |sources: &'_ Sources| -> BTreeMap<String, String> {
+        let files = sources.0.iter().filter(|file| {
+            matches!(
+                path::kind(&file.path, &config.sources),
+                Kind::Config | Kind::Period(_)
+            )
+        });
+        files.map(|file| (file.path.clone(), file.text.clone())).collect()
+    };
+    let is_whole = |sources: &Sources| sources.0.iter().all(|file| file.trouble.is_none());
+    ground(before) == ground(after) && is_whole(before) && is_whole(after)
+}
+
+/// What must be known before an objective can be read: settings and periods.
+struct Ground {
+    config: Config,
+    config_unreadable: bool,
+    calendar: Calendar,
+    pages: BTreeMap<String, PeriodPage>,
+    objectives: Vec<(String, FileId)>,
+    retrospectives: Vec<(String, FileId)>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Ground {
+    fn of(sources: &Sources) -> Ground {
+        let settings = match sources.find("okr.yaml") {
+            Some(file) => config::read_whole(&sources[file], file),
+            None => config::Read::default(),
+        };
+        let mut findings = settings.findings;
+        let files = Files::of(sources, &settings.config);
+        let (calendar, pages) = calendar(
+            sources,
+            files.periods,
+            &settings.config,
+            settings.unreadable_periods,
+            &mut findings,
+        );
+        Ground {
+            config: settings.config,
+            config_unreadable: settings.is_unreadable,
+            calendar,
+            pages,
+            objectives: files.objectives,
+            retrospectives: files.retrospectives,
+            findings,
+        }
+    }
+
+    /// Reads the objectives, but for those that `known` has read already.
+    fn objectives(
+        &self,
+        sources: &Sources,
+        known: impl Fn(FileId, &SourceFile) -> Option<objective::Read> + Sync,
+    ) -> Vec<Read<objective::Read>> {
+        let (config, calendar) = (&self.config, &self.calendar);
+        read_each(&self.objectives, sources, |file, source| match source {
+            Some(source) => {
+                known(file, source).unwrap_or_else(|| objective::read(file, source, config, calendar))
+            }
+            None => objective::Read::nothing(config),
+        })
+    }
+
+    /// Reads the rest, and puts the book together.
+    fn parsed(self, sources: &Sources, objectives: Vec<Read<objective::Read>>) -> Parsed {
+        let (config, calendar) = (&self.config, &self.calendar);
+        let retrospectives = read_each(&self.retrospectives, sources, |file, source| match source {
+            Some(source) => retrospective::read(file, source, config, calendar),
+            None => retrospective::Read::nothing(config),
+        });
+        let mut findings = self.findings;
+        let book = assembly::book(
+            self.config,
+            &self.calendar,
+            self.pages,
+            objectives,
+            retrospectives,
+            sources,
+            &mut findings,
+        );
+        findings.sort_by(|a, b| (&sources[a.file].path, a.span).cmp(&(&sources[b.file].path, b.span)));
+        Parsed {
+            book,
+            findings,
+            config_unreadable: self.config_unreadable,
+        }
     }
 }
 
@@ -142,11 +221,12 @@ impl Files {
 /// Reads files side by side; what a file makes of the reader stays its own affair. `None` stands for a file that is no
 /// text.
 fn read_each<R: Send>(
-    files: Vec<(String, FileId)>,
+    files: &[(String, FileId)],
     sources: &Sources,
     read: impl Fn(FileId, Option<&SourceFile>) -> R + Sync,
 ) -> Vec<Read<R>> {
-    let one = |(id, file): (String, FileId)| {
+    let one = |(id, file): &(String, FileId)| {
+        let (id, file) = (id.clone(), *file);
         let source = &sources[file];
         let mut findings = Vec::new();
         if let Some(problem) = path::problem(&id) {
@@ -178,7 +258,7 @@ fn read_each<R: Send>(
             content,
         }
     };
-    files.into_par_iter().map(one).collect()
+    files.par_iter().map(one).collect()
 }
 
 /// Why a file is no text, as a finding.
@@ -369,6 +449,52 @@ mod tests {
 
     fn check(files: &[(&str, String)], findings: &str) {
         assert_eq!(read(files).1, findings);
+    }
+
+    #[test]
+    fn two_states_read_together_are_as_each_read_alone() {
+        let state = |files: &[(&str, String)]| sources(files);
+        let a = ("objectives/a.md", objective("2026-Q3", "support", "parent: b\n"));
+        let b = ("objectives/b.md", objective("summer", "company", "ovner: x\n"));
+        let c = (
+            "objectives/c.md",
+            objective("2026-Q3", "support", "owner: \"@ana\"\n"),
+        );
+        let settings = ("okr.yaml", OKR.to_owned());
+        let french = ("okr.yaml", format!("{OKR}language: fr\n"));
+        let summer = |end: &str| {
+            let text = format!("---\nstart: 2026-06-21\nend: {end}\n---\n");
+            ("periods/summer.md", text)
+        };
+        let edited = ("objectives/a.md", objective("2026-Q3", "company", ""));
+        let states = [
+            vec![settings.clone(), a.clone(), b.clone(), c.clone()],
+            vec![
+                c.clone(),
+                summer("2026-09-20"),
+                b.clone(),
+                a.clone(),
+                settings.clone(),
+            ],
+            vec![
+                settings.clone(),
+                edited,
+                c.clone(),
+                summer("2026-09-20"),
+                b.clone(),
+            ],
+            vec![summer("2026-07-01"), french, a.clone(), c.clone(), b.clone()],
+            vec![("objectives/moved.md", a.1.clone()), settings, b, c],
+            vec![a],
+        ];
+        for before in &states {
+            for after in &states {
+                let (before, after) = (state(before), state(after));
+                let (one, other) = both(&before, &after);
+                assert_eq!(format!("{one:?}"), format!("{:?}", book(&before)));
+                assert_eq!(format!("{other:?}"), format!("{:?}", book(&after)));
+            }
+        }
     }
 
     #[test]

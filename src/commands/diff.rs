@@ -12,6 +12,7 @@ use crate::changes::{self, Both, Side};
 use crate::disk::{self, Root};
 use crate::git::{self, Commit};
 use crate::history;
+use crate::parse;
 use crate::report::changes::{ALL, Comparison, Format};
 
 use range::Range;
@@ -50,9 +51,8 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     let since = place.repository.date(&commits.before)?;
 
     let said = console.stage("read", || place.read(&commits))?;
-    let (mut before, mut after) = console.stage("parse", || {
-        rayon::join(|| said.before.parsed(), || said.after.parsed())
-    });
+    let (mut before, mut after) =
+        console.stage("parse", || parse::both(&said.before.sources, &said.after.sources));
     let language = after.book.config.language;
     for (said, parsed) in [(&said.before, &before), (&said.after, &after)] {
         said.warn(parsed, language, console);

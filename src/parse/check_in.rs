@@ -17,7 +17,7 @@ use crate::source::{FileId, SourceFile, Span};
 use crate::words::Language;
 
 /// What a body says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Body {
     /// The parts that are neither check-in nor retrospective, in file order.
     pub prose: Vec<Span>,

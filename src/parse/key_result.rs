@@ -44,7 +44,7 @@ pub const KEYS: &[&str] = &[
 ];
 
 /// The key results of a file, as far as they could be read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct KeyResults {
     /// Those that have an id, in file order. One whose measure could not be read is [`Measure::Judged`].
     pub list: Vec<KeyResult>,

@@ -39,7 +39,7 @@ pub const KEYS: &[&str] = &[
 ];
 
 /// A file under `objectives/`, read on its own: what it names in other files is still to be looked up.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Read {
     /// The keys.
     pub front: Front,
@@ -52,7 +52,7 @@ pub struct Read {
 }
 
 /// The front matter. What is required and missing is `None`, and reported.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Front {
     /// `title`
     pub title: Option<Spanned<String>>,
@@ -95,6 +95,15 @@ pub struct Front {
 }
 
 impl Read {
+    /// The same, read from another file with the same path and text.
+    pub fn in_file(&self, file: FileId) -> Read {
+        let mut read = self.clone();
+        for finding in &mut read.findings {
+            finding.file = file;
+        }
+        read
+    }
+
     /// What a file says that cannot be read.
     pub fn nothing(config: &Config) -> Read {
         Read {

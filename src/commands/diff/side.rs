@@ -46,11 +46,6 @@ impl Said {
         }
     }
 
-    /// What they say.
-    pub(super) fn parsed(&self) -> Parsed {
-        parse::book(&self.sources)
-    }
-
     /// Says what could not be read.
     pub(super) fn warn(&self, parsed: &Parsed, language: Language, console: &Console) {
         let side = match &self.commit {
