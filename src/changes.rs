@@ -14,6 +14,7 @@ mod scores;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::history::{Mix, Standing};
 use crate::model::{Book, KeyResultIx, ObjectiveIx, Status};
@@ -141,7 +142,7 @@ pub fn between(sides: Both<Side<'_>>, since: Option<Date>) -> Changes {
     let pairs = pairs::of(sides.map(|side| side.book));
     let mut objectives: Vec<ObjectiveChanges> = pairs
         .objectives
-        .iter()
+        .par_iter()
         .filter_map(|&at| objective::changes(sides, &pairs, at, since))
         .collect();
     objectives.sort_by(|one, other| (&one.id, one.at.after).cmp(&(&other.id, other.at.after)));

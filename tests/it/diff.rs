@@ -348,6 +348,46 @@ fn it_works_detached_in_a_linked_work_tree_below_the_top_and_without_one() {
 }
 
 #[test]
+fn another_checkout_that_no_revision_knows_has_not_come() {
+    let repo = Repo::clean().with(
+        "okr.yaml",
+        "sources: [{ name: platform, path: repos/platform, repository: https://github.com/acme/platform }]\n",
+    );
+    repo.put(".gitignore", "repos/\n");
+    let calm = std::fs::read_to_string(repo.at("objectives/calm.md")).unwrap();
+    repo.put(
+        "repos/platform/objectives/quiet.md",
+        calm.replace("Bring calm", "Bring quiet"),
+    );
+    git(&repo.root(), &["init", "-q", "-b", "main"]);
+    commit(&repo, "2026-09-01");
+    repo.okr("diff HEAD --exit-code")
+        .prints("No objective moved.")
+        .says("the source `platform` is no part of")
+        .exits(0);
+    let repo = repo.edit("calm.md", "- reply: 5.5 h", "- reply: 5 h");
+    let run = repo.okr("diff HEAD --format json").exits(0);
+    assert!(
+        kinds(&run).iter().all(|kind| kind.contains(" calm")),
+        "{}",
+        run.out()
+    );
+}
+
+#[test]
+fn before_there_were_okrs_everything_is_new() {
+    let repo = Repo::clean();
+    let top = repo.root().parent().unwrap().to_owned();
+    git(&top, &["init", "-q", "-b", "main"]);
+    git(&top, &["commit", "-q", "--allow-empty", "-m", "x"]);
+    repo.okr("diff HEAD")
+        .prints("2 objectives moved: 2 are new.")
+        .prints("+ Churn in the first month falls to 3 %: 9\u{a0}% → 3\u{a0}%")
+        .says_nothing()
+        .exits(0);
+}
+
+#[test]
 fn a_shallow_clone_says_what_makes_it_whole() {
     let repo = committed();
     commit(&repo, "2026-09-02");

@@ -1,5 +1,7 @@
 //! Objectives by team and period; where the news is worst comes first.
 
+use std::collections::BTreeMap;
+
 use super::Comparison;
 use super::entry::{Entry, Rank};
 use super::line::{Piece, ours, score};
@@ -24,7 +26,13 @@ pub(super) struct Group<'a> {
 
 /// Every group.
 pub(super) fn groups<'a>(comparison: &'a Comparison<'a>) -> Vec<Group<'a>> {
-    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut groups: BTreeMap<(&str, &str), Group<'a>> = BTreeMap::new();
+    let moves: BTreeMap<(&str, &str), &GroupMove> = comparison
+        .changes
+        .teams
+        .iter()
+        .map(|it| ((it.id.as_str(), it.period.as_str()), it))
+        .collect();
     for changes in &comparison.changes.objectives {
         let entry = Entry::new(comparison, changes);
         let side = match changes.at.after {
@@ -35,24 +43,17 @@ pub(super) fn groups<'a>(comparison: &'a Comparison<'a>) -> Vec<Group<'a>> {
             entry.objective.team.as_str(),
             side.book.period_of(entry.objective),
         );
-        let known = groups
-            .iter_mut()
-            .find(|group| group.team == team && group.period.id == period.id);
-        match known {
-            Some(group) => group.entries.push(entry),
-            None => groups.push(Group {
-                team,
-                name: side.book.team(team).map_or(team, |team| &team.name),
-                period,
-                moved: comparison
-                    .changes
-                    .teams
-                    .iter()
-                    .find(|it| it.id == team && it.period == period.id),
-                entries: vec![entry],
-            }),
-        }
+        let key = (team, period.id.as_str());
+        let group = groups.entry(key).or_insert_with(|| Group {
+            team,
+            name: side.book.team(team).map_or(team, |team| &team.name),
+            period,
+            moved: moves.get(&key).copied(),
+            entries: Vec::new(),
+        });
+        group.entries.push(entry);
     }
+    let mut groups: Vec<Group<'a>> = groups.into_values().collect();
     for group in &mut groups {
         group.entries.sort_by(|one, other| one.rank.cmp(&other.rank));
     }
