@@ -1,6 +1,6 @@
 //! Who supports whom: the tree of objectives by their parents, and the rings that are no tree.
 
-use crate::model::{Book, Objective, ObjectiveIx};
+use crate::model::{Book, ObjectiveIx};
 
 /// The objectives as a tree, or several. Everything beside [`Book::objectives`]; what is left out has neither parent nor
 /// children.
@@ -25,8 +25,11 @@ pub struct Tree {
 
 /// The tree of the objectives that `includes` lets in. A parent that is left out, broken or unknown makes its children
 /// roots.
-pub fn tree(book: &Book, includes: impl Fn(&Objective) -> bool) -> Tree {
-    let included: Vec<bool> = book.objectives.iter().map(includes).collect();
+pub fn tree(book: &Book, includes: impl Fn(ObjectiveIx) -> bool) -> Tree {
+    let included: Vec<bool> = (0..book.objectives.len())
+        .map(ObjectiveIx)
+        .map(includes)
+        .collect();
     let count = included.len();
     let is_in = |ix: &ObjectiveIx| included.get(ix.0).copied().unwrap_or(false);
     let mut parent: Vec<Option<ObjectiveIx>> = book
@@ -172,7 +175,7 @@ mod tests {
     #[test]
     fn what_is_left_out_makes_its_children_roots() {
         let book = aligned(&["a", "b < a", "c < b"]);
-        let tree = tree(&book, |objective| objective.id != "b");
+        let tree = tree(&book, |ix| book[ix].id != "b");
         assert_eq!(names(&book, tree.roots.clone()), "a c");
         assert_eq!(names(&book, tree.walk()), "a c");
     }

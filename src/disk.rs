@@ -10,6 +10,7 @@ mod file;
 mod folder;
 mod lock;
 mod manifest;
+mod new_files;
 mod output;
 mod place;
 mod root;

@@ -146,8 +146,8 @@ pub enum Failure {
 /// A piece of work that makes some files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Job {
-    /// A family of pages that is one piece.
-    Family(usize),
+    /// A part of a family of pages: the family's place in [`pages::ALL`], and the part's.
+    Family(usize, usize),
     /// One objective's page, and its history when it is long.
     Objective(ObjectiveIx),
 }
@@ -161,6 +161,7 @@ pub struct Site<'a> {
     tops: RwLock<HashMap<TopOf, tera::Value>>,
     pages_of_files: markdown::address::PagesOfFiles<'a>,
     index: Index<'a>,
+    plans: pages::Plans,
 }
 
 impl<'a> Site<'a> {
@@ -184,14 +185,20 @@ impl<'a> Site<'a> {
             index: Index::new(inputs.book, inputs.standing, |objective| {
                 shows(inputs.options, objective)
             }),
+            plans: pages::Plans::default(),
         })
     }
 
     /// All there is to do, the single pages first.
     pub fn jobs(&self) -> Vec<Job> {
-        let families = (0..pages::ALL.len()).map(Job::Family);
+        let families: Vec<Job> = pages::ALL
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(at, family)| (0..family.count(self)).map(move |part| Job::Family(at, part)))
+            .collect();
         let objectives = (0..self.inputs.book.objectives.len()).map(ObjectiveIx);
         families
+            .into_iter()
             .chain(
                 objectives
                     .filter(|&ix| self.shows(&self.inputs.book[ix]))
@@ -207,8 +214,14 @@ impl<'a> Site<'a> {
             .strip_prefix("objectives/")
             .or_else(|| path.strip_prefix("badge/"));
         let objective = id.and_then(|below| self.objective_of(below)).map(Job::Objective);
-        let families = (0..pages::ALL.len()).filter(|&family| (pages::ALL[family].holds)(path));
-        objective.into_iter().chain(families.map(Job::Family)).collect()
+        let families = pages::ALL.iter().enumerate();
+        let parts = families
+            .filter(|(_, family)| (family.holds)(path))
+            .flat_map(|(at, family)| {
+                let parts = family.parts_for(self, path);
+                parts.map(move |part| Job::Family(at, part))
+            });
+        objective.into_iter().chain(parts).collect()
     }
 
     /// The objective to whose folder, or former folder, a path belongs.
@@ -238,7 +251,7 @@ impl<'a> Site<'a> {
     /// When a template asks for what is not there.
     pub fn run(&self, job: Job) -> Result<Vec<OutputFile>, Failure> {
         match job {
-            Job::Family(family) => (pages::ALL[family].files)(self),
+            Job::Family(family, part) => pages::ALL[family].files(self, part),
             Job::Objective(ix) => pages::objective::files(self, ix),
         }
     }

@@ -185,44 +185,65 @@ impl SourceFile {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    fn lines(&self) -> &[u32] {
-        self.lines.get_or_init(|| {
-            std::iter::once(0)
-                .chain(
-                    self.text
-                        .bytes()
-                        .enumerate()
-                        .filter(|&(_, b)| b == b'\n')
-                        .map(|(i, _)| i as u32 + 1),
-                )
-                .collect()
+    /// Where each line begins, for a text that is too long to be counted through again and again.
+    fn lines(&self) -> Option<&[u32]> {
+        const LONG: usize = 16 * 1024;
+        (self.text.len() > LONG).then(|| {
+            let lines = self.lines.get_or_init(|| {
+                let bytes = self.text.bytes().enumerate();
+                let ends = bytes.filter(|&(_, b)| b == b'\n');
+                std::iter::once(0)
+                    .chain(ends.map(|(i, _)| i as u32 + 1))
+                    .collect()
+            });
+            lines.as_slice()
         })
     }
 
     /// Line and column of a byte offset. Past the end it is the end.
     pub fn place(&self, offset: u32) -> Place {
         let offset = offset.min(self.text.len() as u32);
-        let lines = self.lines();
-        let line = lines.partition_point(|&start| start <= offset) - 1;
-        let before = &self.text.as_bytes()[lines[line] as usize..offset as usize];
-        let column = before.iter().filter(|&&b| b & 0xc0 != 0x80).count();
+        let before = &self.text.as_bytes()[..offset as usize];
+        let (line, start) = match self.lines() {
+            Some(lines) => {
+                let line = lines.partition_point(|&start| start <= offset);
+                (line, lines[line - 1] as usize)
+            }
+            None => {
+                let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |end| end + 1);
+                (line_ends(&before[..start]) + 1, start)
+            }
+        };
+        let column = before[start..].iter().filter(|&&b| b & 0xc0 != 0x80).count();
         Place {
-            line: line as u32 + 1,
+            line: line as u32,
             column: column as u32 + 1,
         }
     }
 
     /// The text of a line, counted from 1, without its line end; empty past the last one.
     pub fn line(&self, line: u32) -> &str {
-        let lines = self.lines();
-        let Some(&start) = lines.get(line.saturating_sub(1) as usize) else {
-            return "";
-        };
-        let end = lines
-            .get(line as usize)
-            .map_or(self.text.len(), |&next| next as usize - 1);
-        &self.text[start as usize..end]
+        let before = line.saturating_sub(1) as usize;
+        match self.lines() {
+            Some(lines) => {
+                let Some(&start) = lines.get(before) else {
+                    return "";
+                };
+                let end = lines
+                    .get(before + 1)
+                    .map_or(self.text.len(), |&next| next as usize - 1);
+                &self.text[start as usize..end]
+            }
+            None => self.text.split('\n').nth(before).unwrap_or(""),
+        }
     }
+}
+
+/// How many lines end in some bytes.
+fn line_ends(bytes: &[u8]) -> usize {
+    // So few are counted at once that a byte holds the count: then sixteen and more are compared in one step.
+    let count = |bytes: &[u8]| bytes.iter().fold(0, |count: u8, &b| count + u8::from(b == b'\n'));
+    bytes.chunks(224).map(|chunk| usize::from(count(chunk))).sum()
 }
 
 fn looks_like(bytes: &[u8]) -> &'static str {
@@ -304,6 +325,22 @@ mod tests {
         check("é\nàb".as_bytes(), "é\nàb", 5, (2, 2), 5);
         check(b"", "", 0, (1, 1), 0);
         check(b"a\n", "a\n", 2, (2, 1), 2);
+    }
+
+    #[test]
+    fn places_in_a_long_text_are_counted_alike() {
+        let text = "é\n\nab".repeat(20_000);
+        let long = SourceFile::new("a.md", text.clone().into_bytes());
+        for end in [0, 1, 3, 4, 5, 6, 59_998, 60_000] {
+            let short = SourceFile::new("a.md", text.as_bytes()[..60_000].to_vec());
+            let place = long.place(end);
+            assert_eq!(place, short.place(end), "{end}");
+            if end < 59_998 {
+                assert_eq!(long.line(place.line), short.line(place.line), "{end}");
+            }
+        }
+        assert_eq!(long.line(40_001), "ab");
+        assert_eq!(long.line(40_002), "");
     }
 
     #[test]

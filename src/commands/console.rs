@@ -111,18 +111,19 @@ impl Console {
     /// Does a part of the work, and with `-v` says how long that took, and how long the processors worked on it:
     /// on a busy machine only that can be compared.
     pub(super) fn stage<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+        if !self.verbose {
+            return work();
+        }
         let (begin, worked) = (Instant::now(), processor_time());
         let result = work();
-        if self.verbose {
-            let [took, worked] =
-                [begin.elapsed(), processor_time().saturating_sub(worked)].map(|it| it.as_secs_f64() * 1e3);
-            self.aside(|err| {
-                writeln!(
-                    err,
-                    "{name:<16}{took:>10.1} ms{worked:>10.1} ms of processor time"
-                )
-            });
-        }
+        let [took, worked] =
+            [begin.elapsed(), processor_time().saturating_sub(worked)].map(|it| it.as_secs_f64() * 1e3);
+        self.aside(|err| {
+            writeln!(
+                err,
+                "{name:<16}{took:>10.1} ms{worked:>10.1} ms of processor time"
+            )
+        });
         result
     }
 }

@@ -1,7 +1,6 @@
 //! What lies in an output folder before a build: what an earlier build wrote, and what is the user's.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::Read;
 
 use rayon::prelude::*;
 use rustix::fs::FileType;
@@ -104,7 +103,7 @@ fn judge(
         return Ok(Judged::Foreign(found));
     };
     match hash_of(folder, &found.path) {
-        Ok(Some(hash)) if hash.to_string() == expected => Ok(Judged::Ours(path, hash)),
+        Ok(Some(hash)) if hash == expected => Ok(Judged::Ours(path, hash)),
         Ok(_) => Ok(Judged::Changed(path, found)),
         Err(error) => Err((found.path, error)),
     }
@@ -112,12 +111,10 @@ fn judge(
 
 /// The hash of a regular file; `None` when it is none.
 pub(super) fn hash_of(folder: &Folder, path: &[u8]) -> std::io::Result<Option<Hash>> {
-    let Some(mut file) = folder.listed_file(path)? else {
+    let Some(file) = folder.listed_file(path)? else {
         return Ok(None);
     };
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    Ok(Some(Hash::of(&bytes)))
+    Ok(Some(Hash::of(&file.read(u64::MAX - 1)?)))
 }
 
 /// Every folder on the way to one of `paths`.

@@ -1,7 +1,7 @@
 //! An open folder, below which things are reached by path without ever passing a symbolic link.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
@@ -21,6 +21,37 @@ pub(super) struct Name {
     pub(super) bytes: Vec<u8>,
     /// What stands behind it; a link is a link.
     pub(super) sort: FileType,
+}
+
+/// A regular file, opened for reading.
+pub(super) struct Opened {
+    file: File,
+    /// Its bytes when it was opened.
+    pub(super) size: u64,
+}
+
+impl Opened {
+    /// Its bytes, at most `limit` and one more. One call reads a file that is as long as it was when it was opened.
+    pub(super) fn read(mut self, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(self.size.min(limit) as usize + 1);
+        loop {
+            let read = match rustix::io::read(&self.file, rustix::buffer::spare_capacity(&mut bytes)) {
+                Ok(read) => read,
+                Err(Errno::INTR) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            if read == 0 || bytes.len() as u64 == self.size {
+                return Ok(bytes);
+            }
+            if bytes.len() == bytes.capacity() {
+                break;
+            }
+        }
+        // It has grown meanwhile, or is larger than the limit.
+        let rest = (limit + 1).saturating_sub(bytes.len() as u64);
+        (&mut self.file).take(rest).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
 }
 
 const PLACE: OFlags = OFlags::DIRECTORY.union(OFlags::RDONLY);
@@ -98,22 +129,26 @@ impl Folder {
     pub(super) fn file(&self, path: &[u8]) -> io::Result<Option<File>> {
         match self.stat(path)? {
             Some(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile => {
-                self.listed_file(path)
+                Ok(self.listed_file(path)?.map(|found| found.file))
             }
             _ => Ok(None),
         }
     }
 
     /// The same for a path that a listing just called a regular file.
-    pub(super) fn listed_file(&self, path: &[u8]) -> io::Result<Option<File>> {
+    pub(super) fn listed_file(&self, path: &[u8]) -> io::Result<Option<Opened>> {
         match self.at(
             path,
             OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY,
             Mode::empty(),
         ) {
             Ok(fd) => {
-                let file = File::from(fd);
-                Ok(file.metadata()?.is_file().then_some(file))
+                let stat = rustix::fs::fstat(&fd)?;
+                let is_file = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+                Ok(is_file.then(|| Opened {
+                    file: File::from(fd),
+                    size: u64::try_from(stat.st_size).unwrap_or(0),
+                }))
             }
             Err(Errno::NOENT | Errno::LOOP | Errno::NOTDIR | Errno::NXIO) => Ok(None),
             Err(error) => Err(error.into()),

@@ -1,9 +1,9 @@
 //! The list of what a build wrote, which lies beside its pages: only that is ever replaced or removed.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{self, Read, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::Failure;
 use super::folder::{Folder, is_plain};
@@ -14,7 +14,7 @@ pub(super) const NAME: &str = ".okr-manifest.json";
 const LIMIT: u64 = 1 << 30;
 
 /// What a build wrote.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct Manifest {
     pub(super) version: u32,
     /// The program and its version.
@@ -22,21 +22,17 @@ pub(super) struct Manifest {
     /// Hash of everything the build was made from.
     pub(super) inputs: String,
     /// Hash of each file by its path.
-    pub(super) files: BTreeMap<String, String>,
+    pub(super) files: BTreeMap<String, Hash>,
 }
 
 impl Manifest {
     /// That of a build by this program.
     pub(super) fn new(inputs: &str, files: impl IntoIterator<Item = (String, Hash)>) -> Manifest {
-        let files = files
-            .into_iter()
-            .map(|(path, hash)| (path, hash.to_string()))
-            .collect();
         Manifest {
             version: 1,
             generator: generator(),
             inputs: inputs.to_owned(),
-            files,
+            files: files.into_iter().collect(),
         }
     }
 
@@ -63,19 +59,33 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// Whether it lists this file. A path that leads elsewhere is never ours, whatever the list says.
-    pub(super) fn hash(&self, path: &str) -> Option<&str> {
-        self.files
-            .get(path)
-            .map(String::as_str)
-            .filter(|_| is_plain(path.as_bytes()) && path != NAME)
+    /// What it says of a file. A path that leads elsewhere is never ours, whatever the list says.
+    pub(super) fn hash(&self, path: &str) -> Option<Hash> {
+        let hash = self.files.get(path).copied();
+        hash.filter(|_| is_plain(path.as_bytes()) && path != NAME)
     }
 
-    /// As written to disk: sorted, one file a line.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec_pretty(self).expect("maps of text are JSON");
-        bytes.push(b'\n');
-        bytes
+    /// Writes it: sorted, one file a line.
+    pub(super) fn write(&self, to: impl Write) -> io::Result<()> {
+        let mut to = io::BufWriter::with_capacity(64 << 10, to);
+        let text = |text: &str| serde_json::to_string(text).map_err(io::Error::from);
+        write!(to, "{{\n  \"version\": {},\n", self.version)?;
+        write!(to, "  \"generator\": {},\n", text(&self.generator)?)?;
+        write!(to, "  \"inputs\": {},\n  \"files\": {{", text(&self.inputs)?)?;
+        let mut separator = "\n    ";
+        for (path, hash) in &self.files {
+            to.write_all(separator.as_bytes())?;
+            serde_json::to_writer(&mut to, path)?;
+            to.write_all(b": \"")?;
+            to.write_all(&hash.text())?;
+            to.write_all(b"\"")?;
+            separator = ",\n    ";
+        }
+        if !self.files.is_empty() {
+            to.write_all(b"\n  ")?;
+        }
+        to.write_all(b"}\n}\n")?;
+        to.flush()
     }
 }
 
@@ -86,11 +96,37 @@ pub(super) fn generator() -> String {
 
 /// Of the bytes of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Hash(u128);
+pub(super) struct Hash(Option<u128>);
+
+/// What stands before its digits.
+const PREFIX: &str = "xxh3:";
 
 impl Hash {
     pub(super) fn of(bytes: &[u8]) -> Hash {
-        Hash(xxhash_rust::xxh3::xxh3_128(bytes))
+        Hash(Some(xxhash_rust::xxh3::xxh3_128(bytes)))
+    }
+
+    /// As it is written.
+    fn text(self) -> [u8; PREFIX.len() + 32] {
+        let mut text = [b'0'; PREFIX.len() + 32];
+        text[..PREFIX.len()].copy_from_slice(PREFIX.as_bytes());
+        let mut rest = self.0.unwrap_or(0);
+        for digit in text[PREFIX.len()..].iter_mut().rev() {
+            *digit = b"0123456789abcdef"[(rest & 15) as usize];
+            rest >>= 4;
+        }
+        text
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash {
+    /// One that is written in another way is the hash of no file.
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Hash, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(from)?;
+        let digits = text.strip_prefix(PREFIX).filter(|digits| digits.len() == 32);
+        Ok(Hash(
+            digits.and_then(|digits| u128::from_str_radix(digits, 16).ok()),
+        ))
     }
 }
 
@@ -104,12 +140,12 @@ impl HashOfParts {
     }
 
     pub(super) fn hash(&self) -> Hash {
-        Hash(self.0.digest128())
+        Hash(Some(self.0.digest128()))
     }
 }
 
 impl std::fmt::Display for Hash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "xxh3:{:032x}", self.0)
+        f.write_str(&String::from_utf8_lossy(&self.text()))
     }
 }

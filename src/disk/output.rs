@@ -15,6 +15,7 @@ use rustix::io::Errno;
 use super::before::{Before, Force, folders_of, hash_of};
 use super::folder::{Folder, is_plain, split};
 use super::manifest::{self, Hash, HashOfParts, Manifest};
+use super::new_files::NewFiles;
 use super::place::{self, show_path};
 use super::scan::{self, Found, named};
 use super::{Failure, Root, file, lock};
@@ -189,14 +190,30 @@ impl<'a> OutputFolder<'a> {
             foreign_folders: before.foreign_folders.iter().map(|found| &*found.path).collect(),
             conflicts: Mutex::new(BTreeSet::new()),
         };
-        let large = large.iter().map(|file| building.put_large(file));
-        let mut written: Vec<Written> = large.collect::<Result<_, Failure>>()?;
-        let files: Vec<Vec<Written>> = jobs
-            .par_iter()
-            .map(|job| run(job)?.into_iter().map(|file| building.put(file)).collect())
-            .collect::<Result<_, Failure>>()?;
-        written.extend(files.into_iter().flatten());
-        written.push(building.put(no_jekyll())?);
+        let put_all = |made: &mut NewFiles<'_>, job: &J| -> Result<Vec<Written>, Failure> {
+            run(job)?
+                .into_iter()
+                .map(|file| building.put(made, file))
+                .collect()
+        };
+        let (large, files) = rayon::join(
+            || {
+                large
+                    .par_iter()
+                    .map(|file| building.put_large(file))
+                    .collect::<Vec<_>>()
+            },
+            || {
+                jobs.par_iter()
+                    .map_init(|| NewFiles::below(to), put_all)
+                    .collect::<Result<Vec<Vec<Written>>, Failure>>()
+            },
+        );
+        let mut written: Vec<Written> = files?.into_iter().flatten().collect();
+        for file in large {
+            written.push(file?);
+        }
+        written.push(building.put(&mut NewFiles::below(to), no_jekyll())?);
         let mut conflicts = building
             .conflicts
             .into_inner()
@@ -209,8 +226,10 @@ impl<'a> OutputFolder<'a> {
         }
         let same = written.iter().filter(|file| file.same).count();
         let manifest = Manifest::new(inputs, written.into_iter().map(|file| (file.path, file.hash)));
-        create(to, manifest::NAME.as_bytes())
-            .and_then(|mut file| write(&mut file, &manifest.to_bytes()))
+        NewFiles::below(to)
+            .create(manifest::NAME.as_bytes())
+            .map_err(std::io::Error::from)
+            .and_then(|file| manifest.write(file))
             .map_err(|error| Failure::system("write", format!("{}/{}", self.shown, manifest::NAME), error))?;
         self.restore_modes(to, &manifest)?;
         Ok((manifest.files.len(), same))
@@ -424,7 +443,7 @@ struct Written {
 }
 
 impl Building<'_> {
-    fn put(&self, file: OutputFile) -> Result<Written, Failure> {
+    fn put(&self, made: &mut NewFiles<'_>, file: OutputFile) -> Result<Written, Failure> {
         let path = file.path;
         let shown = || format!("{}/{path}", self.folder.shown);
         if !is_plain(path.as_bytes()) || path == manifest::NAME {
@@ -443,7 +462,8 @@ impl Building<'_> {
         let placed = if same && self.link(path.as_bytes()) {
             Ok(())
         } else {
-            create(self.to, path.as_bytes()).and_then(|mut file| write(&mut file, &bytes))
+            made.create(path.as_bytes())
+                .and_then(|mut file| write(&mut file, &bytes))
         };
         self.placed(&path, placed)?;
         Ok(Written { path, hash, same })
@@ -455,7 +475,7 @@ impl Building<'_> {
         const AT_ONCE: usize = 16;
         let mut hash = HashOfParts::default();
         let mut written = || -> Result<(), Errno> {
-            let mut to = create(self.to, file.path.as_bytes())?;
+            let mut to = NewFiles::below(self.to).create(file.path.as_bytes())?;
             for first in (0..file.parts).step_by(AT_ONCE) {
                 for part in file.some(first..(first + AT_ONCE).min(file.parts)) {
                     hash.add(&part);
@@ -517,28 +537,6 @@ impl Building<'_> {
             .or(Some(path).filter(|path| self.foreign_folders.contains(path.as_bytes())))
             .map(str::to_owned)
     }
-}
-
-/// A new file, and the folders above it.
-fn create(to: &Folder, path: &[u8]) -> Result<std::fs::File, Errno> {
-    let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
-    let mode = Mode::from_raw_mode(0o644);
-    let (above, name) = split(path);
-    let (higher, last) = split(above);
-    // Most pages have a folder of their own, which is not there yet.
-    let file = match to.folder(higher) {
-        Ok(higher) if !last.is_empty() => {
-            match rustix::fs::mkdirat(higher.fd(), last, Mode::from_raw_mode(0o755)) {
-                Ok(()) | Err(Errno::EXIST) => {}
-                Err(error) => return Err(error),
-            }
-            higher.at(&path[path.len() - last.len() - 1 - name.len()..], flags, mode)?
-        }
-        Ok(top) => top.at(name, flags, mode)?,
-        Err(Errno::NOENT) => to.make(above)?.at(name, flags, mode)?,
-        Err(error) => return Err(error),
-    };
-    Ok(std::fs::File::from(file))
 }
 
 fn write(file: &mut std::fs::File, bytes: &[u8]) -> Result<(), Errno> {

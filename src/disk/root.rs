@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -116,22 +116,18 @@ fn sort_of(sort: FileType) -> Sort {
 /// The text of a file that a listing called a file.
 fn text(root: &Root, path: String) -> Result<Text, Failure> {
     let failed = |error| Failure::system("read", path.clone(), error);
-    let Some(mut file) = root.folder.listed_file(path.as_bytes()).map_err(failed)? else {
+    let Some(file) = root.folder.listed_file(path.as_bytes()).map_err(failed)? else {
         return Ok(match root.sort(&path)? {
             None => Text::Gone,
             Some(_) => Text::Link,
         });
     };
-    let size = file.metadata().map_err(failed)?.len();
+    let mut size = file.size;
     let mut bytes = Vec::new();
     if size <= FILE_LIMIT {
-        bytes.reserve_exact(size as usize + 1);
-        (&mut file)
-            .take(FILE_LIMIT + 1)
-            .read_to_end(&mut bytes)
-            .map_err(failed)?;
+        bytes = file.read(FILE_LIMIT).map_err(failed)?;
+        size = bytes.len() as u64;
     }
-    let size = size.max(bytes.len() as u64);
     Ok(Text::File(match size {
         _ if size > FILE_LIMIT => SourceFile::too_large(path, size),
         _ => SourceFile::new(path, bytes),

@@ -1,7 +1,6 @@
 //! Key results of an objective's front matter: what each measures, told by the keys it has.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use jiff::civil::Date;
 
@@ -73,7 +72,6 @@ pub fn read(node: &Node<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) ->
         ..KeyResults::default()
     };
     let mut guards = Vec::new();
-    let mut seen: HashMap<String, u32> = HashMap::new();
     for item in items {
         let Some(fields) = decoder.fields("key_results", item, KEYS) else {
             read.all_named = false;
@@ -85,20 +83,18 @@ pub fn read(node: &Node<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) ->
             read.all_named = false;
             continue;
         };
-        let line = decoder.source.place(id.span.start).line;
-        if let Some(first) = seen.get(&id.value) {
+        if let Some(first) = read.list.iter().find(|other| other.id.value == id.value) {
+            let line = decoder.source.place(first.id.span.start).line;
             decoder.report_with(
                 "duplicate-key",
                 id.span,
                 msg!(
                     "the key result `{id}` stands twice; the first one is on line {line}",
                     id = id.value,
-                    line = first
+                    line = line
                 ),
                 msg!("give one of them another id"),
             );
-        } else {
-            seen.insert(id.value.clone(), line);
         }
         if one.title.value.is_empty() {
             one.title.span = id.span;

@@ -1,5 +1,7 @@
 //! Markdown as the whole project reads it: one set of options, so that what is read and what is shown never disagree.
 
+mod simple;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
@@ -21,30 +23,71 @@ pub fn events(text: &str) -> Events<'_> {
             Event::Text(text.into()),
             Event::End(TagEnd::CodeBlock),
         ];
-        return Events::Code(all.map(|event| (event, 0..text.len())).to_vec().into_iter());
+        return Events {
+            text,
+            starts: Vec::new(),
+            next: 0,
+            part: Part::Known(all.map(|event| (event, 0..text.len())).to_vec().into_iter()),
+        };
     }
+    let mut starts = simple::parts(text).unwrap_or_else(|| vec![0]);
+    starts.push(text.len());
+    Events {
+        text,
+        starts,
+        next: 0,
+        part: Part::Known(Vec::new().into_iter()),
+    }
+}
+
+/// The events of a text in one piece, by the library.
+fn markdown(text: &str) -> OffsetIter<'_> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
-    Events::Markdown(Box::new(Parser::new_ext(text, options).into_offset_iter()))
+    Parser::new_ext(text, options).into_offset_iter()
 }
 
-/// What [`events`] gives.
-pub enum Events<'a> {
-    /// The events of the text.
-    Markdown(Box<OffsetIter<'a>>),
-    /// The whole text as a block of code.
-    Code(std::vec::IntoIter<(Event<'a>, Range<usize>)>),
+/// What [`events`] gives. The text is read part by part, the simple ones without the library.
+pub struct Events<'a> {
+    text: &'a str,
+    /// Where each part begins, and the end.
+    starts: Vec<usize>,
+    /// The place of the next part among them.
+    next: usize,
+    part: Part<'a>,
+}
+
+enum Part<'a> {
+    Known(std::vec::IntoIter<simple::Placed<'a>>),
+    /// By the library, which counts from the beginning of the part.
+    Markdown(Box<OffsetIter<'a>>, usize),
 }
 
 impl<'a> Iterator for Events<'a> {
     type Item = (Event<'a>, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            Events::Markdown(events) => events.next(),
-            Events::Code(events) => events.next(),
+        loop {
+            let event = match &mut self.part {
+                Part::Known(events) => events.next(),
+                Part::Markdown(events, base) => events
+                    .next()
+                    .map(|(event, range)| (event, range.start + *base..range.end + *base)),
+            };
+            if event.is_some() {
+                return event;
+            }
+            let &[start, end] = self.starts.get(self.next..self.next + 2)? else {
+                return None;
+            };
+            self.next += 1;
+            let text = &self.text[start..end];
+            self.part = match simple::read(text, start) {
+                Some(events) => Part::Known(events.into_iter()),
+                None => Part::Markdown(Box::new(markdown(text)), start),
+            };
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A fault does not end the reading where it can be told what it costs: the value is taken out, the rest is read again,
 //! so that several faults of a file are found in one run and what stands around them is checked too.
 
+mod simple;
 mod trap;
 
 use std::borrow::Cow;
@@ -120,6 +121,12 @@ pub fn read<'a>(
     out: &mut Vec<Diagnostic>,
 ) -> Option<Tree<'a>> {
     let text = source.slice(span);
+    if let Some(root) = simple::read(text, span.start as usize) {
+        return Some(Tree {
+            root,
+            extent: Extent::Whole,
+        });
+    }
     let context = Context {
         file,
         source,

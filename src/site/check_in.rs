@@ -515,12 +515,9 @@ mod tests {
         let check = |at: usize, expected: &str| assert_eq!(href(&here, objective, at), expected, "{at}");
         check(599, "#2026-08-23");
         check(540, "#2026-06-25");
-        check(539, "../../../objectives/2026-H2/a/history/index.html#2026-06-24");
-        check(40, "../../../objectives/2026-H2/a/history/index.html#2025-02-10");
-        check(
-            39,
-            "../../../objectives/2026-H2/a/history/page-2/index.html#2025-02-09",
-        );
-        check(600, "../../../objectives/2026-H2/a/index.html");
+        check(539, "history/index.html#2026-06-24");
+        check(40, "history/index.html#2025-02-10");
+        check(39, "history/page-2/index.html#2025-02-09");
+        check(600, "index.html");
     }
 }

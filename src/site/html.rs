@@ -214,7 +214,7 @@ fn is_special(byte: u8) -> bool {
 
 /// Text as HTML, in text and in quoted attributes. What HTML cannot hold becomes U+FFFD.
 fn escape(out: &mut String, text: &str) {
-    let Some(first) = first_special(text.as_bytes()) else {
+    let Some(first) = first_special(text.as_bytes(), is_special) else {
         out.push_str(text);
         return;
     };
@@ -236,8 +236,9 @@ fn escape(out: &mut String, text: &str) {
     out.push_str(&text[done..]);
 }
 
-/// Where the first byte stands that may need another form, or a little before it.
-fn first_special(bytes: &[u8]) -> Option<usize> {
+/// Where the first byte stands for which `is_special` holds, or a little before it: sixteen are looked at in one step.
+#[inline]
+pub fn first_special(bytes: &[u8], is_special: impl Fn(u8) -> bool) -> Option<usize> {
     let any = |chunk: &[u8]| chunk.iter().fold(false, |any, &byte| any | is_special(byte));
     let (chunks, rest) = bytes.as_chunks::<16>();
     if let Some(i) = chunks.iter().position(|chunk| any(chunk)) {

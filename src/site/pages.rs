@@ -23,16 +23,71 @@ pub mod search;
 pub mod team;
 pub mod teams;
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use super::{Failure, OutputFile, Site};
 
-/// A family of pages that is rendered as one piece.
+/// A family of pages.
 pub struct Family {
     /// Its name.
     pub name: &'static str,
     /// Whether a file of the site, by its path, may be one of its own.
     pub holds: fn(&str) -> bool,
-    /// Makes its files.
-    pub files: fn(&Site<'_>) -> Result<Vec<OutputFile>, Failure>,
+    /// How its files are made.
+    pub work: Work,
+}
+
+/// How the files of a family are made.
+pub enum Work {
+    /// All at once: they are few.
+    Whole(fn(&Site<'_>) -> Result<Vec<OutputFile>, Failure>),
+    /// Some at a time, so that those of a large site are never in memory together.
+    Parts {
+        /// How many times.
+        count: fn(&Site<'_>) -> usize,
+        /// Which of them, from 0, makes the file at a path that the family holds, as far as that is told by the path.
+        part: fn(&Site<'_>, &str) -> Option<usize>,
+        /// The files of one of them.
+        files: fn(&Site<'_>, usize) -> Result<Vec<OutputFile>, Failure>,
+    },
+}
+
+impl Family {
+    /// How many pieces of work it is.
+    pub fn count(&self, site: &Site<'_>) -> usize {
+        match self.work {
+            Work::Whole(_) => 1,
+            Work::Parts { count, .. } => count(site),
+        }
+    }
+
+    /// The pieces that may make the file at a path.
+    pub fn parts_for(&self, site: &Site<'_>, path: &str) -> Range<usize> {
+        let count = self.count(site);
+        let part = match self.work {
+            Work::Whole(_) => None,
+            Work::Parts { part, .. } => part(site, path).filter(|&part| part < count),
+        };
+        part.map_or(0..count, |part| part..part + 1)
+    }
+
+    /// The files of one piece.
+    pub fn files(&self, site: &Site<'_>, part: usize) -> Result<Vec<OutputFile>, Failure> {
+        match self.work {
+            Work::Whole(files) => files(site),
+            Work::Parts { files, .. } => files(site, part),
+        }
+    }
+}
+
+/// What the pages of a large family share: worked out once, when the first of them is asked for.
+#[derive(Default)]
+pub struct Plans {
+    check_ins: OnceLock<check_ins::Plan>,
+    map: OnceLock<map::Plan>,
+    objectives: OnceLock<objectives::Plan>,
+    quality: OnceLock<quality::Plan>,
 }
 
 /// Every family. The objectives' own pages are jobs of their own.
@@ -40,132 +95,168 @@ pub const ALL: &[Family] = &[
     Family {
         name: "assets",
         holds: |path| path.starts_with("assets/"),
-        files: super::assets,
+        work: Work::Whole(super::assets),
     },
     Family {
         name: "data",
         holds: |path| path.starts_with("data/"),
-        files: data::files,
+        work: Work::Whole(data::files),
     },
     Family {
         name: "feeds",
         holds: |path| path.ends_with("feed.xml"),
-        files: data::feeds,
+        work: Work::Parts {
+            count: data::count_of_feeds,
+            part: data::part_of_feeds,
+            files: data::feeds,
+        },
     },
     Family {
         name: "calendar",
         holds: |path| path.ends_with(".ics"),
-        files: data::calendar,
+        work: Work::Whole(data::calendar),
     },
     Family {
         name: "sitemap",
         holds: |path| path == "robots.txt" || path.starts_with("sitemap"),
-        files: data::sitemap,
+        work: Work::Whole(data::sitemap),
     },
     Family {
         name: "home",
         holds: |path| path == "index.html",
-        files: home::files,
+        work: Work::Whole(home::files),
     },
     Family {
         name: "periods",
         holds: |path| path.starts_with("periods/"),
-        files: periods::files,
+        work: Work::Whole(periods::files),
     },
     Family {
         name: "period",
         holds: |path| path.starts_with("periods/"),
-        files: period::files,
+        work: Work::Parts {
+            count: period::count,
+            part: period::part,
+            files: period::files,
+        },
     },
     Family {
         name: "present",
         holds: |path| path.ends_with("/present/index.html"),
-        files: present::files,
+        work: Work::Parts {
+            count: present::count,
+            part: present::part,
+            files: present::files,
+        },
     },
     Family {
         name: "objectives",
         holds: |path| path.starts_with("objectives/"),
-        files: objectives::files,
+        work: Work::Parts {
+            count: objectives::count,
+            part: objectives::part,
+            files: objectives::files,
+        },
     },
     Family {
         name: "teams",
         holds: |path| path.starts_with("teams/"),
-        files: teams::files,
+        work: Work::Whole(teams::files),
     },
     Family {
         name: "team",
         holds: |path| path.starts_with("teams/"),
-        files: team::files,
+        work: Work::Parts {
+            count: team::count,
+            part: team::part,
+            files: team::files,
+        },
     },
     Family {
         name: "people",
         holds: |path| path.starts_with("people/"),
-        files: people::files,
+        work: Work::Whole(people::files),
     },
     Family {
         name: "person",
         holds: |path| path.starts_with("people/"),
-        files: person::files,
+        work: Work::Parts {
+            count: person::count,
+            part: person::part,
+            files: person::files,
+        },
     },
     Family {
         name: "map",
         holds: |path| path.starts_with("map/") || path.ends_with("/map/index.html"),
-        files: map::files,
+        work: Work::Parts {
+            count: map::count,
+            part: map::part,
+            files: map::files,
+        },
     },
     Family {
         name: "check-ins",
         holds: |path| path.starts_with("check-ins/"),
-        files: check_ins::files,
+        work: Work::Parts {
+            count: check_ins::count,
+            part: check_ins::part,
+            files: check_ins::files,
+        },
     },
     Family {
         name: "registers",
         holds: |path| path.starts_with("registers/"),
-        files: registers::files,
+        work: Work::Whole(registers::files),
     },
     Family {
         name: "retrospectives",
         holds: |path| path.starts_with("retrospectives/"),
-        files: retrospectives::files,
+        work: Work::Whole(retrospectives::files),
     },
     Family {
         name: "calibration",
         holds: |path| path.starts_with("calibration/"),
-        files: calibration::files,
+        work: Work::Whole(calibration::files),
     },
     Family {
         name: "ledger",
         holds: |path| path.starts_with("ledger/"),
-        files: ledger::files,
+        work: Work::Whole(ledger::files),
     },
     Family {
         name: "guide",
         holds: |path| path.starts_with("guide/"),
-        files: guide::files,
+        work: Work::Whole(guide::files),
     },
     Family {
         name: "quality",
         holds: |path| path.starts_with("quality/"),
-        files: quality::files,
+        work: Work::Parts {
+            count: quality::count,
+            part: quality::part,
+            files: quality::files,
+        },
     },
     Family {
         name: "search",
         holds: |path| path.starts_with("search/"),
-        files: search::files,
+        work: Work::Whole(search::files),
     },
     Family {
         name: "search-index",
         holds: |path| path.starts_with("assets/search/"),
-        files: data::search,
+        work: Work::Whole(data::search),
     },
     Family {
         name: "files",
         holds: |path| path.starts_with("files/"),
-        files: files::files,
+        work: Work::Whole(files::files),
     },
     Family {
         name: "not-found",
         holds: |path| path == "404.html",
-        files: not_found::files,
+        work: Work::Whole(not_found::files),
     },
 ];
 

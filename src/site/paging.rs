@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::Site;
-use super::route::{Here, Route};
+use super::route::{self, Here, Route};
 use crate::words::fill;
 
 /// Entries of a list on one page at most.
@@ -39,6 +39,19 @@ pub fn count(length: usize, most: usize) -> usize {
     length.div_ceil(most).max(1)
 }
 
+/// The place, from 0, of a page among those of a list that has a folder at the top; the reverse of
+/// [`Route::page_file`].
+pub fn place(file: &str) -> Option<usize> {
+    match route::folder(file, 1) {
+        None => Some(0),
+        Some(folder) => folder
+            .strip_prefix("page-")?
+            .parse::<usize>()
+            .ok()?
+            .checked_sub(1),
+    }
+}
+
 /// Where to go from a page of a list.
 #[derive(Debug, Serialize)]
 pub struct Pager {
@@ -69,6 +82,14 @@ mod tests {
         assert_eq!(pages([1; 7], 3, 9), [0..3, 3..6, 6..7]);
         assert_eq!(pages([5; 3], 3, 9), [0..1, 1..2, 2..3]);
         assert_eq!(pages([100, 1], 3, 9), [0..1, 1..2]);
+    }
+
+    #[test]
+    fn a_page_has_its_place_by_its_file() {
+        for at in [0, 1, 11] {
+            assert_eq!(place(&Route::Quality.page_file(at + 1)), Some(at));
+        }
+        assert_eq!(place("quality/page-x/index.html"), None);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Addresses. A link is a [`Route`]; there is no other way to spell one.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// A page or another file of the site that something links to.
@@ -167,6 +169,12 @@ impl Route<'_> {
     }
 }
 
+/// The name of a folder on the way to a file, the outermost being 0.
+pub fn folder(file: &str, at: usize) -> Option<&str> {
+    let (folders, _) = file.rsplit_once('/')?;
+    folders.split('/').nth(at)
+}
+
 /// A path as part of an address.
 pub fn encoded(path: &str) -> String {
     utf8_percent_encode(path, PLAIN).to_string()
@@ -179,13 +187,16 @@ pub struct Here {
     pub file: String,
     /// `../` once a folder, or the path of `url` on the page that hosts serve at any depth.
     root: String,
+    /// Bytes of the folder that the page lies in; links to what lies near are short. Without, all begin with the root.
+    folder: Option<usize>,
 }
 
 impl Here {
     /// The place of a file of the site.
     pub fn at(file: String) -> Here {
         let root = "../".repeat(file.matches('/').count());
-        Here { file, root }
+        let folder = Some(file.rfind('/').map_or(0, |slash| slash + 1));
+        Here { file, root, folder }
     }
 
     /// A file whose links begin with a fixed path.
@@ -193,6 +204,7 @@ impl Here {
         Here {
             file,
             root: base.to_owned(),
+            folder: None,
         }
     }
 
@@ -246,9 +258,18 @@ impl Here {
     }
 
     fn to_file(&self, file: &str) -> String {
-        let mut link = String::with_capacity(self.root.len() + file.len());
-        link.push_str(&self.root);
-        link.extend(utf8_percent_encode(file, PLAIN));
+        let Some(folder) = self.folder else {
+            return [&self.root, &*Cow::from(utf8_percent_encode(file, PLAIN))].concat();
+        };
+        // Both lie in the folders up to the last slash before the first difference.
+        let pairs = self.file.as_bytes()[..folder].iter().zip(file.as_bytes());
+        let alike = pairs.take_while(|(a, b)| a == b).count();
+        let last_slash = file.as_bytes()[..alike].iter().rposition(|&b| b == b'/');
+        let common = last_slash.map_or(0, |slash| slash + 1);
+        let up = self.file[common..folder].matches('/').count();
+        let mut link = String::with_capacity(3 * up + file.len() - common);
+        (0..up).for_each(|_| link.push_str("../"));
+        link.extend(utf8_percent_encode(&file[common..], PLAIN));
         link
     }
 }
@@ -265,12 +286,16 @@ mod tests {
         assert_eq!(here.to_anchor(Route::Objective("2026-Q3/a"), "nps"), "#nps");
         assert_eq!(
             here.to_anchor(Route::Objective("2026-Q3/b"), "nps"),
-            "../../../objectives/2026-Q3/b/index.html#nps"
+            "../b/index.html#nps"
         );
         assert_eq!(
             here.to(Route::File("img/café 1.png")),
             "../../../files/img/caf%C3%A9%201.png"
         );
+        assert_eq!(here.to(Route::Objectives), "../../index.html");
+        assert_eq!(here.to(Route::ObjectiveFeed("2026-Q3/a")), "feed.xml");
+        assert_eq!(here.to(Route::ObjectiveFeed("2026-Q3/ab")), "../ab/feed.xml");
+        assert_eq!(here.to(Route::Objective("2026-Q3/é")), "../%C3%A9/index.html");
         assert_eq!(Here::at(Route::Home.file()).to(Route::Map), "map/index.html");
         assert_eq!(
             Here::at(Route::Home.file()).to_page(Route::Teams, 2),

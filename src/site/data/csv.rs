@@ -126,7 +126,7 @@ impl Table {
     fn number(&mut self, value: Option<f64>) {
         self.empty();
         if let Some(value) = value {
-            form::number(&mut self.out, value).expect("memory takes every byte");
+            form::number(&mut self.out, value);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Atom feeds (RFC 4287): what was reported, newest first, of the site, a team, a person, an objective.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -24,35 +26,50 @@ struct Happened {
     at: usize,
 }
 
-/// The feeds of the site, of every team and of everybody.
-pub fn files(site: &Site<'_>) -> Vec<OutputFile> {
+/// How many feeds there are of the site, of teams and of people.
+pub fn count(site: &Site<'_>) -> usize {
     let book = site.inputs.book;
-    let all = (0..book.objectives.len())
-        .map(ObjectiveIx)
-        .filter(|&ix| site.shows(&book[ix]));
-    let mut files = vec![feed(site, Route::Feed, Route::Home, &book.config.title, all)];
-    for team in &book.teams {
+    1 + book.teams.len() + book.people.len()
+}
+
+/// Which of them lies at a path.
+pub fn place(site: &Site<'_>, path: &str) -> Option<usize> {
+    let book = site.inputs.book;
+    match path.split('/').collect::<Vec<_>>()[..] {
+        ["feed.xml"] => Some(0),
+        ["teams", id, "feed.xml"] => Some(1 + book.teams.iter().position(|team| team.id == id)?),
+        ["people", id, "feed.xml"] => {
+            let place = book.people.iter().position(|person| person.id == id)?;
+            Some(1 + book.teams.len() + place)
+        }
+        _ => None,
+    }
+}
+
+/// One of the feeds of the site, of teams and of people, in this order.
+pub fn file(site: &Site<'_>, at: usize) -> OutputFile {
+    let book = site.inputs.book;
+    let Some(at) = at.checked_sub(1) else {
+        let all = (0..book.objectives.len())
+            .map(ObjectiveIx)
+            .filter(|&ix| site.shows(&book[ix]));
+        return feed(site, Route::Feed, Route::Home, &book.config.title, all);
+    };
+    if let Some(team) = book.teams.get(at) {
         let objectives = site.index.of_team(&team.id).iter().copied();
         let routes = (Route::TeamFeed(&team.id), Route::Team(&team.id));
-        files.push(feed(site, routes.0, routes.1, &team.name, objectives));
+        return feed(site, routes.0, routes.1, &team.name, objectives);
     }
-    for (at, person) in book.people.iter().enumerate() {
-        let owned = site.index.owned(at);
-        let mut objectives: Vec<ObjectiveIx> = owned.objectives.clone();
-        objectives.extend(owned.key_results.iter().map(|(ix, _)| ix));
-        objectives.extend(&owned.contributes);
-        objectives.sort_unstable();
-        objectives.dedup();
-        let routes = (Route::PersonFeed(&person.id), Route::Person(&person.id));
-        files.push(feed(
-            site,
-            routes.0,
-            routes.1,
-            &person.name,
-            objectives.into_iter(),
-        ));
-    }
-    files
+    let at = at - book.teams.len();
+    let person = &book.people[at];
+    let owned = site.index.owned(at);
+    let mut objectives: Vec<ObjectiveIx> = owned.objectives.clone();
+    objectives.extend(owned.key_results.iter().map(|(ix, _)| ix));
+    objectives.extend(&owned.contributes);
+    objectives.sort_unstable();
+    objectives.dedup();
+    let routes = (Route::PersonFeed(&person.id), Route::Person(&person.id));
+    feed(site, routes.0, routes.1, &person.name, objectives.into_iter())
 }
 
 /// The feed of one objective.
@@ -89,20 +106,22 @@ fn feed(
     let updated = latest
         .first()
         .map_or("1970-01-01".to_owned(), |it| iso_date(it.date));
-    let mut xml = Xml::document();
+    let mut xml = Xml::document(256 + 512 * latest.len());
     let language = [
         ("xmlns", "http://www.w3.org/2005/Atom"),
         ("xml:lang", site.language.code()),
     ];
     xml.open("feed", &language);
-    let whole = if title == config.title {
-        title.to_owned()
-    } else {
-        [title, " · ", &config.title].concat()
-    };
-    xml.element("title", &[], &whole);
-    xml.element("id", &[], &name(site, &file).urn().to_string());
-    xml.element("updated", &[], &[&updated, "T00:00:00Z"].concat());
+    xml.open("title", &[]).text(title);
+    if title != config.title {
+        xml.text(" · ").text(&config.title);
+    }
+    xml.end("title");
+    id_into(&mut xml, name(site, &file));
+    xml.open("updated", &[])
+        .text(&updated)
+        .text("T00:00:00Z")
+        .end("updated");
     xml.open("author", &[])
         .element("name", &[], &config.title)
         .end("author");
@@ -164,34 +183,20 @@ fn entry(site: &Site<'_>, here: &Here, xml: &mut Xml, happened: Happened) {
     let about = check_in
         .title
         .as_ref()
-        .map_or_else(|| word.to_owned(), |title| markdown::plain(title).into_owned());
-    let mut summary = word.to_owned();
-    if standing.score.is_some() {
-        summary = [&summary, " · ", site.words.score, " "].concat();
-        summary.push_str(&figures::score(standing.score, site.language));
-    }
-    if let Some(change) = figures::change(standing.change, site.language) {
-        summary.push_str(
-            &[
-                " (",
-                change.word,
-                if change.word.is_empty() { "±" } else { " " },
-                &change.text,
-                ")",
-            ]
-            .concat(),
-        );
-    }
+        .map_or(Cow::Borrowed(word), |title| markdown::plain(title));
     let lang = site.lang(objective.language).unwrap_or_default();
     xml.open("entry", &[]);
-    xml.element(
-        "title",
-        &[("xml:lang", lang)],
-        &[&objective.title.value, ": ", &about].concat(),
-    );
+    xml.open("title", &[("xml:lang", lang)])
+        .text(&objective.title)
+        .text(": ")
+        .text(&about)
+        .end("title");
     let id = [&objective.id, "#", &check_in.anchor].concat();
-    xml.element("id", &[], &name(site, &id).urn().to_string());
-    xml.element("updated", &[], &[&iso_date(date), "T00:00:00Z"].concat());
+    id_into(xml, name(site, &id));
+    xml.open("updated", &[])
+        .text(&iso_date(date))
+        .text("T00:00:00Z")
+        .end("updated");
     let href = check_in::href(here, objective, at);
     xml.empty(
         "link",
@@ -209,8 +214,24 @@ fn entry(site: &Site<'_>, here: &Here, xml: &mut Xml, happened: Happened) {
             ("label", &parts::team_name(site, &objective.team)),
         ],
     );
-    xml.element("summary", &[], &summary);
-    xml.end("entry");
+    xml.open("summary", &[]).text(word);
+    if standing.score.is_some() {
+        xml.text(" · ")
+            .text(site.words.score)
+            .text(" ")
+            .text(&figures::score(standing.score, site.language));
+    }
+    if let Some(change) = figures::change(standing.change, site.language) {
+        let between = if change.word.is_empty() { "±" } else { " " };
+        for part in [" (", change.word, between, &change.text, ")"] {
+            xml.text(part);
+        }
+    }
+    xml.end("summary").end("entry");
+}
+
+fn id_into(xml: &mut Xml, id: Uuid) {
+    xml.element("id", &[], id.urn().encode_lower(&mut Uuid::encode_buffer()));
 }
 
 #[cfg(test)]
@@ -241,10 +262,7 @@ mod tests {
         let newest = &feed.entries()[0];
         assert_eq!(newest.updated().to_rfc3339(), "2026-08-29T00:00:00+00:00");
         assert_eq!(feed.updated(), newest.updated());
-        assert_eq!(
-            newest.links()[0].href(),
-            "../../../objectives/2026-H2/a/index.html#2026-08-29"
-        );
+        assert_eq!(newest.links()[0].href(), "index.html#2026-08-29");
         let ids: std::collections::BTreeSet<&str> = feed.entries().iter().map(|it| it.id()).collect();
         assert_eq!(ids.len(), ENTRIES);
         assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")), "{ids:?}");
@@ -256,7 +274,7 @@ mod tests {
         let objective = "---\ntitle: A & B <script>\nperiod: 2026-Q3\nteam: support\nowner: ana\nkey_results:\n  - id: k\n    title: K\n    owner: ana\n    start: 0\n    target: 2\n---\n\n## 2026-08-31 (on track) Good <b>start</b>\n\n- k: 1\n";
         let fixture = Fixture::of(&[("okr.yaml", config), ("objectives/a.md", objective)]);
         let site = fixture.site();
-        let files = files(&site);
+        let files: Vec<OutputFile> = (0..count(&site)).map(|at| file(&site, at)).collect();
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(
             paths,

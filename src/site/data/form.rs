@@ -1,11 +1,11 @@
 //! How values become bytes: numbers, days, and the line breaks of the published JSON. Equal values give equal bytes.
 
-use std::io::{self, Write};
-
 use jiff::civil::Date;
+use serde::ser::{Error as _, Impossible};
 use serde::{Serialize, Serializer};
-use serde_json::ser::Formatter;
+use serde_json::Error;
 
+use crate::site::html::first_special;
 use crate::words::iso_date;
 
 /// Writes a value as JSON behind what is in `out`.
@@ -14,57 +14,60 @@ use crate::words::iso_date;
 /// and a line a check-in: what changes in a file shows as the lines that changed, and a large one carries little white
 /// space.
 pub(super) fn write(out: &mut Vec<u8>, value: &impl Serialize, depth: usize, breaks: usize) {
-    let form = Lines {
+    let mut json = Json {
+        out,
         depth,
         breaks,
-        filled: false,
         keyed: false,
         joined: None,
     };
     value
-        .serialize(&mut serde_json::Serializer::with_formatter(out, form))
-        .expect("our structs have only text as keys, and memory takes every byte");
+        .serialize(&mut json)
+        .expect("our records are numbers, texts, lists and structs");
 }
 
 /// Ends the line and indents the next one.
-pub(super) fn line<W: Write + ?Sized>(out: &mut W, depth: usize) -> io::Result<()> {
-    out.write_all(b"\n")?;
-    (0..depth).try_for_each(|_| out.write_all(b"  "))
+pub(super) fn line(out: &mut Vec<u8>, depth: usize) {
+    out.push(b'\n');
+    (0..depth).for_each(|_| out.extend_from_slice(b"  "));
 }
 
 /// A number as the data has it: rounded to 12 significant digits, without an exponent, a whole one without a fraction,
 /// minus zero as zero. What is not finite cannot come from a file; it is left to the caller.
-pub(super) fn number<W: Write + ?Sized>(out: &mut W, value: f64) -> io::Result<()> {
+pub(super) fn number(out: &mut Vec<u8>, value: f64) {
     let Digits {
         value: digits,
         decimals,
     } = Digits::of(value);
     if value < 0.0 {
-        out.write_all(b"-")?;
+        out.push(b'-');
     }
     let mut buffer = [b'0'; 20];
+    let digits = written(&mut buffer, digits);
+    let Ok(decimals) = usize::try_from(decimals) else {
+        out.extend_from_slice(digits);
+        return (decimals..0).for_each(|_| out.push(b'0'));
+    };
+    if decimals == 0 {
+        return out.extend_from_slice(digits);
+    }
+    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(decimals));
+    out.extend_from_slice(if whole.is_empty() { b"0" } else { whole });
+    out.push(b'.');
+    (fraction.len()..decimals).for_each(|_| out.push(b'0'));
+    out.extend_from_slice(fraction);
+}
+
+/// The decimal digits of a number, at the end of a buffer.
+fn written(buffer: &mut [u8; 20], number: u64) -> &[u8] {
     let mut start = buffer.len();
-    let mut rest = digits;
+    let mut rest = number;
     while rest > 0 || start == buffer.len() {
         start -= 1;
         buffer[start] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
-    let digits = &buffer[start..];
-    if decimals <= 0 {
-        out.write_all(digits)?;
-        return (decimals..0).try_for_each(|_| out.write_all(b"0"));
-    }
-    let decimals = decimals as usize;
-    if decimals < digits.len() {
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        out.write_all(whole)?;
-        out.write_all(b".")?;
-        return out.write_all(fraction);
-    }
-    out.write_all(b"0.")?;
-    (digits.len()..decimals).try_for_each(|_| out.write_all(b"0"))?;
-    out.write_all(digits)
+    &buffer[start..]
 }
 
 /// The 12 significant digits of a number as an integer without zeros at its end, and how many of them stand behind the
@@ -86,7 +89,9 @@ impl Digits {
         let Digits {
             value: mut digits,
             mut decimals,
-        } = Digits::scaled(value).unwrap_or_else(|| Digits::exact(value));
+        } = Digits::short(value)
+            .or_else(|| Digits::scaled(value))
+            .unwrap_or_else(|| Digits::exact(value));
         while digits != 0 && digits.is_multiple_of(10) {
             digits /= 10;
             decimals -= 1;
@@ -97,20 +102,33 @@ impl Digits {
         }
     }
 
+    /// A number of at most two decimals, as people write them.
+    fn short(value: f64) -> Option<Digits> {
+        let hundredths = (value * 100.0).round();
+        (hundredths < 1e12 && hundredths / 100.0 == value).then_some(Digits {
+            value: hundredths as u64,
+            decimals: 2,
+        })
+    }
+
     /// The quick way, for numbers of everyday size. The product is off by less than a thousandth: nearer than that to the
     /// middle between two integers, it cannot say to which one to round.
     fn scaled(value: f64) -> Option<Digits> {
         if !(1e-3..1e11).contains(&value) {
             return None;
         }
-        let decimals = (1..=14)
-            .rev()
-            .find(|&decimals| value < 10f64.powi(12 - decimals))?;
-        let product = value * 10f64.powi(decimals);
+        const LIMITS: [f64; 14] = [
+            1e-2, 1e-1, 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+        ];
+        const SCALES: [f64; 14] = [
+            1e14, 1e13, 1e12, 1e11, 1e10, 1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1,
+        ];
+        let size = LIMITS.iter().position(|&limit| value < limit)?;
+        let product = value * SCALES[size];
         let unsure = (product.fract() - 0.5).abs() < 1e-3;
         (!unsure).then_some(Digits {
             value: product.round() as u64,
-            decimals,
+            decimals: 14 - size as i32,
         })
     }
 
@@ -139,113 +157,348 @@ impl Serialize for Day {
     }
 }
 
-struct Lines {
+/// JSON that is being written.
+struct Json<'o> {
+    out: &'o mut Vec<u8>,
     depth: usize,
     breaks: usize,
-    /// Whether the container that ends has a value in it.
-    filled: bool,
     /// Whether what comes next is the value of a key.
     keyed: bool,
     /// The depth of the object that is kept on one line though it stands above `breaks`.
     joined: Option<usize>,
 }
 
-impl Lines {
-    fn broken(&self, depth: usize) -> bool {
-        depth <= self.breaks && self.joined.is_none_or(|joined| depth < joined)
+impl<'o> Json<'o> {
+    fn is_broken(&self) -> bool {
+        self.depth <= self.breaks && self.joined.is_none_or(|joined| self.depth < joined)
     }
 
-    fn begin<W: Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+    fn begin(&mut self, brackets: [u8; 2]) -> Container<'_, 'o> {
+        if brackets == OBJECT && self.keyed && self.joined.is_none() {
+            self.joined = Some(self.depth + 1);
+        }
         self.depth += 1;
-        self.filled = false;
-        out.write_all(bracket)
+        self.out.push(brackets[0]);
+        Container {
+            is_broken: self.is_broken(),
+            json: self,
+            end: brackets[1],
+            is_empty: true,
+        }
     }
 
-    fn end<W: Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
-        if self.filled && self.broken(self.depth) {
-            line(out, self.depth - 1)?;
-        }
-        if self.joined == Some(self.depth) {
-            self.joined = None;
-        }
-        self.depth -= 1;
-        self.filled = true;
-        out.write_all(bracket)
+    fn whole(&mut self, number: u64) {
+        let mut buffer = [b'0'; 20];
+        self.out.extend_from_slice(written(&mut buffer, number));
     }
 
-    fn next<W: Write + ?Sized>(&self, out: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            out.write_all(b",")?;
+    fn text(&mut self, text: &str) {
+        self.out.push(b'"');
+        let is_special = |b: u8| (b < b' ') | (b == b'"') | (b == b'\\') | (b >= 0x7f);
+        match first_special(text.as_bytes(), is_special) {
+            None => self.out.extend_from_slice(text.as_bytes()),
+            Some(_) => self.escaped(text),
         }
-        if self.broken(self.depth) {
-            line(out, self.depth)
-        } else {
-            Ok(())
+        self.out.push(b'"');
+    }
+
+    fn escaped(&mut self, text: &str) {
+        let mut done = 0;
+        for (at, c) in text.char_indices() {
+            let short = match c {
+                '"' | '\\' => c as u8,
+                '\n' => b'n',
+                '\r' => b'r',
+                '\t' => b't',
+                '\u{8}' => b'b',
+                '\u{c}' => b'f',
+                c if c < ' ' || unseen(c) => 0,
+                _ => continue,
+            };
+            self.out.extend_from_slice(&text.as_bytes()[done..at]);
+            done = at + c.len_utf8();
+            if short > 0 {
+                self.out.extend_from_slice(&[b'\\', short]);
+                continue;
+            }
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                self.out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+            }
         }
+        self.out.extend_from_slice(&text.as_bytes()[done..]);
     }
 }
 
-impl Formatter for Lines {
-    fn write_f64<W: Write + ?Sized>(&mut self, out: &mut W, value: f64) -> io::Result<()> {
-        number(out, value)
-    }
+const ARRAY: [u8; 2] = *b"[]";
+const OBJECT: [u8; 2] = *b"{}";
 
-    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
-        if text.is_ascii() && !text.as_bytes().contains(&0x7f) {
-            return out.write_all(text.as_bytes());
+/// A list or an object that is being written.
+struct Container<'a, 'o> {
+    json: &'a mut Json<'o>,
+    end: u8,
+    is_broken: bool,
+    is_empty: bool,
+}
+
+impl Container<'_, '_> {
+    fn next(&mut self) {
+        if !self.is_empty {
+            self.json.out.push(b',');
         }
-        let mut plain = 0;
-        for (at, c) in text.char_indices().filter(|&(_, c)| unseen(c)) {
-            out.write_all(&text.as_bytes()[plain..at])?;
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
-            }
-            plain = at + c.len_utf8();
+        self.is_empty = false;
+        if self.is_broken {
+            line(self.json.out, self.json.depth);
         }
-        out.write_all(&text.as_bytes()[plain..])
     }
 
-    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.begin(out, b"[")
+    fn item(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+        self.next();
+        self.json.keyed = false;
+        value.serialize(&mut *self.json)
     }
 
-    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.end(out, b"]")
+    fn value(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+        let between: &[u8] = if self.is_broken { b": " } else { b":" };
+        self.json.out.extend_from_slice(between);
+        self.json.keyed = true;
+        value.serialize(&mut *self.json)
     }
 
-    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.keyed = false;
-        self.next(out, first)
+    fn finish(self) -> Result<(), Error> {
+        let json = self.json;
+        if !self.is_empty && self.is_broken {
+            line(json.out, json.depth - 1);
+        }
+        if json.joined == Some(json.depth) {
+            json.joined = None;
+        }
+        json.depth -= 1;
+        json.out.push(self.end);
+        Ok(())
     }
+}
 
-    fn end_array_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        self.filled = true;
+/// What none of our records has.
+fn unknown<T>() -> Result<T, Error> {
+    Err(Error::custom("a record of another form"))
+}
+
+impl<'a, 'o> Serializer for &'a mut Json<'o> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Container<'a, 'o>;
+    type SerializeTuple = Container<'a, 'o>;
+    type SerializeTupleStruct = Impossible<(), Error>;
+    type SerializeTupleVariant = Impossible<(), Error>;
+    type SerializeMap = Container<'a, 'o>;
+    type SerializeStruct = Container<'a, 'o>;
+    type SerializeStructVariant = Impossible<(), Error>;
+
+    fn serialize_bool(self, value: bool) -> Result<(), Error> {
+        self.out.extend_from_slice(if value { b"true" } else { b"false" });
         Ok(())
     }
 
-    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        if self.keyed && self.joined.is_none() {
-            self.joined = Some(self.depth + 1);
+    fn serialize_i8(self, value: i8) -> Result<(), Error> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i16(self, value: i16) -> Result<(), Error> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i32(self, value: i32) -> Result<(), Error> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i64(self, value: i64) -> Result<(), Error> {
+        if value < 0 {
+            self.out.push(b'-');
         }
-        self.begin(out, b"{")
-    }
-
-    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.end(out, b"}")
-    }
-
-    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.next(out, first)
-    }
-
-    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.keyed = true;
-        out.write_all(if self.broken(self.depth) { b": " } else { b":" })
-    }
-
-    fn end_object_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        self.filled = true;
+        self.whole(value.unsigned_abs());
         Ok(())
+    }
+
+    fn serialize_u8(self, value: u8) -> Result<(), Error> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u16(self, value: u16) -> Result<(), Error> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u32(self, value: u32) -> Result<(), Error> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u64(self, value: u64) -> Result<(), Error> {
+        self.whole(value);
+        Ok(())
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), Error> {
+        self.serialize_f64(value.into())
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Error> {
+        if !value.is_finite() {
+            return self.serialize_none();
+        }
+        number(self.out, value);
+        Ok(())
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), Error> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Error> {
+        self.text(value);
+        Ok(())
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Error> {
+        unknown()
+    }
+
+    fn serialize_none(self) -> Result<(), Error> {
+        self.out.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Error> {
+        self.serialize_none()
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
+        self.serialize_none()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), Error> {
+        self.serialize_str(name)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), Error> {
+        unknown()
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Container<'a, 'o>, Error> {
+        Ok(self.begin(ARRAY))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Container<'a, 'o>, Error> {
+        Ok(self.begin(ARRAY))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Impossible<(), Error>, Error> {
+        unknown()
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), Error>, Error> {
+        unknown()
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Container<'a, 'o>, Error> {
+        Ok(self.begin(OBJECT))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Container<'a, 'o>, Error> {
+        Ok(self.begin(OBJECT))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), Error>, Error> {
+        unknown()
+    }
+}
+
+impl serde::ser::SerializeSeq for Container<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.finish()
+    }
+}
+
+impl serde::ser::SerializeTuple for Container<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.finish()
+    }
+}
+
+impl serde::ser::SerializeMap for Container<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        self.item(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.value(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.finish()
+    }
+}
+
+impl serde::ser::SerializeStruct for Container<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
+        self.next();
+        let out = &mut *self.json.out;
+        out.push(b'"');
+        out.extend_from_slice(key.as_bytes());
+        out.push(b'"');
+        self.value(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.finish()
     }
 }
 
@@ -267,7 +520,7 @@ mod tests {
 
     fn check(value: f64, expected: &str) {
         let mut out = Vec::new();
-        number(&mut out, value).expect("memory takes every byte");
+        number(&mut out, value);
         assert_eq!(String::from_utf8(out).expect("digits"), expected);
     }
 
@@ -299,7 +552,7 @@ mod tests {
                 (-1_000_000_000_000i64..1_000_000_000_000, 0..12).prop_map(|(n, k)| n as f64 / 10f64.powi(k))]
         ) {
             let mut out = Vec::new();
-            number(&mut out, value).expect("memory takes every byte");
+            number(&mut out, value);
             let text = String::from_utf8(out).expect("digits");
             prop_assert!(text.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'.'), "{}", text);
             let rounded: f64 = format!("{value:.11e}").parse().expect("a number");

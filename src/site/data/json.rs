@@ -72,7 +72,7 @@ fn objectives_from(records: &Records<'_>, first: usize, which: &[ObjectiveIx]) -
         if first + i > 0 {
             out.push(b',');
         }
-        new_line(&mut out, 2);
+        form::line(&mut out, 2);
         form::write(&mut out, &records.objective(ix), 2, 4);
     }
     out
@@ -85,7 +85,7 @@ fn behind(records: &Records<'_>, empty: bool) -> Vec<u8> {
         empty: false,
     };
     if !empty {
-        new_line(&mut document.out, 1);
+        form::line(&mut document.out, 1);
     }
     document.out.push(b']');
     let sources = records.inputs.sources;
@@ -130,16 +130,12 @@ fn list(out: &mut Vec<u8>, items: impl Iterator<Item = Vec<u8>>, depth: usize) {
             out.push(b',');
         }
         empty = false;
-        new_line(out, depth + 1);
+        form::line(out, depth + 1);
         out.extend_from_slice(&item);
     }
     if !empty {
-        new_line(out, depth);
+        form::line(out, depth);
     }
-}
-
-fn new_line(out: &mut Vec<u8>, depth: usize) {
-    form::line(out, depth).expect("memory takes every byte");
 }
 
 fn findings_of_the_site<'a>(inputs: &Inputs<'a>) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
@@ -188,7 +184,7 @@ impl Document {
             self.out.push(b',');
         }
         self.empty = false;
-        new_line(&mut self.out, 1);
+        form::line(&mut self.out, 1);
         self.out.extend_from_slice(format!("\"{key}\": ").as_bytes());
     }
 

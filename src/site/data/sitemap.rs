@@ -21,7 +21,7 @@ pub fn files(site: &Site<'_>) -> Vec<OutputFile> {
         files.push(OutputFile::new(Route::Sitemap.file(), map(&pages)));
         return files;
     }
-    let mut index = Xml::document();
+    let mut index = Xml::document(64 * 1024);
     index.open("sitemapindex", &[("xmlns", NAMESPACE)]);
     for (number, pages) in (1..).zip(pages.chunks(ADDRESSES)) {
         let route = Route::SitemapPart(number);
@@ -39,7 +39,7 @@ pub fn files(site: &Site<'_>) -> Vec<OutputFile> {
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 fn map(pages: &[String]) -> Vec<u8> {
-    let mut xml = Xml::document();
+    let mut xml = Xml::document(64 * 1024);
     xml.open("urlset", &[("xmlns", NAMESPACE)]);
     for page in pages {
         xml.open("url", &[]).element("loc", &[], page).end("url");

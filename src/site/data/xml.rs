@@ -1,13 +1,17 @@
 //! The one writer of XML for feeds, the map of the site and badges: it escapes everything.
 
+use crate::site::html::first_special;
+
 /// XML that is being written.
 #[derive(Default)]
 pub(super) struct Xml(String);
 
 impl Xml {
-    /// Begins a document.
-    pub(super) fn document() -> Xml {
-        Xml("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned())
+    /// Begins a document, with room for `bytes`.
+    pub(super) fn document(bytes: usize) -> Xml {
+        let mut text = String::with_capacity(bytes);
+        text.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+        Xml(text)
     }
 
     /// Opens an element. Attributes that are empty are left out.
@@ -68,18 +72,29 @@ impl Xml {
 
 /// Text in XML, in content and in quoted attributes. What XML cannot hold, and what steers a terminal, is left out.
 fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' => out.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
+    // Of the characters beyond ASCII that are left out, all begin with one of these two bytes.
+    let is_special = |b: u8| (b < b' ') | matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xef);
+    if first_special(text.as_bytes(), is_special).is_none() {
+        out.push_str(text);
+        return;
     }
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            '\t' | '\n' => " ",
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => "",
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(instead);
+        done = at + c.len_utf8();
+    }
+    out.push_str(&text[done..]);
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::site::markdown::{self, Reader};
 use crate::site::paging::{self, BYTES, ENTRIES, Pager};
 use crate::site::parts::register::{self, Register};
 use crate::site::parts::{self, Crumb};
-use crate::site::route::{Here, Route};
+use crate::site::route::{Here, Route, folder};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
@@ -90,15 +90,44 @@ struct Month {
     range: Range<usize>,
 }
 
-/// `check-ins/index.html` and `check-ins/2026-08/index.html` of every month.
-pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
-    let all = all(site);
-    let months = months(&all);
-    let mut files = vec![latest(site, &all, &months)?];
-    for at in 0..months.len() {
-        files.extend(month(site, &all, &months, at)?);
+/// All of them, and where each month begins and ends.
+pub struct Plan {
+    all: Vec<Happened>,
+    months: Vec<Month>,
+}
+
+fn plan<'s>(site: &'s Site<'_>) -> &'s Plan {
+    site.plans.check_ins.get_or_init(|| {
+        let all = all(site);
+        let months = months(&all);
+        Plan { all, months }
+    })
+}
+
+/// How many parts there are: the latest, and one a month.
+pub fn count(site: &Site<'_>) -> usize {
+    1 + plan(site).months.len()
+}
+
+/// Which part the page at a path belongs to.
+pub fn part(site: &Site<'_>, path: &str) -> Option<usize> {
+    let Some(of) = folder(path, 1) else {
+        return Some(0);
+    };
+    let months = &plan(site).months;
+    months
+        .iter()
+        .position(|month| id(month.first) == of)
+        .map(|at| at + 1)
+}
+
+/// `check-ins/index.html`, or `check-ins/2026-08/index.html` with its further pages.
+pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
+    let Plan { all, months } = plan(site);
+    match at.checked_sub(1) {
+        None => Ok(vec![latest(site, all, months)?]),
+        Some(at) => month(site, all, months, at),
     }
-    Ok(files)
 }
 
 /// Every check-in, the newest first; those of one day by objective.
@@ -439,9 +468,8 @@ mod tests {
 
     fn made(fixture: &Fixture) -> Vec<(String, String)> {
         let site = fixture.site();
-        files(&site)
-            .expect("the templates are right")
-            .into_iter()
+        (0..count(&site))
+            .flat_map(|at| files(&site, at).expect("the templates are right"))
             .map(|file| match file.content {
                 Content::Bytes(bytes) => (file.path, String::from_utf8_lossy(&bytes).into_owned()),
                 Content::CopyOf(_) => panic!("{} is a copy", file.path),
@@ -466,7 +494,7 @@ mod tests {
         );
         let (_, august) = &files[2];
         assert!(august.contains("On 2026-08-31") && !august.contains("On 2026-09-01"));
-        assert!(august.contains("href=\"../../check-ins/2026-09/index.html\""));
+        assert!(august.contains("href=\"../2026-09/index.html\""));
     }
 
     #[test]

@@ -3,9 +3,19 @@
 use crate::site::route::Route;
 use crate::site::{Failure, OutputFile, Site, data};
 
+/// How many feeds there are beside those of objectives.
+pub fn count_of_feeds(site: &Site<'_>) -> usize {
+    data::feed::count(site)
+}
+
+/// Which feed lies at a path.
+pub fn part_of_feeds(site: &Site<'_>, path: &str) -> Option<usize> {
+    data::feed::place(site, path)
+}
+
 /// `feed.xml`, and those of teams and people.
-pub fn feeds(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
-    Ok(data::feed::files(site))
+pub fn feeds(site: &Site<'_>, part: usize) -> Result<Vec<OutputFile>, Failure> {
+    Ok(vec![data::feed::file(site, part)])
 }
 
 /// `calendar.ics`

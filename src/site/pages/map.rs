@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::alignment::{self, Tree};
@@ -124,23 +125,89 @@ struct Drawing {
     cut: BTreeSet<ObjectiveIx>,
 }
 
-/// The map of what runs, those of other periods, and the pages of branches that are too large for them.
-pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
-    let running = site.index.running();
-    let mut cut = Vec::new();
-    let mut files = whole(site, Route::Map, &map_of(site, running), &mut cut)?;
-    for at in 0..site.inputs.book.periods.len() {
-        let period = [PeriodIx(at)];
-        if running.contains(&period[0]) || site.index.of_period(period[0]).is_empty() {
-            continue;
+/// What is drawn: a map each of what runs and of every other period, and the branches that are too large for them.
+#[derive(Default)]
+pub struct Plan {
+    maps: Vec<Vec<PeriodIx>>,
+    /// The whole tree, when there are such branches.
+    tree: Option<Tree>,
+    branches: Vec<ObjectiveIx>,
+}
+
+/// The map of some periods: what stands on its pages.
+struct Planned<'a> {
+    map: Map<'a>,
+    drawings: Vec<Drawing>,
+    alone: Vec<ObjectiveIx>,
+}
+
+fn plan<'s>(site: &'s Site<'_>) -> &'s Plan {
+    site.plans.map.get_or_init(|| {
+        let running = site.index.running();
+        let others = (0..site.inputs.book.periods.len())
+            .map(PeriodIx)
+            .filter(|period| !running.contains(period) && !site.index.of_period(*period).is_empty());
+        let maps: Vec<Vec<PeriodIx>> = std::iter::once(running.to_vec())
+            .chain(others.map(|period| vec![period]))
+            .collect();
+        let cut_of = |periods: &Vec<PeriodIx>| -> Vec<ObjectiveIx> {
+            let drawings = planned(site, periods).drawings;
+            drawings.into_iter().flat_map(|drawing| drawing.cut).collect()
+        };
+        let cut: VecDeque<ObjectiveIx> = maps
+            .par_iter()
+            .map(cut_of)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .flatten()
+            .collect();
+        if cut.is_empty() {
+            return Plan {
+                maps,
+                ..Plan::default()
+            };
         }
-        let route = Route::PeriodMap(&site.inputs.book.periods[at].id);
-        files.extend(whole(site, route, &map_of(site, &period), &mut cut)?);
+        let book = site.inputs.book;
+        let tree = alignment::tree(book, |ix| site.shows(&book[ix]));
+        let branches = branches(&tree, cut);
+        Plan {
+            maps,
+            tree: Some(tree),
+            branches,
+        }
+    })
+}
+
+/// How many parts there are: one a map, and one a branch.
+pub fn count(site: &Site<'_>) -> usize {
+    let plan = plan(site);
+    plan.maps.len() + plan.branches.len()
+}
+
+/// Which part the page at a path belongs to.
+pub fn part(site: &Site<'_>, path: &str) -> Option<usize> {
+    let book = site.inputs.book;
+    let plan = plan(site);
+    if let Some(rest) = path.strip_prefix("periods/") {
+        let id = rest.split('/').next()?;
+        let is_it = |periods: &Vec<PeriodIx>| periods.iter().any(|period| book.periods[period.0].id == id);
+        // The first is of what runs, whatever period that is.
+        return Some(plan.maps.iter().skip(1).position(is_it)? + 1);
     }
-    if !cut.is_empty() {
-        files.extend(branches(site, cut)?);
+    let below = path.strip_prefix("map/")?;
+    let of = |id: &str| plan.branches.iter().position(|&top| book[top].id == id);
+    let branch = below.rmatch_indices('/').find_map(|(at, _)| of(&below[..at]));
+    Some(branch.map_or(0, |at| plan.maps.len() + at))
+}
+
+/// The pages of one map, or of one branch.
+pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
+    let plan = plan(site);
+    match (plan.maps.get(at), &plan.tree) {
+        (Some(periods), _) => whole(site, at == 0, &planned(site, periods)),
+        (None, Some(tree)) => branch(site, tree, plan.branches[at - plan.maps.len()]),
+        (None, None) => Ok(Vec::new()),
     }
-    Ok(files)
 }
 
 /// The link to the map in which a period is.
@@ -159,55 +226,58 @@ fn map_of<'a>(site: &Site<'_>, periods: &'a [PeriodIx]) -> Map<'a> {
         .flat_map(|&period| site.index.of_period(period).iter().copied())
         .collect();
     about.sort_unstable();
-    let mut ids: HashSet<&str> = about.iter().map(|&ix| book[ix].id.as_str()).collect();
+    let mut is_in = vec![false; book.objectives.len()];
+    for &ix in &about {
+        is_in[ix.0] = true;
+    }
     for &ix in &about {
         let mut at = ix;
         while let Some(parent) = book[at].parent.as_ref().and_then(|parent| parent.objective()) {
-            if !site.shows(&book[parent]) || !ids.insert(&book[parent].id) {
+            if !site.shows(&book[parent]) || is_in[parent.0] {
                 break;
             }
+            is_in[parent.0] = true;
             at = parent;
         }
     }
     Map {
-        tree: alignment::tree(book, |objective| ids.contains(objective.id.as_str())),
+        tree: alignment::tree(book, |ix| is_in[ix.0]),
         about,
         periods,
     }
 }
 
-/// The pages of one map.
-fn whole(
-    site: &Site<'_>,
-    route: Route<'_>,
-    map: &Map<'_>,
-    cut: &mut Vec<ObjectiveIx>,
-) -> Result<Vec<OutputFile>, Failure> {
-    let (trees, alone) = trees_and_alone(site, map);
+fn planned<'a>(site: &Site<'_>, periods: &'a [PeriodIx]) -> Planned<'a> {
+    let map = map_of(site, periods);
+    let (trees, alone) = trees_and_alone(site, &map);
     let sizes = trees.iter().map(|ix| map.tree.below[ix.0] + 1);
-    let tree_pages: Vec<Drawing> = paging::pages(sizes, NODES, NODES)
+    let drawings = paging::pages(sizes, NODES, NODES)
         .into_iter()
         .map(|range| draw(&map.tree, &trees[range], None))
         .collect();
-    let pages = tree_pages.len().max(paging::count(alone.len(), ALONE));
-    for drawing in &tree_pages {
-        cut.extend(&drawing.cut);
-    }
+    Planned { map, drawings, alone }
+}
+
+/// The pages of one map; the main one is of what runs.
+fn whole(site: &Site<'_>, is_main: bool, planned: &Planned<'_>) -> Result<Vec<OutputFile>, Failure> {
+    let Planned { map, drawings, alone } = planned;
     let first = map
         .periods
         .first()
         .map(|period| &site.inputs.book.periods[period.0]);
-    let is_main = route == Route::Map;
-    let heading = match first {
-        Some(period) if !is_main => [site.words.alignment, site.words.colon, &period.name].concat(),
-        _ => site.words.alignment.to_owned(),
+    let other = first.filter(|_| !is_main);
+    let route = other.map_or(Route::Map, |period| Route::PeriodMap(&period.id));
+    let heading = match other {
+        Some(period) => [site.words.alignment, site.words.colon, &period.name].concat(),
+        None => site.words.alignment.to_owned(),
     };
+    let pages = drawings.len().max(paging::count(alone.len(), ALONE));
     (1..=pages)
         .map(|number| {
             let here = Here::at(route.page_file(number));
             let mut page = blank(site, &heading);
-            page.crumbs = match first {
-                Some(period) if !is_main => parts::crumbs(
+            if let Some(period) = other {
+                page.crumbs = parts::crumbs(
                     site,
                     &here,
                     [
@@ -215,14 +285,13 @@ fn whole(
                         (Some(Route::Period(&period.id)), period.name.as_str()),
                         (None, site.words.alignment),
                     ],
-                ),
-                _ => Vec::new(),
-            };
+                );
+            }
             page.answer = answer(site, map);
-            if let Some(drawing) = tree_pages.get(number - 1) {
+            if let Some(drawing) = drawings.get(number - 1) {
                 page.items = items(site, &here, &map.tree, drawing, map.periods);
             }
-            page.alone = paging::part(&alone, number, ALONE)
+            page.alone = paging::part(alone, number, ALONE)
                 .iter()
                 .map(|&ix| lines::line(site, &here, ix, lines::WHOSE))
                 .collect();
@@ -231,7 +300,8 @@ fn whole(
                 page.mix = (!map.about.is_empty()).then(|| parts::mix_of(site, &map.about));
                 page.gaps = gaps(site, &here, map);
                 page.others = others(site, &here, map.periods);
-                page.empty = trees.is_empty().then(|| site.words.map_empty.to_owned());
+                let is_empty = drawings.iter().all(|drawing| drawing.tops.is_empty());
+                page.empty = is_empty.then(|| site.words.map_empty.to_owned());
             }
             page.pager = paging::pager(site, &here, route, number, pages);
             let name = first.map(|period| period.name.as_str());
@@ -241,45 +311,50 @@ fn whole(
         .collect()
 }
 
-/// The pages of branches, and of the branches that do not fit on those. A branch shows every period.
-fn branches(site: &Site<'_>, cut: Vec<ObjectiveIx>) -> Result<Vec<OutputFile>, Failure> {
-    let book = site.inputs.book;
-    let tree = alignment::tree(book, |objective| site.shows(objective));
-    let mut waiting = VecDeque::from(cut);
-    let mut made = BTreeSet::new();
-    let mut files = Vec::new();
+/// The branches that are drawn by themselves, and those that do not fit on their pages.
+fn branches(tree: &Tree, mut waiting: VecDeque<ObjectiveIx>) -> Vec<ObjectiveIx> {
+    let mut made = HashSet::new();
+    let mut branches = Vec::new();
     while let Some(top) = waiting.pop_front() {
         if !made.insert(top) {
             continue;
         }
-        let objective = &book[top];
-        let route = Route::MapRoot(&objective.id);
-        let children = &tree.children[top.0];
-        let chunks: Vec<&[ObjectiveIx]> = children.chunks(NODES).collect();
-        for (at, chunk) in chunks.iter().enumerate() {
-            let here = Here::at(route.page_file(at + 1));
-            let drawing = draw(&tree, &[top], Some(chunk));
-            waiting.extend(&drawing.cut);
-            let mut page = blank(site, &objective.title);
-            page.heading_lang = site.lang(objective.language);
-            page.crumbs = parts::crumbs(
-                site,
-                &here,
-                [
-                    (Some(Route::Map), site.words.alignment),
-                    (None, objective.title.value.as_str()),
-                ],
-            );
-            page.answer = site.language.count(site.words.n_below, tree.below[top.0]);
-            page.items = items(site, &here, &tree, &drawing, &[objective.period]);
-            page.pager = paging::pager(site, &here, route, at + 1, chunks.len());
-            let name = &book.period_of(objective).name;
-            let mut frame = site.frame(&here, Room::Alignment, &objective.title, Some(name));
-            frame.title_lang = site.lang(objective.language);
-            files.push(site.page("map.html", &frame, &page)?);
+        branches.push(top);
+        for chunk in tree.children[top.0].chunks(NODES) {
+            waiting.extend(&draw(tree, &[top], Some(chunk)).cut);
         }
     }
-    Ok(files)
+    branches
+}
+
+/// The pages of a branch, which shows every period.
+fn branch(site: &Site<'_>, tree: &Tree, top: ObjectiveIx) -> Result<Vec<OutputFile>, Failure> {
+    let book = site.inputs.book;
+    let objective = &book[top];
+    let route = Route::MapRoot(&objective.id);
+    let chunks: Vec<&[ObjectiveIx]> = tree.children[top.0].chunks(NODES).collect();
+    let pages = chunks.iter().enumerate().map(|(at, chunk)| {
+        let here = Here::at(route.page_file(at + 1));
+        let drawing = draw(tree, &[top], Some(chunk));
+        let mut page = blank(site, &objective.title);
+        page.heading_lang = site.lang(objective.language);
+        page.crumbs = parts::crumbs(
+            site,
+            &here,
+            [
+                (Some(Route::Map), site.words.alignment),
+                (None, objective.title.value.as_str()),
+            ],
+        );
+        page.answer = site.language.count(site.words.n_below, tree.below[top.0]);
+        page.items = items(site, &here, tree, &drawing, &[objective.period]);
+        page.pager = paging::pager(site, &here, route, at + 1, chunks.len());
+        let name = &book.period_of(objective).name;
+        let mut frame = site.frame(&here, Room::Alignment, &objective.title, Some(name));
+        frame.title_lang = site.lang(objective.language);
+        site.page("map.html", &frame, &page)
+    });
+    pages.collect()
 }
 
 fn blank(site: &Site<'_>, heading: &str) -> Page {

@@ -389,7 +389,7 @@ Done.
             ">Retrospective</h2>",
             "<h3 id=\"okr-h-learnings\">Learnings</h3>",
             "href=\"https://github.com/acme/okrs/edit/HEAD/objectives/2026-H2/below.md\"",
-            "href=\"../../../objectives/2026-H2/above/index.html#incidents\"",
+            "href=\"../above/index.html#incidents\"",
             "<a href=\"https://a.example/plan\" rel=\"noopener nofollow\">The plan</a>",
             "<li>Bad</li>",
             "Pace",
@@ -486,7 +486,7 @@ Done.
         let (path, html) = &pages[1];
         assert_eq!(path, "objectives/2026-H1/old/index.html");
         assert!(
-            html.contains("content=\"0; url=../../../objectives/2026-H2/above/index.html\""),
+            html.contains("content=\"0; url=../../2026-H2/above/index.html\""),
             "{html}"
         );
     }

@@ -1,5 +1,7 @@
 //! Every objective, the latest period first, in compact lines.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::model::{ObjectiveIx, PeriodIx};
@@ -21,34 +23,52 @@ struct Page {
     pager: Option<Pager>,
 }
 
-/// `objectives/index.html`, and its further pages.
-pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
-    let periods = (0..site.inputs.book.periods.len()).rev().map(PeriodIx);
-    let all: Vec<ObjectiveIx> = periods
-        .flat_map(|period| site.index.of_period(period).iter().copied())
-        .collect();
-    let sizes = all.iter().map(|&ix| lines::size(site, ix));
-    let cut = paging::pages(sizes, paging::ENTRIES, paging::BYTES);
+/// What stands on which page.
+pub struct Plan {
+    all: Vec<ObjectiveIx>,
+    pages: Vec<Range<usize>>,
+}
+
+fn plan<'s>(site: &'s Site<'_>) -> &'s Plan {
+    site.plans.objectives.get_or_init(|| {
+        let periods = (0..site.inputs.book.periods.len()).rev().map(PeriodIx);
+        let all: Vec<ObjectiveIx> = periods
+            .flat_map(|period| site.index.of_period(period).iter().copied())
+            .collect();
+        let sizes = all.iter().map(|&ix| lines::size(site, ix));
+        let pages = paging::pages(sizes, paging::ENTRIES, paging::BYTES);
+        Plan { all, pages }
+    })
+}
+
+/// How many pages the list has.
+pub fn count(site: &Site<'_>) -> usize {
+    plan(site).pages.len()
+}
+
+/// Which page lies at a path.
+pub fn part(_: &Site<'_>, path: &str) -> Option<usize> {
+    paging::place(path)
+}
+
+/// `objectives/index.html`, or one of its further pages.
+pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
+    let Plan { all, pages } = plan(site);
     let words = site.words;
     let note = |period: PeriodIx| state_word(parts::state_of(site, period), words).to_owned();
-    cut.iter()
-        .enumerate()
-        .map(|(at, range)| {
-            let here = Here::at(Route::Objectives.page_file(at + 1));
-            let page = Page {
-                crumbs: parts::crumbs(site, &here, [(None, words.objectives)]),
-                count: site.language.count(words.n_objectives, all.len()),
-                count_rest: site
-                    .language
-                    .count(words.in_n_periods, site.inputs.book.periods.len()),
-                empty: all
-                    .is_empty()
-                    .then(|| fill(words.empty_help, &[("folder", "objectives/")])),
-                groups: lines::by_period(site, &here, &all[range.clone()], lines::WHOSE, note),
-                pager: paging::pager(site, &here, Route::Objectives, at + 1, cut.len()),
-            };
-            let frame = site.frame(&here, Room::Overview, words.objectives, None);
-            site.page("objectives.html", &frame, &page)
-        })
-        .collect()
+    let here = Here::at(Route::Objectives.page_file(at + 1));
+    let page = Page {
+        crumbs: parts::crumbs(site, &here, [(None, words.objectives)]),
+        count: site.language.count(words.n_objectives, all.len()),
+        count_rest: site
+            .language
+            .count(words.in_n_periods, site.inputs.book.periods.len()),
+        empty: all
+            .is_empty()
+            .then(|| fill(words.empty_help, &[("folder", "objectives/")])),
+        groups: lines::by_period(site, &here, &all[pages[at].clone()], lines::WHOSE, note),
+        pager: paging::pager(site, &here, Route::Objectives, at + 1, pages.len()),
+    };
+    let frame = site.frame(&here, Room::Overview, words.objectives, None);
+    Ok(vec![site.page("objectives.html", &frame, &page)?])
 }

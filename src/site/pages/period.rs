@@ -13,7 +13,7 @@ use crate::site::parts::attention::AttentionRow;
 use crate::site::parts::ended::Closing;
 use crate::site::parts::teams::{Entry, Look, MANY, TeamTable};
 use crate::site::parts::{self, Chip, Crumb, ObjectiveTable, Strip};
-use crate::site::route::{Here, Route};
+use crate::site::route::{Here, Route, folder};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
@@ -74,13 +74,20 @@ struct CoverageRow {
     of: String,
 }
 
-/// `periods/<period>/index.html`, of every period.
-pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
-    let mut files = Vec::new();
-    for at in 0..site.inputs.book.periods.len() {
-        files.extend(of(site, PeriodIx(at))?);
-    }
-    Ok(files)
+/// How many periods there are.
+pub fn count(site: &Site<'_>) -> usize {
+    site.inputs.book.periods.len()
+}
+
+/// Which period's page lies at a path.
+pub fn part(site: &Site<'_>, path: &str) -> Option<usize> {
+    let id = folder(path, 1)?;
+    site.inputs.book.periods.iter().position(|period| period.id == id)
+}
+
+/// `periods/<period>/index.html`, of one period.
+pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
+    of(site, PeriodIx(at))
 }
 
 fn of(site: &Site<'_>, period: PeriodIx) -> Result<Vec<OutputFile>, Failure> {

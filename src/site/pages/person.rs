@@ -13,7 +13,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts::due::{self, DueRow};
 use crate::site::parts::lines::{self, Line, Lines};
 use crate::site::parts::{self, Below, Crumb};
-use crate::site::route::{Here, Route};
+use crate::site::route::{Here, Route, folder};
 use crate::site::sign::SignData;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -74,13 +74,20 @@ struct Lists {
     domain: Domain,
 }
 
-/// `people/<handle>/index.html`, of everybody.
-pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
-    let mut files = Vec::new();
-    for (at, person) in site.inputs.book.people.iter().enumerate() {
-        files.extend(of(site, person, at)?);
-    }
-    Ok(files)
+/// How many people there are.
+pub fn count(site: &Site<'_>) -> usize {
+    site.inputs.book.people.len()
+}
+
+/// Whose page lies at a path.
+pub fn part(site: &Site<'_>, path: &str) -> Option<usize> {
+    let id = folder(path, 1)?;
+    site.inputs.book.people.iter().position(|person| person.id == id)
+}
+
+/// `people/<handle>/index.html`, of one person.
+pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
+    of(site, &site.inputs.book.people[at], at)
 }
 
 fn of(site: &Site<'_>, person: &Person, at: usize) -> Result<Vec<OutputFile>, Failure> {

@@ -74,13 +74,19 @@ struct KeyResultRow {
     bar_html: Html,
 }
 
-/// `periods/<period>/present/index.html` of every period with objectives, and its further pages.
-pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
-    let mut files = Vec::new();
-    for at in 0..site.inputs.book.periods.len() {
-        files.extend(of(site, PeriodIx(at))?);
-    }
-    Ok(files)
+/// How many periods there are.
+pub fn count(site: &Site<'_>) -> usize {
+    site.inputs.book.periods.len()
+}
+
+/// Which period's page lies at a path.
+pub fn part(site: &Site<'_>, path: &str) -> Option<usize> {
+    super::period::part(site, path)
+}
+
+/// `periods/<period>/present/index.html` of one period with objectives, and its further pages.
+pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
+    of(site, PeriodIx(at))
 }
 
 /// Whether a period has such a page.
@@ -311,9 +317,10 @@ mod tests {
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
             .collect();
-        files(&Fixture::of(&files_of).site())
-            .expect("the templates are right")
-            .into_iter()
+        let fixture = Fixture::of(&files_of);
+        let site = fixture.site();
+        (0..super::count(&site))
+            .flat_map(|at| files(&site, at).expect("the templates are right"))
             .map(|file| match file.content {
                 Content::Bytes(bytes) => (file.path, String::from_utf8_lossy(&bytes).into_owned()),
                 Content::CopyOf(_) => panic!("{} is a copy", file.path),

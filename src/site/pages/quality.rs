@@ -1,5 +1,7 @@
 //! What the check found, by rule, and the exceptions that somebody gave a reason for.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::guide::severity_word;
@@ -37,34 +39,52 @@ struct Group {
     rows_html: Html,
 }
 
-/// `quality/index.html`, and its further pages.
-pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
+/// What stands on which page: findings by their places in [`crate::site::Inputs::findings`].
+pub struct Plan {
+    findings: Vec<usize>,
+    pages: Vec<Range<usize>>,
+}
+
+fn plan<'s>(site: &'s Site<'_>) -> &'s Plan {
+    site.plans.quality.get_or_init(|| {
+        let findings = by_rule(site);
+        let sizes = findings.iter().map(|&at| size(site, &site.inputs.findings[at]));
+        let pages = paging::pages(sizes, paging::ENTRIES, paging::BYTES);
+        Plan { findings, pages }
+    })
+}
+
+/// How many pages there are.
+pub fn count(site: &Site<'_>) -> usize {
+    plan(site).pages.len()
+}
+
+/// Which page lies at a path.
+pub fn part(_: &Site<'_>, path: &str) -> Option<usize> {
+    paging::place(path)
+}
+
+/// `quality/index.html`, or one of its further pages.
+pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
     let (words, language) = (site.words, site.language);
-    let findings = by_rule(site);
-    let sizes = findings.iter().map(|finding| size(site, finding));
-    let cut = paging::pages(sizes, paging::ENTRIES, paging::BYTES);
-    cut.iter()
-        .enumerate()
-        .map(|(at, range)| {
-            let here = Here::at(Route::Quality.page_file(at + 1));
-            let page = Page {
-                crumbs: parts::crumbs(site, &here, [(None, words.quality)]),
-                lede: match findings.len() {
-                    0 => words.quality_clean.to_owned(),
-                    n => language.count(words.n_findings, n),
-                },
-                groups: groups(site, &here, &findings, range.clone()),
-                exceptions: (at == 0).then(|| exceptions(site, &here)).flatten(),
-                pager: paging::pager(site, &here, Route::Quality, at + 1, cut.len()),
-            };
-            let frame = site.frame(&here, Room::Elsewhere, words.quality, None);
-            site.page("quality.html", &frame, &page)
-        })
-        .collect()
+    let Plan { findings, pages } = plan(site);
+    let here = Here::at(Route::Quality.page_file(at + 1));
+    let page = Page {
+        crumbs: parts::crumbs(site, &here, [(None, words.quality)]),
+        lede: match findings.len() {
+            0 => words.quality_clean.to_owned(),
+            n => language.count(words.n_findings, n),
+        },
+        groups: groups(site, &here, findings, pages[at].clone()),
+        exceptions: (at == 0).then(|| exceptions(site, &here)).flatten(),
+        pager: paging::pager(site, &here, Route::Quality, at + 1, pages.len()),
+    };
+    let frame = site.frame(&here, Room::Elsewhere, words.quality, None);
+    Ok(vec![site.page("quality.html", &frame, &page)?])
 }
 
 /// The findings that the site shows, the gravest first, those of a rule together.
-fn by_rule<'a>(site: &Site<'a>) -> Vec<&'a Diagnostic> {
+fn by_rule(site: &Site<'_>) -> Vec<usize> {
     let book = site.inputs.book;
     let hidden = |finding: &Diagnostic| {
         site.inputs.options.drafts == Drafts::Hide
@@ -76,14 +96,12 @@ fn by_rule<'a>(site: &Site<'a>) -> Vec<&'a Diagnostic> {
                     .any(|broken| broken.file == finding.file && broken.draft),
             }
     };
-    let mut findings: Vec<&Diagnostic> = site
-        .inputs
-        .findings
-        .iter()
-        .filter(|finding| finding.severity != Severity::Off && !hidden(finding))
+    let all = site.inputs.findings;
+    let mut findings: Vec<usize> = (0..all.len())
+        .filter(|&at| all[at].severity != Severity::Off && !hidden(&all[at]))
         .collect();
     // A stable sort: within a rule the order of files and places stays.
-    findings.sort_by_key(|finding| (finding.severity, finding.rule));
+    findings.sort_by_key(|&at| (all[at].severity, all[at].rule));
     findings
 }
 
@@ -92,17 +110,18 @@ fn size(site: &Site<'_>, finding: &Diagnostic) -> usize {
     ROW + site.language.say(&finding.message).len() + 3 * path.len()
 }
 
-fn groups(site: &Site<'_>, here: &Here, all: &[&Diagnostic], shown: std::ops::Range<usize>) -> Vec<Group> {
-    let key = |finding: &Diagnostic| (finding.severity, finding.rule);
+fn groups(site: &Site<'_>, here: &Here, all: &[usize], shown: Range<usize>) -> Vec<Group> {
+    let findings = site.inputs.findings;
+    let key = |at: usize| (findings[at].severity, findings[at].rule);
     all[shown]
-        .chunk_by(|a, b| key(a) == key(b))
+        .chunk_by(|&a, &b| key(a) == key(b))
         .map(|of_rule| {
             let (severity, rule) = key(of_rule[0]);
-            let first = all.partition_point(|finding| key(finding) < (severity, rule));
-            let behind = all.partition_point(|finding| key(finding) <= (severity, rule));
+            let first = all.partition_point(|&at| key(at) < (severity, rule));
+            let behind = all.partition_point(|&at| key(at) <= (severity, rule));
             let mut rows_html = Html::with_capacity(ROW * of_rule.len());
-            for finding in of_rule {
-                row(site, here, &mut rows_html, finding);
+            for &at in of_rule {
+                row(site, here, &mut rows_html, &findings[at]);
             }
             Group {
                 id: ["okr-", severity.name(), "-", rule].concat(),
@@ -244,7 +263,7 @@ mod tests {
             Diagnostic::new("missing-owner", file, span, crate::msg!("`<x>` has no owner")),
             Diagnostic::new("missing-owner", file, span, crate::msg!("another")),
         ];
-        let pages = files(&fixture.site()).expect("the template is right");
+        let pages = files(&fixture.site(), 0).expect("the template is right");
         let Content::Bytes(bytes) = &pages[0].content else {
             panic!("the page is no copy")
         };

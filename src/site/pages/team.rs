@@ -12,7 +12,7 @@ use crate::site::parts::due::{self, DueRow};
 use crate::site::parts::heat::{self, Heat};
 use crate::site::parts::lines::{self, Lines};
 use crate::site::parts::{self, Below, Crumb, ObjectiveTable, Strip};
-use crate::site::route::{Here, Route};
+use crate::site::route::{Here, Route, folder};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
@@ -60,13 +60,20 @@ pub struct Section {
 /// Members and teams below that are named.
 const NAMED: usize = 120;
 
-/// `teams/<team>/index.html`, of every team.
-pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
-    let mut files = Vec::new();
-    for team in &site.inputs.book.teams {
-        files.extend(of(site, team)?);
-    }
-    Ok(files)
+/// How many teams there are.
+pub fn count(site: &Site<'_>) -> usize {
+    site.inputs.book.teams.len()
+}
+
+/// Which team's page lies at a path.
+pub fn part(site: &Site<'_>, path: &str) -> Option<usize> {
+    let id = folder(path, 1)?;
+    site.inputs.book.teams.iter().position(|team| team.id == id)
+}
+
+/// `teams/<team>/index.html`, of one team.
+pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
+    of(site, &site.inputs.book.teams[at])
 }
 
 /// The objectives of running periods, and the others, the latest period first.

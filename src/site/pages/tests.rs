@@ -76,7 +76,7 @@ impl Folder {
 
     /// Without the objectives' own pages.
     fn lists(self) -> Pages {
-        self.rendered(|job| matches!(job, Job::Family(_)))
+        self.rendered(|job| matches!(job, Job::Family(..)))
     }
 
     fn rendered(self, is_wanted: impl Fn(&Job) -> bool) -> Pages {
@@ -510,7 +510,7 @@ fn one_team_one_person_one_parent_and_one_month_may_hold_very_many() {
         folder = folder.objective(&format!("2026-Q3/ops/level-{level}"), &parent, "");
     }
     let pages = folder.rendered(|job| match job {
-        Job::Family(_) => true,
+        Job::Family(..) => true,
         // The parent is the last one by id.
         Job::Objective(ix) => ix.0 == 2_008,
     });
