@@ -70,7 +70,7 @@ impl Manifest {
         let mut to = io::BufWriter::with_capacity(64 << 10, to);
         let text = |text: &str| serde_json::to_string(text).map_err(io::Error::from);
         write!(to, "{{\n  \"version\": {},\n", self.version)?;
-        write!(to, "  \"generator\": {},\n", text(&self.generator)?)?;
+        writeln!(to, "  \"generator\": {},", text(&self.generator)?)?;
         write!(to, "  \"inputs\": {},\n  \"files\": {{", text(&self.inputs)?)?;
         let mut separator = "\n    ";
         for (path, hash) in &self.files {

@@ -67,8 +67,11 @@ pub struct Outside {
     /// The day; asked for at every look.
     pub today: Box<dyn Fn() -> Result<Date, String> + Send>,
     /// How pages look, and what is wrong with what the settings say of it.
-    pub look: Box<dyn Fn(&Root, &Book) -> Looked + Send>,
+    pub look: Box<LookOf>,
 }
+
+/// Tells how pages of a repository look.
+pub type LookOf = dyn Fn(&Root, &Book) -> Looked + Send;
 
 /// How pages look with what is wrong in the settings of it, or why that cannot be told.
 pub type Looked = Result<(theme::Look, Vec<Diagnostic>), String>;

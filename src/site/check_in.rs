@@ -77,7 +77,8 @@ fn size(objective: &Objective, check_in: &CheckIn) -> usize {
 
 /// The places of the check-ins on each page, from the objective's own on; there is always that one.
 pub fn pages(objective: &Objective) -> Vec<Range<usize>> {
-    let mut pages = vec![objective.check_ins.len()..objective.check_ins.len()];
+    let end = objective.check_ins.len();
+    let mut pages = Vec::from([Range { start: end, end }]);
     for page in page_of_each(objective) {
         if page == pages.len() {
             let end = pages[page - 1].start;

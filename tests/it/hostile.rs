@@ -154,7 +154,7 @@ fn settings() -> String {
         quoted(&format!("{EVIL} {}", word()))
     );
     let names: Vec<String> = titles();
-    for team in 0..10 {
+    for (team, name) in names.iter().take(10).enumerate() {
         let parent = if team > 0 {
             format!(", parent: team-{}", team - 1)
         } else {
@@ -163,7 +163,7 @@ fn settings() -> String {
         let _ = writeln!(
             text,
             "  team-{team}: {{ name: {}, members: [poly]{parent} }}",
-            quoted(&names[team])
+            quoted(name)
         );
     }
     let _ = writeln!(text, "people:\n  poly: {{ name: {} }}", quoted(EVIL));

@@ -34,7 +34,7 @@ pub(super) fn read(text: &str, base: usize) -> Option<Node<'_>> {
 /// Whether nothing but spaces, line ends and characters with a shape is in a text: no tabs, no controls, no other line
 /// ends. Some more are taken for such, which costs nothing but time.
 fn is_printable(bytes: &[u8]) -> bool {
-    let plain = bytes.iter().all(|&b| b >= b' ' && b < 0x7f || b == b'\n');
+    let plain = bytes.iter().all(|&b| (b' '..0x7f).contains(&b) || b == b'\n');
     plain
         || bytes.iter().all(|&b| b >= b' ' && b != 0x7f || b == b'\n')
             // Controls, byte order marks and line ends beyond ASCII begin with one of these pairs.
