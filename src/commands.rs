@@ -16,9 +16,11 @@ use jiff::civil::Date;
 
 mod build;
 mod check;
+mod choice;
 mod completions;
 mod console;
 mod diff;
+mod due;
 mod explain;
 mod export;
 mod init;
@@ -27,6 +29,8 @@ mod left_out;
 mod look;
 mod man;
 mod schema;
+mod sound;
+mod status;
 #[cfg(feature = "serve")]
 mod serve;
 mod since;
@@ -117,11 +121,13 @@ enum Command {
     Check(check::Arguments),
     Completions(completions::Arguments),
     Diff(diff::Arguments),
+    Due(due::Arguments),
     Explain(explain::Arguments),
     Export(export::Arguments),
     Init(init::Arguments),
     Man(man::Arguments),
     Schema(schema::Arguments),
+    Status(status::Arguments),
     #[cfg(feature = "serve")]
     Serve(serve::Arguments),
 }
@@ -173,6 +179,8 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
         Command::Completions(arguments) => completions::run(console, Line::command(), arguments),
         Command::Diff(arguments) => diff::run(console, &line.everywhere, arguments),
         Command::Man(arguments) => man::run(console, Line::command(), arguments),
+        Command::Due(arguments) => due::run(console, &line.everywhere, arguments),
+        Command::Status(arguments) => status::run(console, &line.everywhere, arguments),
         Command::Explain(arguments) => explain::run(console, &line.everywhere, arguments),
         Command::Init(arguments) => init::run(console, &line.everywhere, arguments),
         Command::Export(arguments) => export::run(console, &line.everywhere, arguments),

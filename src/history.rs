@@ -9,6 +9,7 @@ mod groups;
 pub mod hindsight;
 mod months;
 pub mod movement;
+pub mod now;
 mod objective;
 pub mod outcome;
 pub mod tally;

@@ -56,6 +56,21 @@ impl Book {
             .map(|i| &self.teams[i])
     }
 
+    /// The name to show for a team.
+    pub fn team_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.team(id).map_or(id, |team| &team.name)
+    }
+
+    /// How many teams stand above one.
+    pub fn team_depth(&self, id: &str) -> usize {
+        let above = |team: &&Team| team.parent.as_deref().and_then(|parent| self.team(parent));
+        // The bound ends the walk through teams in a ring.
+        std::iter::successors(self.team(id), above)
+            .skip(1)
+            .take(64)
+            .count()
+    }
+
     /// The period of an objective.
     pub fn period_of(&self, objective: &Objective) -> &Period {
         &self.periods[objective.period.0]

@@ -7,9 +7,12 @@ use crate::msg;
 use crate::source::{Place, Sources};
 use crate::words::Language;
 
+mod bar;
 pub mod changes;
 mod closing;
 mod code;
+mod dashboard;
+mod dues;
 mod explanation;
 mod fingerprint;
 mod fit;
@@ -22,6 +25,8 @@ mod summary;
 mod text;
 
 pub use closing::{Counts, closing, outcome};
+pub use dashboard::{Dashboard, Means, dashboard};
+pub use dues::{Dues, dues};
 pub use explanation::{Explained, Telling, explanation};
 pub use show::show;
 pub use summary::summary;

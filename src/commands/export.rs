@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::console::Console;
-use super::walk::{self, Repository};
-use super::{Everywhere, Exit, build, left_out};
+use super::sound::{self, Sound};
+use super::walk::Repository;
+use super::{Everywhere, Exit, build};
 use crate::disk;
-use crate::history;
 use crate::site::{self, Drafts, Inputs, LargeFile, Site, data};
 
 /// Print the data of the site
@@ -36,23 +36,18 @@ enum Form {
 
 /// Exports what could be read; errors are told on standard error and in the exit code.
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let mut repository = walk::repository(console, everywhere)?;
-    let wrong = repository.findings.iter().any(|finding| finding.stops_build());
-    if wrong {
-        repository.print_aside(console);
-    }
-    if repository.config_unreadable {
+    let Some(sound) = sound::repository(console, everywhere)? else {
         return Ok(Exit::Failed);
-    }
-    let mut left_out_of_it = Vec::new();
-    if wrong {
-        left_out_of_it = left_out::of(&mut repository.book, &repository.findings, &repository.sources);
-        repository.standing = history::on(&repository.book, repository.today());
-    }
+    };
+    let Sound {
+        repository,
+        left_out,
+        wrong,
+    } = sound;
     let options = site::Options {
         drafts: Drafts::Hide,
         commit: build::commit(console, &repository),
-        left_out: left_out_of_it,
+        left_out,
         look: crate::site::theme::Look::default(),
     };
     let Repository {

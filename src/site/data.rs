@@ -6,6 +6,7 @@ pub mod badge;
 pub mod calendar;
 mod changes;
 mod csv;
+mod due;
 pub mod feed;
 mod findings;
 mod form;
@@ -18,6 +19,7 @@ mod xml;
 
 pub use changes::changes;
 pub use csv::csv;
+pub use due::due;
 pub use findings::findings;
 pub use json::{json, objectives};
 

@@ -78,6 +78,11 @@ pub fn from_to(moved: Move, language: Language) -> String {
     .join(" → ")
 }
 
+/// Days from one day to another, negative backwards.
+pub fn days(from: Date, to: Date) -> i64 {
+    i64::from(days_between(from, to))
+}
+
 /// `today`, `yesterday`, `6 days ago`; `never` for none.
 pub fn age(last: Option<Date>, today: Date, language: Language) -> String {
     let words: &PageWords = language.page_words();

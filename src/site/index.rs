@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::history::{GroupStanding, PeriodState, Standing, outcome};
+use crate::history::{GroupStanding, PeriodState, Standing, now, outcome};
 use crate::model::{Book, KeyResultIx, ObjectiveIx, PeriodIx, Person};
 
 /// Objectives and key results by who has them. Only objectives that have a page are in it.
@@ -53,7 +53,7 @@ impl<'a> Index<'a> {
             memberships: vec![Vec::new(); book.people.len()],
             subteams: BTreeMap::new(),
             standings: vec![Vec::new(); book.periods.len()],
-            current: current(book, standing),
+            current: now::current(book, standing),
             running: Vec::new(),
             carried_over: outcome::carried_over(book),
         };
@@ -179,28 +179,6 @@ impl<'a> Index<'a> {
     pub fn running(&self) -> &[PeriodIx] {
         &self.running
     }
-}
-
-/// The period that home is about: the running one that began last, else the last that is over, else the next.
-/// Among equals the one with more objectives; periods without any only when there is no other.
-fn current(book: &Book, standing: &Standing) -> Option<PeriodIx> {
-    let rank = |ix: usize| {
-        let (period, group) = (&book.periods[ix], &standing.periods[ix]);
-        let count = group.objectives.len();
-        let state = match group.state {
-            PeriodState::Active => 2,
-            PeriodState::Closed => 1,
-            PeriodState::Upcoming => 0,
-        };
-        let days = super::chart::days_between(jiff::civil::Date::ZERO, period.start);
-        let start = if group.state == PeriodState::Upcoming {
-            -days
-        } else {
-            days
-        };
-        (count > 0, state, start, count)
-    };
-    (0..book.periods.len()).max_by_key(|&ix| rank(ix)).map(PeriodIx)
 }
 
 fn running(standing: &Standing, current: Option<PeriodIx>, shown: &[Vec<ObjectiveIx>]) -> Vec<PeriodIx> {

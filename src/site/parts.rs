@@ -23,7 +23,7 @@ use super::{Site, frame, link};
 use crate::config::Scoring;
 use crate::history::movement::{self, Move};
 use crate::history::{GroupStanding, PeriodState};
-use crate::model::{KeyResultIx, Objective, ObjectiveIx, PeriodIx, Status, Team};
+use crate::model::{KeyResultIx, Objective, ObjectiveIx, PeriodIx, Status};
 use crate::score::Band;
 use crate::words::{fill, iso_date};
 
@@ -173,14 +173,7 @@ pub fn crumbs<'a>(
 /// What lists show of an objective: after the end of its period the word of its final score.
 pub fn sign(site: &Site<'_>, ix: ObjectiveIx) -> Sign {
     let (objective, standing) = (&site.inputs.book[ix], &site.inputs.standing[ix]);
-    let state = state_of(site, objective.period);
-    match Sign::of_objective(objective, standing, state) {
-        Sign::Dropped => Sign::Dropped,
-        _ if state == PeriodState::Closed => standing
-            .score
-            .map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score))),
-        sign => sign,
-    }
+    Sign::in_list(objective, standing, state_of(site, objective.period))
 }
 
 /// What lists show of a key result.
@@ -455,10 +448,7 @@ pub fn tick(site: &Site<'_>, period: PeriodIx) -> Option<String> {
 
 /// The name of a team; its id when it is not declared.
 pub fn team_name(site: &Site<'_>, id: &str) -> String {
-    site.inputs
-        .book
-        .team(id)
-        .map_or_else(|| id.to_owned(), |team| team.name.clone())
+    site.inputs.book.team_name(id).to_owned()
 }
 
 /// Teams above others first, then by name.
@@ -468,13 +458,7 @@ pub fn order_teams(site: &Site<'_>, teams: &mut [&str]) {
 
 /// How many teams stand above one.
 pub fn team_depth(site: &Site<'_>, id: &str) -> usize {
-    let book = site.inputs.book;
-    let above = |team: &&Team| team.parent.as_deref().and_then(|parent| book.team(parent));
-    // The bound ends the walk through teams in a ring.
-    std::iter::successors(book.team(id), above)
-        .skip(1)
-        .take(64)
-        .count()
+    site.inputs.book.team_depth(id)
 }
 
 /// How the mean of a group moved since a day.
@@ -534,27 +518,7 @@ fn rank(sign: Sign) -> u8 {
 
 /// The word of a sign behind a number of objectives.
 pub fn counted_word(site: &Site<'_>, sign: Sign, n: usize) -> String {
-    let words = site.words;
-    let plural = match sign {
-        Sign::Word(Status::OnTrack) => words.n_on_track,
-        Sign::Word(Status::AtRisk) => words.n_at_risk,
-        Sign::Word(Status::OffTrack) => words.n_off_track,
-        Sign::Word(Status::Done) => words.n_done,
-        Sign::Word(Status::Pending) => words.n_pending,
-        Sign::Word(Status::Paused) => words.n_paused,
-        Sign::Word(Status::Cancelled) => words.n_cancelled,
-        Sign::Stale => words.n_stale,
-        Sign::NoCheckIn => words.n_no_check_in,
-        Sign::NotStarted => words.n_not_started,
-        Sign::NoStatus => words.n_no_status,
-        Sign::Dropped => words.n_dropped,
-        Sign::Ended(Band::Reached) => words.n_reached,
-        Sign::Ended(Band::CameClose) => words.n_came_close,
-        Sign::Ended(Band::InBetween) => words.n_in_between,
-        Sign::Ended(Band::Missed) => words.n_missed,
-        Sign::NoScore => words.n_no_score,
-    };
-    site.language.count(plural, n)
+    site.language.count(sign.counted(site.words), n)
 }
 
 /// The sign that stands for each class in a period, with its word; good ones first.

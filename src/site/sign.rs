@@ -6,7 +6,7 @@ use super::html::Html;
 use crate::history::{Class, KeyResultStanding, ObjectiveStanding, PeriodState};
 use crate::model::{Objective, Status};
 use crate::score::Band;
-use crate::words::PageWords;
+use crate::words::{PageWords, Plural};
 
 /// What a list shows as the state of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,17 @@ impl Sign {
             Some(Class::NoCheckIn) => Sign::NoCheckIn,
             Some(Class::Stale) => Sign::Stale,
             _ => standing.status.map_or(Sign::NoStatus, Sign::Word),
+        }
+    }
+
+    /// What lists show for an objective of a period in this state: after its end the word of the final score.
+    pub fn in_list(objective: &Objective, standing: &ObjectiveStanding, state: PeriodState) -> Sign {
+        match Sign::of_objective(objective, standing, state) {
+            Sign::Dropped => Sign::Dropped,
+            _ if state == PeriodState::Closed => standing
+                .score
+                .map_or(Sign::NoScore, |score| Sign::Ended(Band::of(score))),
+            sign => sign,
         }
     }
 
@@ -92,6 +103,29 @@ impl Sign {
             Sign::Dropped => words.dropped,
             Sign::Ended(band) => band_word(band, words),
             Sign::NoScore => words.no_score,
+        }
+    }
+
+    /// Its word behind a number of objectives.
+    pub fn counted(self, words: &PageWords) -> Plural {
+        match self {
+            Sign::Word(Status::OnTrack) => words.n_on_track,
+            Sign::Word(Status::AtRisk) => words.n_at_risk,
+            Sign::Word(Status::OffTrack) => words.n_off_track,
+            Sign::Word(Status::Done) => words.n_done,
+            Sign::Word(Status::Pending) => words.n_pending,
+            Sign::Word(Status::Paused) => words.n_paused,
+            Sign::Word(Status::Cancelled) => words.n_cancelled,
+            Sign::Stale => words.n_stale,
+            Sign::NoCheckIn => words.n_no_check_in,
+            Sign::NotStarted => words.n_not_started,
+            Sign::NoStatus => words.n_no_status,
+            Sign::Dropped => words.n_dropped,
+            Sign::Ended(Band::Reached) => words.n_reached,
+            Sign::Ended(Band::CameClose) => words.n_came_close,
+            Sign::Ended(Band::InBetween) => words.n_in_between,
+            Sign::Ended(Band::Missed) => words.n_missed,
+            Sign::NoScore => words.n_no_score,
         }
     }
 

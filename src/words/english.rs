@@ -146,6 +146,10 @@ pub(super) const PAGE: PageWords = PageWords {
     never: "never",
     today: "today",
     yesterday: "yesterday",
+    age_in_days: Plural {
+        one: "{n} d",
+        other: "{n} d",
+    },
     days_ago: Plural {
         one: "{n} day ago",
         other: "{n} days ago",

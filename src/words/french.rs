@@ -147,6 +147,10 @@ pub(super) const PAGE: PageWords = PageWords {
     never: "jamais",
     today: "aujourd’hui",
     yesterday: "hier",
+    age_in_days: Plural {
+        one: "{n}\u{a0}j",
+        other: "{n}\u{a0}j",
+    },
     days_ago: Plural {
         one: "il y a {n}\u{a0}jour",
         other: "il y a {n}\u{a0}jours",

@@ -97,6 +97,7 @@ pub struct PageWords {
     pub never: &'static str,
     pub today: &'static str,
     pub yesterday: &'static str,
+    pub age_in_days: Plural,
     pub days_ago: Plural,
     pub no_owner: &'static str,
     pub summary: &'static str,

@@ -31,6 +31,7 @@ mod same_bytes;
 mod schemas;
 mod since;
 mod starting;
+mod standing;
 mod streams;
 mod themes;
 mod tidy;

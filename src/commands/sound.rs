@@ -1,0 +1,39 @@
+//! A repository without what has errors: what a command can tell of it all the same.
+
+use super::console::Console;
+use super::walk::{self, Repository};
+use super::{Everywhere, left_out};
+use crate::history;
+
+/// What could be read, and what could not.
+pub(super) struct Sound {
+    /// Without the objectives that have errors.
+    pub(super) repository: Repository,
+    /// Those objectives, by id with their file.
+    pub(super) left_out: Vec<(String, String)>,
+    /// Whether there was an error.
+    pub(super) wrong: bool,
+}
+
+/// Reads the repository and leaves out what has errors; they are told on standard error.
+/// `None` when the settings cannot be read: nothing can be told then.
+pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Option<Sound>> {
+    let mut repository = walk::repository(console, everywhere)?;
+    let wrong = repository.findings.iter().any(|finding| finding.stops_build());
+    if wrong {
+        repository.print_aside(console);
+    }
+    if repository.config_unreadable {
+        return Ok(None);
+    }
+    let mut left_out = Vec::new();
+    if wrong {
+        left_out = left_out::of(&mut repository.book, &repository.findings, &repository.sources);
+        repository.standing = history::on(&repository.book, repository.today());
+    }
+    Ok(Some(Sound {
+        repository,
+        left_out,
+        wrong,
+    }))
+}
