@@ -60,7 +60,7 @@ mod tests {
         check("2026-08-01", "2026-Q3");
         check("2026-05-01", "2026");
         check("2027-05-01", "2026-Q3");
-        check("2025-05-01", "2026");
+        check("2025-05-01", "2026-Q1");
         let empty = Book::default();
         assert!(running(&empty, &crate::history::on(&empty, day("2026-01-01"))).is_empty());
     }
