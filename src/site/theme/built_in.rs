@@ -158,8 +158,25 @@ pub static DEFAULT: BuiltIn = BuiltIn {
     ],
 };
 
+/// An annual report, and a sample of what a theme can do: it has no more means than a repository's own.
+pub static PAPER: BuiltIn = BuiltIn {
+    name: "paper",
+    files: &[
+        ("okr.css", include_str!("../../../themes/paper/okr.css")),
+        (
+            "templates/home.html",
+            include_str!("../../../themes/paper/templates/home.html"),
+        ),
+        (
+            "templates/top.html",
+            include_str!("../../../themes/paper/templates/top.html"),
+        ),
+        ("theme.toml", include_str!("../../../themes/paper/theme.toml")),
+    ],
+};
+
 /// Every built-in theme.
-pub static ALL: &[&BuiltIn] = &[&DEFAULT];
+pub static ALL: &[&BuiltIn] = &[&DEFAULT, &PAPER];
 
 /// The built-in theme of that name.
 pub fn named(name: &str) -> Option<&'static BuiltIn> {
@@ -168,9 +185,11 @@ pub fn named(name: &str) -> Option<&'static BuiltIn> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::Path;
 
     use super::*;
+    use crate::site::theme::published;
 
     #[test]
     #[allow(clippy::disallowed_methods, reason = "a test may look at its own sources")]
@@ -198,6 +217,29 @@ mod tests {
                     theme.name
                 );
             }
+        }
+    }
+
+    /// The classes that a style sheet knows.
+    fn classes(style: &str) -> BTreeSet<&str> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let starts = style.match_indices('.').map(|(at, _)| &style[at + 1..]);
+        starts
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+            .map(|rest| &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())])
+            .collect()
+    }
+
+    #[test]
+    fn a_class_that_the_default_styles_is_styled_by_every_theme() {
+        let style = |theme: &BuiltIn| theme.file("okr.css").map(published);
+        let default = style(&DEFAULT).expect("the default has every file");
+        let known = classes(&default);
+        assert!(known.len() > 100, "{known:?}");
+        for theme in ALL {
+            let Some(own) = style(theme) else { continue };
+            let missing: Vec<_> = known.difference(&classes(&own)).copied().collect();
+            assert_eq!(missing, Vec::<&str>::new(), "themes/{}/okr.css", theme.name);
         }
     }
 }
