@@ -1,5 +1,5 @@
 //! Names this very program: a hash of its sources, so that a site is rendered anew when the program has changed, and the
-//! commit it is released from, so that `okr init` can name exactly that.
+//! commit it is released from, so that `okr init` can name exactly that. Puts the example into it.
 #![allow(
     clippy::disallowed_methods,
     reason = "a build script reads files and the environment"
@@ -10,6 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+const EXAMPLE: &str = "example-okrs";
 const SOURCES: [&str; 4] = ["Cargo.toml", "Cargo.lock", "src", "themes"];
 
 fn main() -> io::Result<()> {
@@ -29,7 +30,31 @@ fn main() -> io::Result<()> {
     if let Some(commit) = env::var("OKR_COMMIT").ok().or_else(|| packaged(&root)) {
         println!("cargo:rustc-env=OKR_COMMIT={commit}");
     }
-    Ok(())
+    embed_example(&root)
+}
+
+/// The example as a list of paths and texts, for `okr theme check`.
+fn embed_example(root: &Path) -> io::Result<()> {
+    println!("cargo:rerun-if-changed={EXAMPLE}");
+    let mut files = BTreeSet::new();
+    collect(root, Path::new(EXAMPLE), &mut files)?;
+    let mut list = String::from("&[\n");
+    for file in files {
+        let inner = file
+            .strip_prefix(EXAMPLE)
+            .unwrap_or(&file)
+            .to_string_lossy()
+            .into_owned();
+        if inner == "okr.yaml" || inner.ends_with(".md") {
+            list.push_str(&format!(
+                "    ({inner:?}, include_str!({:?})),\n",
+                root.join(&file)
+            ));
+        }
+    }
+    list.push_str("]\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("example.rs"), list)
 }
 
 /// The commit that a package on crates.io was made from; none of a work tree with changes.

@@ -31,6 +31,7 @@ mod man;
 mod schema;
 mod sound;
 mod status;
+mod theme;
 #[cfg(feature = "serve")]
 mod serve;
 mod since;
@@ -130,6 +131,7 @@ enum Command {
     Status(status::Arguments),
     #[cfg(feature = "serve")]
     Serve(serve::Arguments),
+    Theme(theme::Arguments),
 }
 
 /// Runs the program with its arguments, the first being its name.
@@ -185,6 +187,7 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
         Command::Init(arguments) => init::run(console, &line.everywhere, arguments),
         Command::Export(arguments) => export::run(console, &line.everywhere, arguments),
         Command::Schema(arguments) => schema::run(console, arguments),
+        Command::Theme(arguments) => theme::run(console, &line.everywhere, arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(console, &line.everywhere, arguments),
     }

@@ -14,6 +14,7 @@ pub mod figures;
 pub mod index;
 pub mod paging;
 pub mod frame;
+pub mod page_data;
 pub mod parts;
 pub mod pages;
 #[cfg(test)]
@@ -24,6 +25,8 @@ use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::history::Standing;
@@ -34,6 +37,7 @@ use crate::words::{Language, PageWords};
 use frame::{Room, TopOf};
 use html::Html;
 use index::Index;
+use page_data::Asked;
 use route::{Here, Route};
 use theme::{Frame, Look, Theme};
 
@@ -162,6 +166,7 @@ pub struct Site<'a> {
     pages_of_files: markdown::address::PagesOfFiles<'a>,
     index: Index<'a>,
     plans: pages::Plans,
+    asked: Option<Asked>,
 }
 
 impl<'a> Site<'a> {
@@ -186,6 +191,7 @@ impl<'a> Site<'a> {
                 shows(inputs.options, objective)
             }),
             plans: pages::Plans::default(),
+            asked: None,
         })
     }
 
@@ -302,12 +308,15 @@ impl<'a> Site<'a> {
     }
 
     /// A page of the site.
-    fn page<T: serde::Serialize>(
+    fn page<T: JsonSchema + Serialize>(
         &self,
         template: &str,
         frame: &Frame,
         data: &T,
     ) -> Result<OutputFile, Failure> {
+        if let Some(asked) = &self.asked {
+            return self.data_of_page(asked, template, frame, data);
+        }
         let top = self.top(&frame.top)?;
         Ok(OutputFile::new(
             frame.file.clone(),

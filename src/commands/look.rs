@@ -12,6 +12,7 @@ use crate::disk::{self, Root};
 use crate::model::Book;
 use crate::msg;
 use crate::site::theme::built_in::{self, BuiltIn};
+use crate::site::theme::look::TEMPLATES;
 use crate::site::theme::manifest::listed;
 use crate::site::theme::{Clock, Folder, Look, Manifest};
 
@@ -64,7 +65,16 @@ pub(super) fn of_book(
     wanted: &Wanted,
     tell: impl Fn(Message),
 ) -> anyhow::Result<Look> {
-    let custom = wanted.custom();
+    made(root, book, wanted, wanted.custom(), tell)
+}
+
+fn made(
+    root: &Root,
+    book: &Book,
+    wanted: &Wanted,
+    custom: Custom,
+    tell: impl Fn(Message),
+) -> anyhow::Result<Look> {
     let setting = &book.config.theme;
     let configured = setting
         .name
@@ -101,6 +111,30 @@ pub(super) fn of_book(
         footer: own_file("footer.html")?,
         clock: Clock(since_start),
     })
+}
+
+/// The look to be checked. Whoever asks for that wants to see what is there, for a pull request as well: nothing of it is
+/// published.
+pub(super) fn to_check(repository: &Repository, theme: Option<&str>) -> anyhow::Result<Look> {
+    let setting = repository.book.config.theme.name.as_deref();
+    let name = theme
+        .or(setting.map(String::as_str))
+        .unwrap_or(built_in::DEFAULT.name);
+    let wanted = Wanted {
+        theme: Some(name.to_owned()),
+        no_custom_theme: false,
+    };
+    let Repository { root, book, .. } = repository;
+    made(root, book, &wanted, Custom::Use, |_| {})
+}
+
+/// The same with the built-in templates: what a template may use can be asked for when one of them is wrong.
+pub(super) fn without_templates(console: &Console, repository: &Repository) -> anyhow::Result<Look> {
+    let mut look = of(console, repository, &Wanted::default())?;
+    if let Some(own) = &mut look.own {
+        own.files.retain(|path, _| !path.starts_with(TEMPLATES));
+    }
+    Ok(look)
 }
 
 /// What is wrong with `theme:` in `okr.yaml`. A theme that says nothing that can be read of itself is told when it is

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Site;
@@ -90,7 +91,7 @@ pub fn pages(objective: &Objective) -> Vec<Range<usize>> {
 }
 
 /// A check-in in a time line.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Item {
     /// Its anchor, on the page of its objective.
     pub id: Option<String>,

@@ -1,6 +1,7 @@
 //! How figures are written on pages: scores, changes, ages. Two decimals, true minus, an en dash for none.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::chart::days_between;
@@ -39,7 +40,7 @@ pub fn sort_key(value: Option<f64>) -> String {
 }
 
 /// A change as templates use it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Change {
     /// `up`, `down` or `flat`.
     pub direction: &'static str,

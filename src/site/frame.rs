@@ -1,5 +1,6 @@
 //! What every page has around its content: the navigation, the period menu, the footer, and what never changes.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::html::Html;
@@ -66,20 +67,31 @@ impl Room {
 }
 
 /// What is the same on every page: shared with the templates as `site`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct SiteData {
+    /// Of the site.
     title: String,
     /// The title as it fits the header.
     brand: String,
+    /// Code of its language.
     lang: &'static str,
+    /// The content security policy: the first element behind the charset.
     csp: String,
+    /// Program and version.
     generator: String,
+    /// What scores mean, in a sentence.
     footer: &'static str,
+    /// The period menu: at most twelve, the latest first.
     periods: Vec<PeriodEntry>,
+    /// The signs of the statuses and of the registers, once a page: others refer to them.
     sprite_html: Html,
+    /// A mark for the header.
     logo_html: Html,
+    /// For a menu.
     chevron_html: Html,
+    /// For the switch of colour schemes.
     contrast_html: Html,
+    /// For the search.
     lens_html: Html,
     /// `head.html` of the repository.
     head_html: Option<Html>,

@@ -1,5 +1,8 @@
 //! The one writer of HTML and SVG. Everything that is not a template is written with it, and it escapes everything.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures;
@@ -13,6 +16,16 @@ pub struct Html(String);
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+impl JsonSchema for Html {
+    fn schema_name() -> Cow<'static, str> {
+        "Html".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "description": "HTML that is safe: print it with `| safe`" })
     }
 }
 

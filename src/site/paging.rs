@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Site;
@@ -53,7 +54,7 @@ pub fn place(file: &str) -> Option<usize> {
 }
 
 /// Where to go from a page of a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Pager {
     text: String,
     previous: Option<String>,

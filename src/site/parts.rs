@@ -11,6 +11,7 @@ pub mod teams;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::chart::{Bar, Domain, Range, bar, mix, spark};
@@ -44,7 +45,7 @@ pub fn are_many(site: &Site<'_>, objectives: &[ObjectiveIx]) -> bool {
 }
 
 /// A row of a table of objectives.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ObjectiveRow {
     pub(crate) sign: SignData,
     pub(crate) href: String,
@@ -65,7 +66,7 @@ pub struct ObjectiveRow {
 }
 
 /// Rows under one heading.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Group {
     /// Anchor.
     pub id: Option<String>,
@@ -80,7 +81,7 @@ pub struct Group {
 }
 
 /// A table of objectives.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ObjectiveTable {
     /// For the ear.
     pub caption: String,
@@ -95,13 +96,13 @@ pub struct ObjectiveTable {
 }
 
 /// The mix as templates use it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct MixData {
     chart_html: Html,
     parts: Vec<MixPart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct MixPart {
     glyph_html: Html,
     n: usize,
@@ -109,7 +110,7 @@ struct MixPart {
 }
 
 /// A choice of the filter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Chip {
     class: &'static str,
     glyph_html: Html,
@@ -118,14 +119,14 @@ pub struct Chip {
 }
 
 /// The strip of figures.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Strip {
     /// Four of them.
     pub cells: Vec<Cell>,
 }
 
 /// A figure of the strip: a number, or a mix.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, JsonSchema, Serialize)]
 pub struct Cell {
     /// What it is.
     pub label: String,
@@ -142,7 +143,7 @@ pub struct Cell {
 }
 
 /// A step of the way to a page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Crumb {
     /// Where it leads; the page itself leads nowhere.
     pub href: Option<String>,

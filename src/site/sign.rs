@@ -1,5 +1,6 @@
 //! How a status looks: a shape, a colour, a word. Never a colour alone.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::html::Html;
@@ -234,7 +235,7 @@ fn use_into(html: &mut Html, symbol: &str) {
 }
 
 /// A sign as templates use it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct SignData {
     /// `on`, `risk`, `off`, `done`, `none`.
     pub class: &'static str,

@@ -1,12 +1,15 @@
 //! The look of the site at work: templates with their data in, pages out; the style sheet and the script.
 
 pub mod built_in;
+mod colour;
+pub mod contrast;
 pub mod limits;
 pub mod look;
 pub mod manifest;
 mod place;
 mod style;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
@@ -27,9 +30,11 @@ pub struct Theme<'a> {
 }
 
 /// What templates see of the theme.
-#[derive(Debug, Serialize)]
-struct ThemeData<'a> {
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct ThemeData<'a> {
+    /// Its name.
     name: &'a str,
+    /// Its options, with what `okr.yaml` sets.
     options: &'a Options,
 }
 
@@ -64,12 +69,17 @@ impl<'a> Theme<'a> {
             templates.extend(own.filter_map(|(path, text)| Some((template(path)?, text.as_str()))));
         }
         tera.add_raw_templates(templates).map_err(failure)?;
-        let shown = ThemeData {
-            name: look.name(),
-            options: &look.options,
-        };
-        tera.global_context().insert("theme", &shown);
-        Ok(Theme { look, tera })
+        let mut theme = Theme { look, tera };
+        theme.share("theme", &theme.data());
+        Ok(theme)
+    }
+
+    /// What templates see of the theme.
+    pub fn data(&self) -> ThemeData<'a> {
+        ThemeData {
+            name: self.look.name(),
+            options: &self.look.options,
+        }
     }
 
     /// `assets/okr.css`: the theme's, the accent, and the repository's own small changes behind it.
@@ -139,6 +149,7 @@ impl<'a> Theme<'a> {
         let mut context = Context::new();
         context.insert_value("frame", Value::try_from_serializable(frame).map_err(failure)?);
         context.insert_value("top_html", top.clone());
+        context.insert_value("template", Value::from(template));
         context.insert_value("page", Value::try_from_serializable(data).map_err(failure)?);
         self.rendered(&frame.file, template, &context, 48 * 1024)
     }
@@ -176,7 +187,7 @@ impl<'a> Theme<'a> {
 }
 
 /// What stands around the content of every page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Frame {
     /// Its file below the output folder.
     pub file: String,
@@ -198,7 +209,7 @@ pub struct Frame {
 }
 
 /// What the template `top.html` shows.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Top {
     /// `../` once a folder.
     pub root: String,
@@ -211,7 +222,7 @@ pub struct Top {
 }
 
 /// An entry of the navigation.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct NavEntry {
     /// Where to.
     pub href: String,
@@ -222,7 +233,7 @@ pub struct NavEntry {
 }
 
 /// An entry of the period menu.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PeriodEntry {
     /// Link below the root of the site.
     pub file: String,

@@ -1,12 +1,13 @@
 //! The words of pages, and how a language writes dates and numbers. A text with parts has them as `{name}`.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Language;
 
 /// A text that depends on a number, which it shows as `{n}`.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct Plural {
     /// For one; in French also for none.
     pub one: &'static str,
@@ -15,7 +16,7 @@ pub struct Plural {
 }
 
 /// The words of pages. Those that templates print are fields with their key as name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 #[allow(missing_docs, reason = "each field is named after the English text it holds")]
 pub struct PageWords {
     // the frame

@@ -516,3 +516,175 @@ fn a_pull_request_is_shown_without_its_own_code() {
     in_pull_request(&repo, "build --theme ../base/themes/acme").exits(0);
     assert_eq!(page(&repo, "404.html"), "theirs");
 }
+
+#[test]
+fn what_a_template_may_use_is_printed_with_its_schema() {
+    let repo = themed().with(
+        "themes/acme/theme.toml",
+        format!("{MANIFEST}[options]\nwide = true\n"),
+    );
+    for page in [
+        "index.html",
+        "objectives/grow/index.html",
+        "people/ada/index.html",
+    ] {
+        let json = |arguments: &str| -> serde_json::Value {
+            let run = repo.okr(&format!("export page-data {page}{arguments}")).exits(0);
+            serde_json::from_str(&run.out()).expect(page)
+        };
+        let (data, schema) = (json(""), json(" --schema"));
+        assert_eq!(data["frame"]["file"], page);
+        assert_eq!(data["theme"]["options"]["wide"], true);
+        let validator = jsonschema::draft202012::new(&schema).expect("a schema of 2020-12");
+        assert!(validator.is_valid(&data), "{page}");
+    }
+    // With it a template that is wrong is put right.
+    repo.put("themes/acme/templates/home.html", "{{ page.nothing }}");
+    repo.okr("export page-data index.html")
+        .prints("\"template\": \"home.html\"")
+        .exits(0);
+    for (page, says) in [
+        (
+            "indx.html",
+            "there is no page `indx.html`: did you mean `index.html`?",
+        ),
+        ("people/ada", "did you mean `people/ada/index.html`?"),
+        ("/", "did you mean `index.html`?"),
+        (
+            "assets/okr.css",
+            "there is no page `assets/okr.css`: a page is named by its path",
+        ),
+        ("\u{1b}[1m", "there is no page `\\u{1b}[1m`"),
+    ] {
+        repo.okr(&format!("export page-data {page}"))
+            .says(says)
+            .prints_nothing()
+            .exits(2);
+    }
+    repo.okr("export page-data").exits(2);
+    repo.okr("export json index.html")
+        .says("only `page-data` takes a page")
+        .exits(2);
+    repo.okr("export json --schema")
+        .says("`okr schema data`")
+        .exits(2);
+}
+
+#[test]
+fn a_file_of_the_theme_is_copied_and_never_overwritten() {
+    let repo = Repo::clean();
+    let before = tree::below(&repo.root());
+    repo.okr("theme eject home.html")
+        .says("this repository has no theme of its own to put templates/home.html into: write themes/custom/theme.toml with\n")
+        .says("  api = 1\n")
+        .exits(2);
+    assert_eq!(tree::below(&repo.root()), before);
+    repo.put("okr.yaml", "title: Acme OKRs\ntheme: { name: custom }\n");
+    repo.put("themes/custom/theme.toml", MANIFEST);
+    repo.okr("theme eject home.html")
+        .says("wrote themes/custom/templates/home.html\n")
+        .says("begin with {% extends \"default/home.html\" %}")
+        .exits(0);
+    repo.okr("theme eject okr.css")
+        .says("wrote themes/custom/okr.css")
+        .exits(0);
+    repo.okr("build").exits(0);
+    repo.put("themes/custom/okr.css", "mine");
+    repo.okr("theme eject okr.css")
+        .says("themes/custom/okr.css is there already, and nothing is overwritten")
+        .exits(2);
+    assert_eq!(std::fs::read(repo.at("themes/custom/okr.css")).unwrap(), b"mine");
+    symlink("../../objectives/grow.md", repo.at("themes/custom/okr.js")).unwrap();
+    repo.okr("theme eject okr.js").says("is there already").exits(2);
+    std::fs::remove_dir_all(repo.at("themes/custom/templates")).unwrap();
+    symlink("../../objectives", repo.at("themes/custom/templates")).unwrap();
+    let before = tree::below(&repo.root());
+    repo.okr("theme eject home.html").exits(2);
+    repo.okr("theme eject hom.html")
+        .says("a theme has no file `hom.html`: did you mean `home.html`?")
+        .exits(2);
+    assert_eq!(tree::below(&repo.root()), before);
+    let repo = Repo::clean().with("okr.yaml", "theme: { name: paper }\n").with(
+        "themes/paper/theme.toml",
+        "name = \"P\"\nversion = \"1\"\napi = 1\n",
+    );
+    repo.okr("theme eject top.html")
+        .says("{% extends \"paper/top.html\" %}")
+        .exits(0);
+    let text = std::fs::read_to_string(repo.at("themes/paper/templates/top.html")).unwrap();
+    assert!(
+        text.contains("theme.options.masthead"),
+        "the one of the built-in paper"
+    );
+}
+
+#[test]
+fn a_theme_is_checked_against_repositories_that_try_it() {
+    let repo = Repo::clean();
+    for theme in ["default", "paper"] {
+        let run = repo
+            .okr(&format!("theme check --theme {theme}"))
+            .prints_nothing()
+            .exits(0);
+        let told = run.err();
+        assert!(told.contains(" pages and 100 contrasts: clean\n"), "{told}");
+    }
+    let repo = themed();
+    repo.okr("theme check").says("100 contrasts: clean").exits(0);
+    repo.put(
+        "themes/acme/theme.css",
+        ":root { --ink-3: #aaaaaa; --on: color-mix(in srgb, red, blue); }",
+    );
+    repo.put("themes/acme/orc.css", "");
+    repo.put("themes/acme/README.md", "");
+    repo.okr("theme check")
+        .prints("error: `--ink-3` / `--bg` (light) has a contrast of 2.")
+        .prints("; it takes 4.50\n")
+        .prints("warning: the colour `--on` cannot be measured: `color-mix(in srgb, red, blue)`")
+        .prints("warning: themes/acme/orc.css is not used: did you mean `okr.css`?\n")
+        .says("errors, 2 warnings")
+        .exits(1);
+    std::fs::remove_file(repo.at("themes/acme/theme.css")).unwrap();
+    let check = |template: &str, text: &str, prints: &[&str]| {
+        repo.put(&format!("themes/acme/templates/{template}"), text);
+        let mut run = repo.okr("theme check").exits(1);
+        for part in prints {
+            run = run.prints(part);
+        }
+        std::fs::remove_file(repo.at("themes/acme/templates").join(template)).unwrap();
+    };
+    check(
+        "people.html",
+        "{% extends \"base.html\" %}{% block main %}{{ page.peple }}{% endblock %}",
+        &["error: people/index.html of the example: themes/acme/templates/people.html:1:49: field `peple`"],
+    );
+    check(
+        "teams.html",
+        "{% extends \"base.html\" %}{% block main %}{% for row in page.table.rows %}{{ row.name | safe }}{% endfor %}{% endblock %}",
+        &["error: teams/index.html of a hostile repository: what stands in a file is printed as HTML"],
+    );
+    check(
+        "not-found.html",
+        "<p style=\"color: red\"><script>alert(1)</script>",
+        &[
+            "error: 404.html of the example, and 3 more: there is no content security policy",
+            "404.html of the example, and 3 more: a style in the HTML does nothing",
+            "a script in the HTML does nothing",
+            "the page does not say its language",
+            "the page has no title",
+        ],
+    );
+    check(
+        "home.html",
+        "{% if",
+        &["error: themes/acme/templates/home.html:1:"],
+    );
+    repo.okr("theme check --theme acm")
+        .says("did you mean `acme`?")
+        .exits(2);
+    // What is checked is not published: that is done for a pull request as well.
+    repo.put("themes/acme/templates/home.html", "{{ nothing }}");
+    in_pull_request(&repo, "theme check")
+        .prints("home.html:1:4")
+        .exits(1);
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::hindsight;
@@ -23,7 +24,7 @@ const ROWS: usize = 60;
 /// A score, and the share of stretches that were meant to reach it.
 const LEVELS: [(&str, f64); 2] = [("0.7", 0.8), ("1.0", 0.5)];
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     sections: Vec<Section>,
@@ -31,7 +32,7 @@ struct Page {
 }
 
 /// Stretches, or promises.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Section {
     id: &'static str,
     name: &'static str,
@@ -41,14 +42,14 @@ struct Section {
     groups: Vec<Group>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Group {
     name: Option<&'static str>,
     rows: Vec<Row>,
     more: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Row {
     name: String,
     href: Option<String>,
@@ -56,7 +57,7 @@ struct Row {
     shares: Vec<ShareCell>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct ShareCell {
     share: String,
     share_sort: String,

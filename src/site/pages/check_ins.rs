@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{CheckIn, Entry, ObjectiveIx};
@@ -36,7 +37,7 @@ const REGISTERED: usize = 8;
 const ENTRY: usize = 160;
 const TITLE: usize = 48;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     heading: String,
@@ -50,7 +51,7 @@ struct Page {
     pager: Option<Pager>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Day {
     id: String,
     title_html: Html,
@@ -59,14 +60,14 @@ struct Day {
     rows_html: Html,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone, JsonSchema, Serialize)]
 struct Link {
     href: String,
     name: String,
     note: String,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct RegisterList {
     id: &'static str,
     title: &'static str,

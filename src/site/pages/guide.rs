@@ -1,5 +1,6 @@
 //! How OKRs are done here: made from the configuration and the rules, so that the page and the checks never disagree.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::{Cadence, Scoring};
@@ -17,7 +18,7 @@ use crate::site::sign::Sign;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     /// Terms and what they mean here.
@@ -32,26 +33,26 @@ struct Page {
     groups: Vec<RuleGroup>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Term {
     name_html: Html,
     text: String,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct ExampleRow {
     objective: &'static str,
     key_results: [&'static str; 3],
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct RuleGroup {
     id: String,
     name: &'static str,
     rules: Vec<RuleRow>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct RuleRow {
     name: &'static str,
     severity: &'static str,

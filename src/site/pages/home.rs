@@ -1,5 +1,6 @@
 //! The current period at a glance, and what needs attention.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::movement::{self, Move};
@@ -26,58 +27,85 @@ const TEAMS: usize = 24;
 /// Characters of a title in the list of movements.
 const SHORT_TITLE: usize = 60;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
+    /// The current period, or the title of the site.
     heading: String,
+    /// How it stands, the first half of the sentence.
     answer: String,
+    /// The other half, with the full stop.
     answer_rest: String,
+    /// The days of the period, drawn; empty without an end.
     ruler_html: Html,
+    /// Other periods of today.
     also_running: Vec<Also>,
+    /// Objectives that could not be read.
     left_out: Option<LeftOut>,
+    /// The figures of the period.
     strip: Option<Strip>,
+    /// What to do where there is no objective.
     empty: Option<String>,
+    /// How the period ended, when it has.
     closing: Option<Closing>,
+    /// Whether the two lists below are shown.
     shows_attention: bool,
+    /// Objectives that need attention, the worst first.
     attention: Vec<AttentionRow>,
+    /// How many they are, in words.
     attention_count: String,
+    /// How many are not named.
     attention_more: Option<String>,
+    /// Where those are.
     attention_more_href: Option<String>,
+    /// Since when.
     moved_title: String,
+    /// What moved most since then.
     moved: Vec<MovedRow>,
+    /// The filter of the table.
     chips: Vec<Chip>,
+    /// The objectives by team; on a large site there are teams instead.
     table: Option<ObjectiveTable>,
+    /// The teams of a large site.
     teams: Option<TeamTable>,
+    /// How many teams are not shown.
     teams_note: Option<String>,
+    /// Where to read on.
     more: Vec<More>,
 }
 
 /// Where to read on.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct More {
     href: String,
     name: String,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Also {
     href: String,
     name: String,
     note: String,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct LeftOut {
     title: String,
     files: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct MovedRow {
+    /// Sign of its status.
     glyph_html: Html,
+    /// Its page.
     href: String,
+    /// As written, shortened at a word.
     title: String,
+    /// When it is not the language of the site.
     lang: Option<&'static str>,
+    /// By how much.
     change: Option<Change>,
+    /// From what to what.
     text: String,
 }
 

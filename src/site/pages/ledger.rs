@@ -1,6 +1,7 @@
 //! The ledger: what was moved after it was promised, and what was given up, each with its reason, the newest first.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{KeyResultIx, Objective, ObjectiveIx, PeriodIx};
@@ -17,7 +18,7 @@ use crate::words::fill;
 /// Bytes of a row beside its texts.
 const ROW: usize = 640;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     answer: String,
@@ -26,7 +27,7 @@ struct Page {
 }
 
 /// The changes of a period.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Group {
     id: String,
     name: String,

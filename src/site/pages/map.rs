@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::alignment::{self, Tree};
@@ -32,7 +33,7 @@ const GAPS: usize = 20;
 /// Characters of a title that is only mentioned.
 const SHORT_TITLE: usize = 70;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     heading: String,
@@ -50,7 +51,7 @@ struct Page {
 }
 
 /// A node, and where lists begin and end around it.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Item {
     node: Node,
     top: bool,
@@ -61,7 +62,7 @@ struct Item {
     closes: Vec<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Node {
     class: &'static str,
     glyph_html: Html,
@@ -79,7 +80,7 @@ struct Node {
 }
 
 /// What an objective helps, beside its place in the tree.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Support {
     how: &'static str,
     href: String,
@@ -87,21 +88,21 @@ struct Support {
     lang: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Gap {
     text: String,
     entries: Vec<GapEntry>,
     more: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct GapEntry {
     href: String,
     name: String,
     lang: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Other {
     href: String,
     name: String,

@@ -1,12 +1,13 @@
 //! What a host serves when there is no page. It is served at any depth, so its links begin with the path of `url`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::site::frame::Room;
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     home: String,
     map: String,

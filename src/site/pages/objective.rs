@@ -8,6 +8,7 @@ mod why;
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{ObjectiveIx, Status};
@@ -26,7 +27,7 @@ use crate::words::fill;
 /// Bytes of prose that still stand in the aside.
 const SHORT_PROSE: usize = 700;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     title: String,
@@ -52,7 +53,7 @@ struct Page {
     numbers_html: Html,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct HistoryPage {
     crumbs: Vec<Crumb>,
     title: String,
@@ -62,7 +63,7 @@ struct HistoryPage {
     pager: Option<Pager>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct MovedPage {
     title: String,
     lang: Option<&'static str>,

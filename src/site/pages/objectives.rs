@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{ObjectiveIx, PeriodIx};
@@ -13,7 +14,7 @@ use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     count: String,

@@ -1,6 +1,7 @@
 //! Everybody who is named in a file, and what they answer for now. No averages and no ranks of people.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{KeyResultIx, ObjectiveIx, Person};
@@ -20,7 +21,7 @@ const TEAMS: usize = 6;
 /// Rows on one page.
 const ROWS: usize = 350;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     answer: String,
@@ -30,7 +31,7 @@ struct Page {
     pager: Option<Pager>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Row {
     href: String,
     name: String,

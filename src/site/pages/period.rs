@@ -1,5 +1,6 @@
 //! One period: everything promised for it, and where it stands; after its end the closing.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::{PeriodState, attention, coverage};
@@ -24,7 +25,7 @@ const ATTENTION_BESIDE: usize = 25;
 /// From this many objectives on their table is long.
 const LONG: usize = 75;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     heading: String,
@@ -54,20 +55,20 @@ struct Page {
     pager: Option<Pager>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct More {
     href: String,
     text: String,
 }
 
 /// What the period starts from, linked where it leads somewhere.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Input {
     title: String,
     link_html: Option<Html>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct CoverageRow {
     name: &'static str,
     n: String,

@@ -1,5 +1,6 @@
 //! Every period: its state, its days, how many objectives it has and how they stand.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::PeriodIx;
@@ -16,7 +17,7 @@ use crate::words::fill;
 /// Rows on one page.
 const ROWS: usize = 100;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     answer: String,
@@ -27,7 +28,7 @@ struct Page {
 }
 
 /// A table of periods.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct PeriodTable {
     /// For the ear.
     pub caption: String,
@@ -36,7 +37,7 @@ pub struct PeriodTable {
 }
 
 /// A row of a table of periods.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct PeriodRow {
     href: String,
     name: String,

@@ -1,5 +1,6 @@
 //! One person: the objectives and key results they own, and what is due. No averages and no ranks of people.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{KeyResultIx, Measure, ObjectiveIx, Person};
@@ -29,7 +30,7 @@ const TEAMS: usize = 24;
 /// Due dates named.
 const DUE: usize = 20;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     name: String,
@@ -46,13 +47,13 @@ struct Page {
     pager: Option<Pager>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Fact {
     href: String,
     name: String,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct KeyResultRow {
     sign: SignData,
     href: String,

@@ -1,6 +1,7 @@
 //! A period for the review meeting: one objective a screen in large type, what it measures, and what happened since last
 //! time. It reads as a plain page too.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::movement::{self, Move};
@@ -27,7 +28,7 @@ const KEY_RESULTS: usize = 12;
 const SCREEN: usize = 2_200;
 const KEY_RESULT: usize = 700;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     heading: String,
@@ -40,7 +41,7 @@ struct Page {
     pager: Option<Pager>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Screen {
     id: String,
     href: String,
@@ -62,7 +63,7 @@ struct Screen {
     date_html: Html,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct KeyResultRow {
     title: String,
     owner_html: Html,

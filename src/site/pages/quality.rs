@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::guide::severity_word;
@@ -20,7 +21,7 @@ use crate::site::{Drafts, Failure, OutputFile, Site};
 /// Bytes of a row beside its texts.
 const ROW: usize = 520;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     lede: String,
@@ -30,7 +31,7 @@ struct Page {
 }
 
 /// Rows under one heading.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Group {
     id: String,
     name: String,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::PeriodIx;
@@ -24,7 +25,7 @@ const MONTHS: usize = 120;
 /// Bytes of a row beside its text.
 const ROW: usize = 620;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     heading: String,
@@ -34,7 +35,7 @@ struct Page {
     pager: Option<Pager>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Section {
     id: String,
     name: String,
@@ -46,13 +47,13 @@ struct Section {
 }
 
 /// Rows under the name of a team.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Group {
     name: Option<String>,
     rows_html: Html,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Link {
     href: String,
     name: String,

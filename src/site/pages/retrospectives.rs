@@ -1,5 +1,6 @@
 //! What was learned: the list of retrospectives, and a page for each with its figures, which are computed and never typed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::hindsight::{self, Topic};
@@ -24,7 +25,7 @@ const ROWS: usize = 60;
 /// What is worth a conversation, at most; beyond that a meeting would not end.
 const TOPICS: usize = 12;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct List {
     crumbs: Vec<Crumb>,
     rows: Vec<ListRow>,
@@ -32,21 +33,21 @@ struct List {
 }
 
 /// A period that is over, or of which somebody has written.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct ListRow {
     period: PeriodRow,
     retrospectives: Vec<Link>,
     help_html: Option<Html>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Link {
     href: String,
     name: String,
     note_html: Option<Html>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     heading: String,
@@ -68,13 +69,13 @@ struct Page {
 }
 
 /// The final scores.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Table {
     caption: String,
     rows: Vec<Row>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Row {
     href: String,
     title: String,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::ObjectiveIx;
@@ -22,7 +23,7 @@ const ROW: usize = 110;
 /// The first of the scripts of which not every letter has a heading.
 const MANY_LETTERS: char = '\u{700}';
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     script: String,
@@ -38,13 +39,13 @@ struct Page {
 }
 
 /// The way to a letter.
-#[derive(Clone, Serialize)]
+#[derive(Clone, JsonSchema, Serialize)]
 struct Letter {
     name: String,
     href: String,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Group {
     id: String,
     name: String,

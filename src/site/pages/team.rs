@@ -1,5 +1,6 @@
 //! One team: its objectives now, month by month, what is due, who is in it, and what it did before.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::{GroupStanding, PeriodState};
@@ -23,7 +24,7 @@ pub const BEFORE: usize = 150;
 /// Due dates named.
 const DUE: usize = 40;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     name: String,
@@ -40,14 +41,14 @@ struct Page {
     pager: Option<Pager>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Fact {
     name: &'static str,
     links_html: Html,
 }
 
 /// What a page shows of one running period.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Section {
     /// For ids.
     id: String,

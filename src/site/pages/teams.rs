@@ -1,5 +1,6 @@
 //! Every team, and how it stands in the current period.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::PeriodIx;
@@ -11,7 +12,7 @@ use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Page {
     crumbs: Vec<Crumb>,
     answer: String,

@@ -1,5 +1,6 @@
 //! The first sentence of a page about objectives, and the list of what needs attention.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{sign, team_name};
@@ -15,7 +16,7 @@ use crate::site::sign::Sign;
 use crate::words::{Plural, fill};
 
 /// One objective that needs attention.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct AttentionRow {
     glyph_html: Html,
     word: &'static str,

@@ -1,6 +1,7 @@
 //! What is due when.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{sign, time_html};
@@ -11,7 +12,7 @@ use crate::site::html::Html;
 use crate::site::route::{Here, Route};
 
 /// A check-in that is due.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct DueRow {
     glyph_html: Html,
     date_html: Html,

@@ -1,5 +1,6 @@
 //! The closing of a period: its strip of figures, the dot plot of final scores, and how many ended how.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Cell, Strip, mix_cell, of, order_teams, team_name};
@@ -21,14 +22,14 @@ const LANES: usize = 30;
 const TITLES: usize = 12;
 
 /// How a period ended.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Closing {
     plot_html: Html,
     endings: Vec<Ending>,
     open: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Ending {
     glyph_html: Html,
     text: String,
@@ -36,7 +37,7 @@ struct Ending {
     more: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Title {
     href: String,
     title: String,

@@ -1,6 +1,7 @@
 //! The heat map: objectives by month, a sign and a score each.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::{Mark, months, months_of};
@@ -17,7 +18,7 @@ const MONTHS: usize = 12;
 const FOLDS: usize = 6;
 
 /// A heat map.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Heat {
     caption: String,
     folds: bool,
@@ -25,7 +26,7 @@ pub struct Heat {
     rows: Vec<Row>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Row {
     href: String,
     title: String,
@@ -33,7 +34,7 @@ struct Row {
     cells: Vec<Cell>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Cell {
     class: &'static str,
     glyph_html: Html,

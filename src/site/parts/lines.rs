@@ -1,5 +1,6 @@
 //! A compact list of objectives, one light line each.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Below, sign, team_name};
@@ -10,7 +11,7 @@ use crate::site::html::Html;
 use crate::site::route::{Here, Route};
 
 /// One objective in a compact list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Line {
     glyph_html: Html,
     href: String,
@@ -21,7 +22,7 @@ pub struct Line {
 }
 
 /// Lines under one heading.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Lines {
     /// The heading.
     pub name: String,

@@ -1,5 +1,6 @@
 //! Tables of teams in a period: with bars when they are few, with counts when they are many.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{MixData, class_signs, group_change, mix_of, since, since_title, team_name};
@@ -18,7 +19,7 @@ pub const FEW: usize = 40;
 pub const MANY: usize = 250;
 
 /// A table of teams.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TeamTable {
     caption: String,
     since: String,
@@ -26,13 +27,13 @@ pub struct TeamTable {
     rows: Vec<TeamRow>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Head {
     glyph_html: Html,
     name: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct TeamRow {
     href: String,
     name: String,
