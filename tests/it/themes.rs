@@ -656,7 +656,9 @@ fn a_theme_is_checked_against_repositories_that_try_it() {
     check(
         "people.html",
         "{% extends \"base.html\" %}{% block main %}{{ page.peple }}{% endblock %}",
-        &["error: people/index.html of the example: themes/acme/templates/people.html:1:49: field `peple`"],
+        &[
+            "error: people/index.html of the example, and 3 more: themes/acme/templates/people.html:1:50: field `peple`",
+        ],
     );
     check(
         "teams.html",

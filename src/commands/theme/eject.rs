@@ -101,7 +101,7 @@ mod tests {
         check("theme.toml", "a theme has no file `theme.toml`");
         check(
             "../okr.yaml",
-            "a theme has no file `../okr.yaml`: its files are `okr.css`, `okr.js`, `base.html`",
+            "a theme has no file `../okr.yaml`: its files are `okr-search.js`, `okr.css`, `okr.js`, `base.html`",
         );
         check("\u{1b}", "a theme has no file `\\u{1b}`");
     }
