@@ -1,8 +1,12 @@
 // The whole page with the Tab key alone: everything is reached, in the order of the page, each with a focus that is seen.
 
-/** Walks through an open page. The page must not have been clicked. */
+/** On a page with more, Tab goes no further than this. */
+const FAR = 300;
+
+/** Walks through an open page. The page must not have been clicked. What has the focus from the start is where it begins:
+ * forwards from there, and then back to the top. */
 export async function walk(page, faults) {
-  const count = await page.evaluate(() => {
+  const { start, count } = await page.evaluate(() => {
     const offered = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
       .filter((element) => !element.disabled && element.tabIndex >= 0 && element.checkVisibility())
       // Of radio buttons that belong together Tab reaches the chosen one; the arrows lead to the others.
@@ -20,21 +24,28 @@ export async function walk(page, faults) {
       });
     });
     Object.assign(globalThis, { okrWalk: { offered, reached } });
-    return offered.length;
+    return { start: offered.indexOf(document.activeElement), count: offered.length };
   });
-  for (let press = 0; press < count; press += 1) await page.keyboard.press('Tab');
-  faults.push(...(await page.evaluate(() => {
+  const end = Math.min(count, start + 1 + FAR);
+  const way = Array.from({ length: end - start - 1 }, (_, step) => start + 1 + step);
+  for (let press = way.length; press > 0; press -= 1) await page.keyboard.press('Tab');
+  if (start > 0) {
+    const back = Array.from({ length: end - 1 }, (_, step) => end - 2 - step);
+    for (let press = back.length; press > 0; press -= 1) await page.keyboard.press('Shift+Tab');
+    way.push(...back);
+  }
+  faults.push(...(await page.evaluate((way) => {
     const { offered, reached } = globalThis.okrWalk;
     const found = [];
     const at = new Set(reached.map(({ index }) => index));
-    for (const [index, element] of offered.entries()) {
-      if (!at.has(index)) found.push({ what: 'Tab does not reach it', where: element.outerHTML.slice(0, 90) });
+    for (const index of way) {
+      if (!at.has(index)) found.push({ what: 'Tab does not reach it', where: offered[index].outerHTML.slice(0, 90) });
     }
     reached.forEach(({ index, html, ring, inView }, step) => {
-      if (index !== step) found.push({ what: 'Tab goes another way than the page', where: `${step}: ${index} ${html}` });
+      if (index !== way[step]) found.push({ what: 'Tab goes another way than the page', where: `${step}: ${index} ${html}` });
       if (!ring) found.push({ what: 'the focus is not to be seen', where: html });
       if (!inView) found.push({ what: 'the focus is outside the window', where: html });
     });
     return found.slice(0, 6);
-  })));
+  }, way)));
 }

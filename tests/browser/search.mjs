@@ -39,7 +39,7 @@ function wanted(data) {
     title: first(all, () => true, (one) => one.title),
     'the beginnings of its words': first(all, () => true, (one) => beginnings(one.title)),
     'a word without its accents': first(all, (one) => accented(one.title), (one) => plain(accented(one.title))),
-    'a key result': first(all, (one) => one.key_results.length > 0, (one) => one.key_results.at(-1).title),
+    'a key result': first(all, (one) => one.key_results.length > 0, (one) => `${one.key_results.at(-1).title} ${one.title}`),
     owner: first(all, (one) => one.owner, (one) => `${name(one.owner)} ${one.title}`),
     'the owner of a key result': first(
       all,
@@ -48,7 +48,11 @@ function wanted(data) {
     ),
     team: first(all, () => true, (one) => `${one.team} ${one.title}`),
     tag: first(all, (one) => one.tags.length > 0, (one) => one.tags[0]),
-    takeaway: first(all, (one) => one.check_ins.some(({ title }) => title), (one) => one.check_ins.find(({ title }) => title).title),
+    takeaway: first(
+      all,
+      (one) => one.check_ins.some(({ title }) => title),
+      (one) => `${one.check_ins.find(({ title }) => title).title} ${one.title}`,
+    ),
     register: first(all, entry, (one) => entry(one).slice(0, 60).replace(/\S*$/, '')),
   };
   const person = data.people[0] && { text: data.people[0].name, path: `people/${data.people[0].id}/index.html` };

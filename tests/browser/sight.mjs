@@ -5,8 +5,6 @@ import { createRequire } from 'node:module';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 export const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** The only rule whose answer depends on the colour scheme. */
-export const CONTRAST = ['color-contrast'];
 
 export async function readyAxe(page) {
   await page.evaluate(AXE);

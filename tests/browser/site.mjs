@@ -2,7 +2,10 @@
 // dark, wide and narrow, from a host under a sub path with a strict policy and from a folder, with and without JavaScript,
 // by keyboard, with wide text, with forced colours, without motion.
 //
-//   node site.mjs FOLDER [PATH…]     PATH: only pages whose path contains it
+//   node site.mjs FOLDER [--all | --brief] [PATH…]
+//
+// PATH: only pages whose path contains it. --all: axe in every scheme at every width, and on every page. --brief: what
+// another language or theme may change, on each kind of page.
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -23,13 +26,17 @@ const PATH = '/deep/sub/path/';
 const SCHEMES = ['light', 'dark'];
 const WIDTHS = [1280, 390, 768];
 const MODES = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ scheme, width })));
+/** Of the six those in which axe looks at each kind of page: both schemes, each width once. */
+const LOOKED_AT = ['light 1280', 'dark 390', 'light 768'];
+const DEPTHS = ['--all', '--brief'];
 /** The home page goes on one sheet of paper up to this many objectives. */
 const ON_ONE_SHEET = 13;
 const TOO_LONG = 30 * 60 * 1000;
 
-const [folderArgument, ...only] = process.argv.slice(2);
+const depth = process.argv.find((argument) => DEPTHS.includes(argument));
+const [folderArgument, ...only] = process.argv.slice(2).filter((argument) => argument !== depth);
 if (!folderArgument) {
-  console.error('usage: node site.mjs FOLDER [PATH…]');
+  console.error('usage: node site.mjs FOLDER [--all | --brief] [PATH…]');
   process.exit(2);
 }
 const folder = resolve(folderArgument);
@@ -63,24 +70,25 @@ try {
   const served = ({ path }) => host.origin + PATH + encodeURI(path);
   const opened = ({ path }) => pathToFileURL(join(folder, path)).href;
   const others = pages.filter((page) => !sample.includes(page));
-  const work = [
-    ...sample.map((page) => () => everyMode(page.path, served(page))),
-    ...others.map((page, i) => () => oneMode(page.path, served(page), MODES[i % MODES.length])),
-    ...sample.map((page) => () => otherwise(page.path, served(page))),
-    ...sample.map((page) => () => visit(`${page.path} by keyboard`, served(page), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' }, walk)),
-    ...sample.map((page) => () => plainly(`${page.path} without JavaScript`, served(page), { javaScriptEnabled: false })),
-    ...inFolder.map((page) => () => plainly(`${page.path} from a folder`, opened(page), {})),
-    ...inFolder.map((page) => () =>
-      plainly(`${page.path} from a folder without JavaScript`, opened(page), { javaScriptEnabled: false })),
-    () => onPaper('index.html'),
-    ...behaviour(sample).map(({ name, path, act }) => () =>
-      visit(name, served({ path }), { viewport: { width: 1280, height: 900 } }, act)),
-    ...searches(pages, dataOf(folder)).flatMap(({ name, path, query, act }) => [
-      () => visit(name, served({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
-      () => visit(`${name}, from a folder`, opened({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
-    ]),
-    ...pages.filter(({ path }) => path === SEARCH).map((page) => () => everyMode(`${SEARCH}?q=a`, `${served(page)}?q=a`)),
-  ];
+  const work = sample.map((page) => () => everyMode(page.path, served(page)));
+  work.push(...sample.map((page) => () => otherwise(page.path, served(page))));
+  work.push(() => onPaper('index.html'));
+  if (depth !== '--brief') {
+    work.push(
+      ...others.map((page, i) => () => oneMode(page.path, served(page), MODES[i % MODES.length])),
+      ...sample.map((page) => () => visit(`${page.path} by keyboard`, served(page), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' }, walk)),
+      ...inFolder.map((page) => () => plainly(`${page.path} from a folder`, opened(page), {})),
+      ...inFolder.map((page) => () =>
+        plainly(`${page.path} from a folder without JavaScript`, opened(page), { javaScriptEnabled: false })),
+      ...behaviour(sample).map(({ name, path, act }) => () =>
+        visit(name, served({ path }), { viewport: { width: 1280, height: 900 } }, act)),
+      ...searches(pages, dataOf(folder)).flatMap(({ name, path, query, act }) => [
+        () => visit(name, served({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
+        () => visit(`${name}, from a folder`, opened({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
+      ]),
+      ...pages.filter(({ path }) => path === SEARCH).map((page) => () => everyMode(`${SEARCH}?q=a`, `${served(page)}?q=a`)),
+    );
+  }
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, async () => {
     for (let next = work.shift(); next; next = work.shift()) await next();
   }));
@@ -100,7 +108,8 @@ async function everyMode(path, address) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
       const faults = await sight.sideways(page);
-      faults.push(...(await sight.violations(page, scheme === SCHEMES[0] ? sight.RULES : sight.CONTRAST)));
+      const isLookedAt = depth === '--all' || LOOKED_AT.includes(`${scheme} ${width}`);
+      if (isLookedAt) faults.push(...(await sight.violations(page, sight.RULES)));
       report.check(`${path}, ${scheme}, ${width} px`, faults);
     }
   });
@@ -109,8 +118,12 @@ async function everyMode(path, address) {
 async function oneMode(path, address, { scheme, width }) {
   const options = { viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce' };
   await visit(`${path}, ${scheme}, ${width} px and 320 px`, address, options, async (page, faults) => {
-    await sight.readyAxe(page);
-    faults.push(...(await sight.sideways(page)), ...(await sight.violations(page, sight.RULES)));
+    await sight.openAll(page);
+    faults.push(...(await sight.sideways(page)));
+    if (depth === '--all') {
+      await sight.readyAxe(page);
+      faults.push(...(await sight.violations(page, sight.RULES)));
+    }
     await page.setViewportSize({ width: 320, height: 640 });
     faults.push(...(await sight.sideways(page)));
   });

@@ -19,7 +19,11 @@ export function visitor(browser, report, folder, origin) {
         faults.push(`dialog: ${dialog.message()}`);
         await dialog.dismiss();
       });
-      page.on('requestfailed', (request) => faults.push(`no answer: ${request.url()} ${request.failure()?.errorText}`));
+      page.on('requestfailed', (request) => {
+        // What a page still asked for when it was left.
+        if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
+        faults.push(`no answer: ${request.url()} ${request.failure()?.errorText}`);
+      });
       page.on('response', (response) => {
         if (response.status() >= 400) faults.push(`answer ${response.status()}: ${response.url()}`);
       });

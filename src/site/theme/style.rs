@@ -33,9 +33,6 @@ fn statements(out: &mut String, text: &str) {
                     out.pop();
                 }
                 out.push(char);
-                if char == '}' {
-                    out.push('\n');
-                }
                 from = at + 1;
             }
             (None, _) => {}
@@ -75,15 +72,15 @@ mod tests {
         let check = |style: &str, expected: &str| assert_eq!(published(style), expected);
         check(
             "/* a\n b */\n@media (x: 1) {\n .a, .b :is(c, d) { e: f,  g;\n  h: i; } /* j */\n\n .k { l: m; }\n}\n",
-            "@media (x: 1){.a,.b :is(c,d){e:f,g;h:i}\n.k{l:m}\n}\n",
+            "@media (x: 1){.a,.b :is(c,d){e:f,g;h:i}.k{l:m}}",
         );
         check(
             "a::after { content: \" ; } \"; b: c d; }",
-            "a::after{content:\" ; } \";b:c d}\n",
+            "a::after{content:\" ; } \";b:c d}",
         );
         check(
             "@layer a, b;\n.x > .y:hover { z: calc(1px + 2px); }",
-            "@layer a,b;.x > .y:hover{z:calc(1px + 2px)}\n",
+            "@layer a,b;.x > .y:hover{z:calc(1px + 2px)}",
         );
     }
 }
