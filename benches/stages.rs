@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion};
 use jiff::civil::{Date, date};
+use okrbook::chronicle::Chronicle;
 use okrbook::disk::{self, Force, OutputFolder, Root};
 use okrbook::model::Assets;
 use okrbook::site::theme::Look;
@@ -146,11 +147,13 @@ fn main() {
     });
     let standing = history::on(&book, TODAY);
     let assets = Assets::default();
+    let chronicle = Chronicle::default();
     let context = rules::Context {
         book: &book,
         sources: &sources,
         standing: &standing,
         assets: &assets,
+        chronicle: &chronicle,
     };
     each(&mut criterion, "check", objectives, || {
         timed(|| rules::check(&context, Vec::new()))
@@ -168,6 +171,7 @@ fn main() {
         standing: &standing,
         findings: &findings,
         assets: &assets,
+        chronicle: &chronicle,
         options: &options,
     };
     let site = Site::new(inputs).expect("the theme");

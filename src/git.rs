@@ -7,10 +7,12 @@
 
 mod program;
 mod commit;
+mod history;
 mod repository;
 mod revision;
 mod objects;
 mod snapshot;
+mod walk;
 
 use std::io;
 use std::path::Path;
@@ -20,6 +22,7 @@ use jiff::civil::Date;
 use program::{PATIENCE, Program};
 
 pub use commit::Commit;
+pub use history::{History, history, history_at};
 pub use repository::Repository;
 pub use snapshot::Snapshot;
 

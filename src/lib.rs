@@ -13,6 +13,7 @@ pub mod score;
 pub mod history;
 pub mod alignment;
 pub mod changes;
+pub mod chronicle;
 pub mod rules;
 pub mod site;
 pub mod report;

@@ -108,8 +108,12 @@ pub use crate::words::Text as Why;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::chronicle::past::Past;
+use crate::chronicle::{self, Chronicle};
 use crate::diagnostic::names::{self, Sort};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Standing};
@@ -131,6 +135,8 @@ pub struct Context<'a> {
     pub standing: &'a Standing,
     /// Which linked files are there.
     pub assets: &'a Assets,
+    /// Who wrote what, and what was moved; without git it is empty.
+    pub chronicle: &'a Chronicle,
 }
 
 /// One piece of advice, with everything `okr explain` says about it.
@@ -195,7 +201,8 @@ impl Group {
 pub struct Example {
     /// The day on which it is looked at.
     pub today: &'static str,
-    /// Paths and texts.
+    /// Paths and texts. A path that comes again is its next version: each was committed a day after the one before, the
+    /// last one on the day.
     pub files: &'static [(&'static str, &'static str)],
 }
 
@@ -309,9 +316,12 @@ pub fn of_example(example: &Example) -> (Sources, Vec<Diagnostic>) {
 }
 
 fn of_files(today: &str, files: &[(&str, &str)]) -> (Sources, Vec<Diagnostic>) {
-    let mut files: Vec<SourceFile> = files
-        .iter()
-        .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()))
+    let today: Date = today.parse().expect("examples have a day");
+    let is_last = |at: usize| files[at + 1..].iter().all(|(path, _)| *path != files[at].0);
+    let pasts = [past_of(today, files)];
+    let mut files: Vec<SourceFile> = (0..files.len())
+        .filter(|at| is_last(*at))
+        .map(|at| SourceFile::new(files[at].0, files[at].1.as_bytes().to_vec()))
         .collect();
     if files.iter().all(|file| file.path != "okr.yaml") {
         files.push(SourceFile::new("okr.yaml", EXAMPLE_SETTINGS.as_bytes().to_vec()));
@@ -325,15 +335,26 @@ fn of_files(today: &str, files: &[(&str, &str)]) -> (Sources, Vec<Diagnostic>) {
         ..Assets::default()
     };
     let parsed = parse::book(&sources);
-    let standing = history::on(&parsed.book, today.parse().expect("examples have a day"));
+    let standing = history::on(&parsed.book, today);
+    let chronicle = chronicle::of(&parsed.book, &sources, &pasts);
     let context = Context {
         book: &parsed.book,
         sources: &sources,
         standing: &standing,
         assets: &assets,
+        chronicle: &chronicle,
     };
     let findings = check(&context, parsed.findings);
     (sources, findings)
+}
+
+/// The versions of the paths that come more than once, each a day after the one before, the last one on the day.
+fn past_of(today: Date, files: &[(&str, &str)]) -> Past {
+    let versions = |path: &str| files.iter().filter(|(other, _)| *other == path).count();
+    let committed: Vec<_> = files.iter().filter(|(path, _)| versions(path) > 1).collect();
+    let first = today.saturating_sub((committed.len() as i64 - 1).days());
+    let texts = committed.into_iter().map(|(path, text)| (*path, *text));
+    Past::of_line(texts, first, "Ana Lopes")
 }
 
 /// The rule of a name.
@@ -636,6 +657,7 @@ mod tests {
             sources: &sources,
             standing: &standing,
             assets: &assets,
+            chronicle: &Chronicle::default(),
         };
         let listed: Vec<_> = allowed(&context)
             .into_iter()

@@ -9,6 +9,7 @@ pub mod chart;
 pub mod sign;
 pub mod markdown;
 pub mod forge;
+pub mod provenance;
 pub mod check_in;
 pub mod figures;
 pub mod index;
@@ -28,6 +29,7 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::chronicle::Chronicle;
 use crate::diagnostic::Diagnostic;
 use crate::history::Standing;
 use crate::model::{Assets, Book, Objective, ObjectiveIx};
@@ -127,6 +129,8 @@ pub struct Inputs<'a> {
     pub findings: &'a [Diagnostic],
     /// Which linked files are there.
     pub assets: &'a Assets,
+    /// Who wrote what, and what was moved; without git it is empty.
+    pub chronicle: &'a Chronicle,
     /// What is asked for.
     pub options: &'a Options,
 }

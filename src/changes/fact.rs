@@ -53,6 +53,15 @@ pub struct CheckInFact {
     pub text: String,
 }
 
+impl Named {
+    fn as_typed(&self) -> String {
+        match &self.key_result {
+            Some(key_result) => [&self.objective, "#", key_result].concat(),
+            None => self.objective.clone(),
+        }
+    }
+}
+
 impl Fact {
     /// A number, when there is one.
     pub fn number(number: Option<f64>) -> Option<Fact> {
@@ -62,6 +71,37 @@ impl Fact {
     /// A text, when there is one.
     pub fn text(text: Option<&str>) -> Option<Fact> {
         text.map(|text| Fact::Text(text.to_owned()))
+    }
+
+    /// As it would be typed in a file, on one line.
+    pub fn as_typed(&self) -> String {
+        let number = |number: f64| score::round12(number).to_string();
+        let pairs = |pairs: Vec<String>| format!("{{ {} }}", pairs.join(", "));
+        match self {
+            Fact::Text(text) => text.clone(),
+            Fact::Number(value) => number(*value),
+            Fact::Status(status) => status.name().to_owned(),
+            Fact::Named(named) => named.as_typed(),
+            Fact::Names(names) => names.iter().map(Named::as_typed).collect::<Vec<_>>().join(", "),
+            Fact::Rubric(points) => pairs(
+                points
+                    .iter()
+                    .map(|(score, value)| format!("{}: {}", number(*score), number(*value)))
+                    .collect(),
+            ),
+            Fact::Plan(points) => pairs(
+                points
+                    .iter()
+                    .map(|(day, value)| format!("{day}: {}", number(*value)))
+                    .collect(),
+            ),
+            Fact::Steps(steps) => {
+                let labels: Vec<&str> = steps.iter().map(|step| step.label.as_str()).collect();
+                labels.join(", ")
+            }
+            Fact::Dropped(dropped) => dropped.date.to_string(),
+            Fact::CheckIn(check_in) => check_in.date.to_string(),
+        }
     }
 
     /// Whether both mean the same: numbers are compared as they are printed in the data.

@@ -124,6 +124,16 @@ impl Kind {
         }
     }
 
+    /// Whether a key of an amendment means it. What made or ended a key result, or changed how it is measured, may be
+    /// named by any of its keys.
+    pub fn is_named_by(self, key: &str) -> bool {
+        match self {
+            Kind::KeyResultAdded | Kind::KeyResultRemoved | Kind::KeyResultRenamed => true,
+            Kind::Kind => matches!(key, "start" | "target" | "min" | "max" | "steps" | "milestone"),
+            kind => kind.name() == key,
+        }
+    }
+
     /// Whether moving it after the start moves the goal posts or the promise, so that people ask why.
     pub fn asks_why(self) -> bool {
         matches!(

@@ -59,8 +59,8 @@ impl<'a> Amendments<'a> {
     /// What was filled in, because nothing was there, needs none.
     pub fn explain(&self, kind: Kind, ids: &[&str], filled_in: bool) -> (Option<Date>, Reason) {
         let is_meant = |what: &str| match what.split_once('.') {
-            Some((id, key)) => ids.contains(&id) && names(kind, key),
-            None => ids.is_empty() && names(kind, what),
+            Some((id, key)) => ids.contains(&id) && kind.is_named_by(key),
+            None => ids.is_empty() && kind.is_named_by(what),
         };
         let latest = self
             .fresh
@@ -72,15 +72,5 @@ impl<'a> Amendments<'a> {
             None if self.has_begun && kind.asks_why() && !filled_in => (None, Reason::Lacking),
             None => (None, Reason::NotAsked),
         }
-    }
-}
-
-/// Whether a key of an amendment means a kind of change. What made or ended a key result, or changed how it is measured,
-/// may be named by any of its keys.
-fn names(kind: Kind, key: &str) -> bool {
-    match kind {
-        Kind::KeyResultAdded | Kind::KeyResultRemoved | Kind::KeyResultRenamed => true,
-        Kind::Kind => matches!(key, "start" | "target" | "min" | "max" | "steps" | "milestone"),
-        kind => kind.name() == key,
     }
 }

@@ -8,8 +8,6 @@ use super::console::Console;
 use super::walk::{self, Repository};
 use super::{Everywhere, Exit, left_out, look};
 use crate::disk::{self, Force, OutputFolder, Verified};
-use crate::git;
-use crate::history;
 use crate::msg;
 use crate::site::{self, Drafts, Inputs, Site};
 
@@ -80,7 +78,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     let mut left_out_of_it = Vec::new();
     if stops {
         left_out_of_it = left_out::of(&mut repository.book, &repository.findings, &repository.sources);
-        repository.standing = history::on(&repository.book, repository.today());
+        repository.look_again();
         for (_, file) in &left_out_of_it {
             console.note(&repository.say(&msg!("left out: {file}", file = file)));
         }
@@ -94,7 +92,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         } else {
             Drafts::Hide
         },
-        commit: commit(console, &repository),
+        commit: repository.commit(),
         left_out: left_out_of_it,
         look: look::of(console, &repository, &arguments.look)?,
     };
@@ -104,17 +102,6 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     } else {
         Exit::Clean
     })
-}
-
-/// The commit of HEAD. That git cannot be asked is said, and stops nothing.
-pub(super) fn commit(console: &Console, repository: &Repository) -> Option<String> {
-    console
-        .stage("git", || git::head(repository.root.path()))
-        .unwrap_or_else(|failure| {
-            console.warning(&format!("{failure} (pages name no commit)"));
-            None
-        })
-        .map(|commit| commit.text().to_owned())
 }
 
 #[derive(PartialEq)]
@@ -135,6 +122,7 @@ fn write(
         book,
         standing,
         assets,
+        chronicle,
         findings,
         ..
     } = repository;
@@ -148,6 +136,7 @@ fn write(
         standing,
         findings,
         assets,
+        chronicle,
         options,
     };
     if arguments.verify {
@@ -227,6 +216,10 @@ fn hash(inputs: &Inputs<'_>, root: &disk::Root) -> anyhow::Result<String> {
     }
     add(inputs.standing.as_of.to_string().as_bytes());
     add(format!("{:?} {:?}", inputs.options, inputs.book.config.url).as_bytes());
+    // What git told depends on how much of it the clone has.
+    for commit in &inputs.chronicle.commits {
+        add(commit.id.as_bytes());
+    }
     for (path, hash) in disk::hashes(root, inputs.assets)? {
         add(path.as_bytes());
         add(hash.as_bytes());

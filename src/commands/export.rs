@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use super::console::Console;
 use super::sound::{self, Sound};
 use super::walk::Repository;
-use super::{Everywhere, Exit, build, look};
+use super::{Everywhere, Exit, look};
 use crate::diagnostic::nearest;
 use crate::disk;
 use crate::report::show;
@@ -63,7 +63,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     } = sound;
     let options = site::Options {
         drafts: Drafts::Hide,
-        commit: build::commit(console, &repository),
+        commit: repository.commit(),
         left_out,
         look: match arguments.form {
             Form::PageData => look::without_templates(console, &repository)?,
@@ -75,6 +75,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         book,
         standing,
         assets,
+        chronicle,
         findings,
         ..
     } = &repository;
@@ -84,6 +85,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         standing,
         findings,
         assets,
+        chronicle,
         options: &options,
     };
     let parts = console.stage("render", || -> anyhow::Result<Vec<Vec<u8>>> {

@@ -32,7 +32,8 @@ pub(super) fn read(console: &Console, repository: &Repository, revision: &str) -
         Ok(store.look_up(&commit, wanted.iter().map(String::as_str))?)
     };
     let (root, today) = (&repository.root, repository.today());
-    let told = walk::told(console, root, snapshot.tree, today, look_up)?;
+    let ask = |sources: &Sources| git::history_at(&store, &commit, sources);
+    let told = walk::told(console, root, snapshot.tree, today, ask, look_up)?;
     let mut found = HashMap::new();
     for finding in &told.findings {
         *found.entry(known_by(finding, &told.sources)).or_default() += 1;

@@ -3,7 +3,6 @@
 use super::console::Console;
 use super::walk::{self, Repository};
 use super::{Everywhere, left_out};
-use crate::history;
 
 /// What could be read, and what could not.
 pub(super) struct Sound {
@@ -29,7 +28,7 @@ pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::
     let mut left_out = Vec::new();
     if wrong {
         left_out = left_out::of(&mut repository.book, &repository.findings, &repository.sources);
-        repository.standing = history::on(&repository.book, repository.today());
+        repository.look_again();
     }
     Ok(Some(Sound {
         repository,

@@ -124,6 +124,7 @@ pub(super) fn inputs<'a>(sound: &'a Sound, options: &'a site::Options) -> Inputs
         standing: &repository.standing,
         findings: &repository.findings,
         assets: &repository.assets,
+        chronicle: &repository.chronicle,
         options,
     }
 }

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 
 use super::console::Console;
 use super::{Everywhere, look, today};
+use crate::chronicle::{self, Chronicle};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::disk::{self, Root};
+use crate::git::{self, History};
 use crate::history::{self, Standing};
 use crate::model::{Assets, Book};
 use crate::report::{self, Colour, Counts, Findings, Format};
@@ -24,6 +26,10 @@ pub(super) struct Repository {
     pub(super) standing: Standing,
     /// Linked files.
     pub(super) assets: Assets,
+    /// What git told.
+    history: History,
+    /// Who wrote what, and what was moved.
+    pub(super) chronicle: Chronicle,
     /// What is wrong, in the order in which it is printed.
     pub(super) findings: Vec<Diagnostic>,
     /// `okr.yaml` is there and is no YAML: nothing can be done without knowing the settings.
@@ -35,15 +41,23 @@ pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::
     let today = today::of_run(everywhere.today)?;
     let root = Root::open(&disk::find_root(&everywhere.directory)?)?;
     let tree = console.stage("read", || disk::read(&root))?;
-    let told = told(console, &root, tree, today, |book, sources| {
-        Ok(look_up(&root, book, sources))
-    })?;
+    let told = told(
+        console,
+        &root,
+        tree,
+        today,
+        |sources| git::history(root.path(), sources),
+        |book, sources| Ok(look_up(&root, book, sources)),
+    )?;
+    say(console, &told.history);
     Ok(Repository {
         root,
         sources: told.sources,
         book: told.book,
         standing: told.standing,
         assets: told.assets,
+        history: told.history,
+        chronicle: told.chronicle,
         findings: told.findings,
         config_unreadable: told.config_unreadable,
     })
@@ -59,18 +73,24 @@ pub(super) struct Told {
     standing: Standing,
     /// Linked files.
     assets: Assets,
+    /// What git told.
+    history: History,
+    /// Who wrote what, and what was moved.
+    chronicle: Chronicle,
     /// What is wrong, in the order in which it is printed.
     pub(super) findings: Vec<Diagnostic>,
     /// `okr.yaml` is there and is no YAML.
     config_unreadable: bool,
 }
 
-/// What files say on a day. `look_up` finds the files that they link to; a theme is looked for in the folder on the disk.
+/// What files say on a day. `ask` asks git for their earlier versions, beside the rest of the work; `look_up` finds the
+/// files that they link to; a theme is looked for in the folder on the disk.
 pub(super) fn told(
     console: &Console,
     root: &Root,
     tree: disk::Tree,
     today: Date,
+    ask: impl FnOnce(&Sources) -> History + Send,
     look_up: impl FnOnce(&Book, &Sources) -> anyhow::Result<Assets>,
 ) -> anyhow::Result<Told> {
     let disk::Tree {
@@ -78,13 +98,21 @@ pub(super) fn told(
         oddities,
         ..
     } = tree;
+    let (parsed, standing, history) = std::thread::scope(|scope| {
+        let asked = scope.spawn(|| ask(&sources));
+        let parsed = console.stage("parse", || parse::book(&sources));
+        let standing = console.stage("score", || history::on(&parsed.book, today));
+        let history = console.stage("wait for git", || asked.join());
+        (parsed, standing, history)
+    });
+    let history = history.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let parse::Parsed {
         book,
         findings: mut form,
         config_unreadable,
-    } = console.stage("parse", || parse::book(&sources));
+    } = parsed;
     form.extend(look::findings(root, &book)?);
-    let standing = console.stage("score", || history::on(&book, today));
+    let chronicle = console.stage("chronicle", || chronicle::of(&book, &sources, &history.pasts));
     let (findings, assets) = console.stage("check", || -> anyhow::Result<_> {
         let assets = look_up(&book, &sources)?;
         form.extend(disk::point_out(oddities, &assets, &mut sources));
@@ -93,6 +121,7 @@ pub(super) fn told(
             sources: &sources,
             standing: &standing,
             assets: &assets,
+            chronicle: &chronicle,
         };
         Ok((rules::check(&context, form), assets))
     })?;
@@ -101,9 +130,28 @@ pub(super) fn told(
         book,
         standing,
         assets,
+        history,
+        chronicle,
         findings,
         config_unreadable,
     })
+}
+
+/// Says what git could not tell.
+fn say(console: &Console, history: &History) {
+    if let Some(failure) = &history.failure {
+        let lacking = match history.head {
+            None => "pages name no commit",
+            Some(_) => "nobody knows who wrote what",
+        };
+        console.warning(&format!("{failure} ({lacking})"));
+    }
+    if history.is_shallow() {
+        console.warning(&format!(
+            "the clone is shallow, so who wrote what, and what was moved, is known only from its first commit on: `{}` brings the rest, in continuous integration `fetch-depth: 0`",
+            git::Failure::UNSHALLOW
+        ));
+    }
 }
 
 fn look_up(root: &Root, book: &Book, sources: &Sources) -> Assets {
@@ -115,6 +163,17 @@ impl Repository {
     /// The day as of which everything is told.
     pub(super) fn today(&self) -> Date {
         self.standing.as_of
+    }
+
+    /// Tells again where everything stands and who wrote what, once something was taken out of the book.
+    pub(super) fn look_again(&mut self) {
+        self.standing = history::on(&self.book, self.today());
+        self.chronicle = chronicle::of(&self.book, &self.sources, &self.history.pasts);
+    }
+
+    /// The commit that everything is of.
+    pub(super) fn commit(&self) -> Option<String> {
+        self.history.head.as_ref().map(|commit| commit.text().to_owned())
     }
 
     /// A sentence in the language of the repository.

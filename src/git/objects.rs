@@ -15,10 +15,9 @@ pub(super) enum Content {
     Missing,
 }
 
-/// The contents of many names, in their order, each made when asked for.
+/// The contents of many names, in the order in which they were asked for, each made when it is wanted.
 pub(super) struct Contents {
     from: BufReader<Running>,
-    left: usize,
     limit: u64,
 }
 
@@ -30,18 +29,18 @@ impl Repository {
         limit: u64,
     ) -> Result<Contents, Failure> {
         let mut lines = Vec::new();
-        let mut left = 0;
         for name in names {
             lines.extend_from_slice(name.as_bytes());
             lines.push(b'\n');
-            left += 1;
         }
-        let from = self
-            .program
-            .start(&["cat-file", "--batch", "--buffer"], Input::Lines(lines))?;
+        self.contents_of(Input::Lines(lines), limit)
+    }
+
+    /// The same for names that come one by one, each with a line end.
+    pub(super) fn contents_of(&self, names: Input, limit: u64) -> Result<Contents, Failure> {
+        let from = self.program.start(&["cat-file", "--batch", "--buffer"], names)?;
         Ok(Contents {
-            from: BufReader::with_capacity(64 << 10, from),
-            left,
+            from: BufReader::with_capacity(256 << 10, from),
             limit,
         })
     }
@@ -51,42 +50,39 @@ impl Iterator for Contents {
     type Item = Result<Content, Failure>;
 
     fn next(&mut self) -> Option<Result<Content, Failure>> {
-        self.left = self.left.checked_sub(1)?;
-        let content = self.one();
-        if content.is_err() {
-            self.left = 0;
-        }
-        Some(content)
+        self.one().transpose()
     }
 }
 
 impl Contents {
     /// `<name> blob <size>`, a line end, the bytes and another line end; or `<name> missing`.
-    fn one(&mut self) -> Result<Content, Failure> {
+    fn one(&mut self) -> Result<Option<Content>, Failure> {
         let mut head = Vec::new();
         let read = self.from.by_ref().take(256).read_until(b'\n', &mut head);
-        read.map_err(Failure::of_pipe)?;
+        if read.map_err(Failure::of_pipe)? == 0 {
+            return Ok(None);
+        }
         let head = String::from_utf8_lossy(&head);
         let mut parts = head.trim_end().split(' ').skip(1);
         let size = match (parts.next(), parts.next()) {
-            (Some("missing"), _) => return Ok(Content::Missing),
+            (Some("missing"), _) => return Ok(Some(Content::Missing)),
             (Some(_), Some(size)) => size.parse::<u64>().ok(),
             _ => None,
         };
         let Some(size) = size else {
             return Err(Failure::refused(
-                "read a file of an earlier commit",
+                "read an earlier version of a file",
                 "it ended early",
             ));
         };
         if size > self.limit {
             let mut rest = self.from.by_ref().take(size + 1);
             std::io::copy(&mut rest, &mut std::io::sink()).map_err(Failure::of_pipe)?;
-            return Ok(Content::TooLarge);
+            return Ok(Some(Content::TooLarge));
         }
         let mut bytes = vec![0; size as usize + 1];
         self.from.read_exact(&mut bytes).map_err(Failure::of_pipe)?;
         bytes.pop();
-        Ok(Content::Bytes(bytes))
+        Ok(Some(Content::Bytes(bytes)))
     }
 }

@@ -115,14 +115,16 @@ impl Program {
         let mut command = self.command(question);
         command.stdin(match input {
             Input::None => Stdio::null(),
-            Input::Lines(_) => Stdio::piped(),
+            Input::Lines(_) | Input::Fed(_) => Stdio::piped(),
         });
         let mut child = command.spawn().map_err(|error| Failure::Refused {
             doing: "be started",
             complaint: crate::disk::reason(&error),
         })?;
-        if let (Input::Lines(lines), Some(stdin)) = (input, child.stdin.take()) {
-            std::thread::spawn(move || feed(stdin, &lines));
+        match (input, child.stdin.take()) {
+            (Input::Lines(lines), Some(stdin)) => drop(std::thread::spawn(move || feed(stdin, [lines]))),
+            (Input::Fed(pieces), Some(stdin)) => drop(std::thread::spawn(move || feed(stdin, pieces))),
+            _ => {}
         }
         let (send, pieces) = sync_channel(PIECES);
         if let Some(mut out) = child.stdout.take() {
@@ -203,11 +205,17 @@ pub(super) enum Input {
     None,
     /// These bytes.
     Lines(Vec<u8>),
+    /// What comes from the other end, until that is dropped.
+    Fed(Receiver<Vec<u8>>),
 }
 
-fn feed(mut stdin: ChildStdin, lines: &[u8]) {
-    // Where git has ended early there is nobody to feed, and its complaint tells why.
-    let _ = stdin.write_all(lines);
+fn feed(mut stdin: ChildStdin, pieces: impl IntoIterator<Item = Vec<u8>>) {
+    for piece in pieces {
+        // Where git has ended early there is nobody to feed, and its complaint tells why.
+        if stdin.write_all(&piece).is_err() {
+            return;
+        }
+    }
 }
 
 /// A git that is answering. What it says is read from here; it ends with us.

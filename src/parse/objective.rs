@@ -1,5 +1,7 @@
 //! The front matter of an objective, as far as it can be read.
 
+use std::collections::BTreeSet;
+
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Allow, Ambition, Amendment, Dropped, Link, Visibility};
@@ -178,6 +180,16 @@ pub fn read(file: FileId, source: &SourceFile, config: &Config, calendar: &Calen
         body,
         findings: decoder.findings,
     }
+}
+
+/// The former ids that a file names, and nothing else of it.
+pub fn former_ids(file: FileId, source: &SourceFile) -> Vec<String> {
+    if !source.text.contains("\naliases:") {
+        return Vec::new();
+    }
+    let config = Config::default();
+    let read = read(file, source, &config, &Calendar::new(&config, BTreeSet::new()));
+    read.front.aliases.into_iter().map(|alias| alias.value).collect()
 }
 
 /// Takes back the findings of some names, from the one at `from` on.

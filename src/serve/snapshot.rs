@@ -48,6 +48,7 @@ impl Snapshot {
                 standing: &whole.standing,
                 findings: &whole.findings,
                 assets: &whole.assets,
+                chronicle: &whole.chronicle,
                 options: &whole.options,
             };
             // Whoever waits for the answer is gone only when the preview ends.

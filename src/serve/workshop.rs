@@ -7,15 +7,17 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::snapshot::Snapshot;
+use crate::chronicle::{self, Chronicle};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Root};
+use crate::git::{self, History};
 use crate::history::{self, Standing};
 use crate::model::{Assets, Book};
 use crate::site::theme;
 use crate::site::{self, Drafts};
 use crate::source::{FileId, SourceFile, Sources};
-use crate::{git, parse, rules};
+use crate::{parse, rules};
 
 /// Everything that one site is made from.
 pub struct Whole {
@@ -29,6 +31,8 @@ pub struct Whole {
     pub findings: Vec<Diagnostic>,
     /// Which linked files are there.
     pub assets: Assets,
+    /// Who wrote what.
+    pub chronicle: Chronicle,
     /// What is asked for.
     pub options: site::Options,
     /// The linked files, by path.
@@ -85,6 +89,8 @@ pub struct Workshop {
     /// The last text of each file that could be read as meant.
     good: HashMap<String, Arc<SourceFile>>,
     last: Option<Inputs>,
+    /// What git told of the commit of the last look: it tells the same until there is another one.
+    history: History,
 }
 
 /// What a site depends on. Equal inputs, equal site.
@@ -109,6 +115,7 @@ impl Workshop {
             outside,
             good: HashMap::new(),
             last: None,
+            history: History::default(),
         }
     }
 
@@ -139,10 +146,14 @@ impl Workshop {
             folders,
         } = tree.map_err(said)?;
         // That git cannot be asked costs the preview nothing but the name of the commit.
-        let commit = commit.unwrap_or_default().map(|commit| commit.to_string());
+        let commit = commit.unwrap_or_default();
         let texts = sources.0.clone();
         let seen_oddities = oddities.iter().map(|odd| (odd.path.clone(), odd.rule)).collect();
 
+        if self.history.head != commit {
+            self.history = git::history(root.path(), &sources);
+        }
+        let commit = commit.map(|commit| commit.to_string());
         let mut read = Reading::of(&sources, today, &self.url);
         let assets = read.assets(&root, &sources);
         let files = linked(&root, &assets);
@@ -165,7 +176,8 @@ impl Workshop {
             return Ok(Made::Same);
         }
         read.form.extend(disk::point_out(oddities, &assets, &mut sources));
-        let findings = read.check(&sources, &assets);
+        let chronicle = chronicle::of(&read.book, &sources, &self.history.pasts);
+        let findings = read.check(&sources, &assets, &chronicle);
         let edited = self.edited(&inputs);
         let options = site::Options {
             drafts: self.drafts,
@@ -219,6 +231,7 @@ impl Workshop {
                 standing: read.standing,
                 findings,
                 assets,
+                chronicle,
                 options,
                 files,
             })
@@ -262,13 +275,15 @@ impl Workshop {
                 .collect(),
             ..options
         };
-        let findings = read.check(&sources, &assets);
+        let chronicle = chronicle::of(&read.book, &sources, &self.history.pasts);
+        let findings = read.check(&sources, &assets, &chronicle);
         Snapshot::of(Whole {
             sources,
             book: read.book,
             standing: read.standing,
             findings,
             assets,
+            chronicle,
             options,
             files,
         })
@@ -319,12 +334,13 @@ impl Reading {
         disk::look_up(root, wanted.iter().map(String::as_str))
     }
 
-    fn check(&mut self, sources: &Sources, assets: &Assets) -> Vec<Diagnostic> {
+    fn check(&mut self, sources: &Sources, assets: &Assets, chronicle: &Chronicle) -> Vec<Diagnostic> {
         let context = rules::Context {
             book: &self.book,
             sources,
             standing: &self.standing,
             assets,
+            chronicle,
         };
         rules::check(&context, std::mem::take(&mut self.form))
     }

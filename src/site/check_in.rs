@@ -10,6 +10,7 @@ use super::figures;
 use super::html::{Html, Tag};
 use super::markdown::{self, Headings, Reader};
 use super::paging::BYTES;
+use super::provenance;
 use super::route::{Here, Route};
 use super::sign::Sign;
 use crate::history::CheckInStanding;
@@ -127,6 +128,7 @@ pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     let mut told = Told { site, here, lang };
     told.narrative(&mut html, reader, objective, check_in, Some(standing));
     told.registers(&mut html, reader, check_in);
+    provenance::of_check_in(site, &mut html, ix, at);
     Item {
         id: Some(check_in.anchor.clone()),
         content_html: html,

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{Drafts, Inputs, Options, Site};
+use crate::chronicle::Chronicle;
 use crate::config::Scoring;
 use crate::history::{
     Calibration, CheckInStanding, GroupStanding, KeyResultStanding, Mix, ObjectiveStanding, PeriodState,
@@ -21,6 +22,8 @@ pub struct Fixture {
     pub sources: Sources,
     pub standing: Standing,
     pub assets: Assets,
+    /// Who wrote what.
+    pub chronicle: Chronicle,
     pub options: Options,
     pub findings: Vec<crate::diagnostic::Diagnostic>,
 }
@@ -67,6 +70,7 @@ impl Fixture {
                 calibration: Calibration::default(),
             },
             assets: Assets::default(),
+            chronicle: Chronicle::default(),
             options: Options {
                 drafts: Drafts::Hide,
                 commit: None,
@@ -228,6 +232,17 @@ impl Fixture {
         self
     }
 
+    /// With the versions that a file had before it was as it is, and then this one, each committed by Ana Lopes a day
+    /// after the one before, from a day on.
+    pub fn after(mut self, path: &str, versions: &[&str], first: Date) -> Fixture {
+        let file = self.sources.find(path).expect("it is there");
+        let now = self.sources[file].text.clone();
+        let texts = versions.iter().copied().chain([now.as_str()]);
+        let past = crate::chronicle::past::Past::of_line(texts.map(|text| (path, text)), first, "Ana Lopes");
+        self.chronicle = crate::chronicle::of(&self.book, &self.sources, &[past]);
+        self
+    }
+
     /// With a file of the repository that bodies may link to.
     pub fn asset(mut self, path: &str) -> Fixture {
         self.assets.files.insert(path.to_owned());
@@ -262,6 +277,7 @@ impl Fixture {
             standing: &self.standing,
             findings: &self.findings,
             assets: &self.assets,
+            chronicle: &self.chronicle,
             options: &self.options,
         })
         .expect("the theme is right")

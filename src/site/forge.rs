@@ -39,9 +39,29 @@ impl OnForge<'_> {
         self.address("commits")
     }
 
+    /// Who wrote each of its lines.
+    pub fn blame(&self) -> String {
+        self.address("blame")
+    }
+
+    /// A commit of its repository.
+    pub fn commit(&self, id: &str) -> String {
+        [self.repository, self.between(), "commit/", id].concat()
+    }
+
     fn address(&self, what: &str) -> String {
-        let between = if self.is_gitlab() { "/-/" } else { "/" };
-        [self.repository, between, what, "/HEAD/", &encoded(self.path)].concat()
+        [
+            self.repository,
+            self.between(),
+            what,
+            "/HEAD/",
+            &encoded(self.path),
+        ]
+        .concat()
+    }
+
+    fn between(&self) -> &'static str {
+        if self.is_gitlab() { "/-/" } else { "/" }
     }
 
     /// By its host: GitLab puts `/-/` before what is wanted.
@@ -81,6 +101,20 @@ mod tests {
         assert_eq!(
             line.as_deref(),
             Some("https://github.com/acme/okrs/edit/HEAD/objectives/a.md#L36")
+        );
+        let commit = |path: &'static str| of(&site, path).map(|forge| forge.commit("3f2a"));
+        assert_eq!(
+            commit("objectives/a.md").as_deref(),
+            Some("https://github.com/acme/okrs/commit/3f2a")
+        );
+        assert_eq!(
+            commit("repos/platform/objectives/a.md").as_deref(),
+            Some("https://gitlab.example/acme/platform/-/commit/3f2a")
+        );
+        let blame = of(&site, "objectives/a.md").map(|forge| forge.blame());
+        assert_eq!(
+            blame.as_deref(),
+            Some("https://github.com/acme/okrs/blame/HEAD/objectives/a.md")
         );
         assert!(of(&Fixture::new().site(), "objectives/a.md").is_none());
     }

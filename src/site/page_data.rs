@@ -155,6 +155,7 @@ mod tests {
             standing: &fixture.standing,
             findings: &fixture.findings,
             assets: &fixture.assets,
+            chronicle: &fixture.chronicle,
             options: &fixture.options,
         };
         let pages = of(inputs(), "none").unwrap().expect_err("there is no such page");

@@ -20,6 +20,7 @@ mod contract;
 mod diff;
 mod explaining;
 mod fixing;
+mod git;
 mod forges;
 mod french;
 mod hostile;

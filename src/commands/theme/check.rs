@@ -209,6 +209,7 @@ fn made(
         standing: &sample.standing,
         findings: &[],
         assets: &sample.assets,
+        chronicle: &sample.chronicle,
         options: &options,
     };
     let site = match Site::new(inputs) {

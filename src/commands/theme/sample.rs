@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
+use crate::chronicle::Chronicle;
 use crate::history::{self, Standing};
 use crate::model::{Assets, Book};
 use crate::parse;
@@ -30,6 +31,8 @@ pub(super) struct Sample {
     pub(super) standing: Standing,
     /// There are no linked files.
     pub(super) assets: Assets,
+    /// They have no past.
+    pub(super) chronicle: Chronicle,
 }
 
 impl Sample {
@@ -63,6 +66,7 @@ impl Sample {
             book,
             standing,
             assets: Assets::default(),
+            chronicle: Chronicle::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
+use crate::chronicle::Chronicle;
 use crate::config::Scoring;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{
@@ -25,6 +26,7 @@ pub(super) struct Organisation {
     pub standing: Standing,
     pub findings: Vec<Diagnostic>,
     pub assets: Assets,
+    pub chronicle: Chronicle,
     pub options: Options,
 }
 
@@ -36,6 +38,7 @@ impl Organisation {
             standing,
             findings,
             assets,
+            chronicle,
             options,
         } = self;
         Inputs {
@@ -44,6 +47,7 @@ impl Organisation {
             standing,
             findings,
             assets,
+            chronicle,
             options,
         }
     }
@@ -263,6 +267,7 @@ pub(super) fn acme() -> Organisation {
         standing,
         findings,
         assets: Assets::default(),
+        chronicle: Chronicle::default(),
         options: Options {
             drafts: Drafts::Hide,
             commit: Some(COMMIT.into()),

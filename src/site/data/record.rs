@@ -375,6 +375,7 @@ impl<'a> Records<'a> {
     fn check_in(&self, objective: ObjectiveIx, i: usize, it: &'a CheckIn) -> CheckInRecord<'a> {
         let key_results = &self.inputs.book[objective].key_results;
         let now = &self.inputs.standing[objective].check_ins[i];
+        let commit = self.inputs.chronicle.check_in(objective, i);
         let readings = it
             .readings
             .iter()
@@ -400,8 +401,8 @@ impl<'a> Records<'a> {
             risks: entries(&it.risks),
             learnings: entries(&it.learnings),
             asks: entries(&it.asks),
-            commit: None,
-            author: None,
+            commit: commit.map(|commit| commit.id.as_str()),
+            author: commit.map(|commit| commit.author.as_str()),
         }
     }
 

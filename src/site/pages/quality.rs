@@ -207,6 +207,7 @@ fn exceptions(site: &Site<'_>, here: &Here) -> Option<Group> {
         sources: inputs.sources,
         standing: inputs.standing,
         assets: inputs.assets,
+        chronicle: inputs.chronicle,
     };
     let all = rules::allowed(&context);
     let shown: Vec<_> = all

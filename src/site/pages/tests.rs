@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::{Date, date};
 
+use crate::chronicle::Chronicle;
 use crate::history;
 use crate::model::Assets;
 use crate::parse;
@@ -103,6 +104,7 @@ impl Folder {
             standing: &standing,
             findings: &[],
             assets: &Assets::default(),
+            chronicle: &Chronicle::default(),
             options: &options,
         };
         let site = Site::new(inputs).expect("the theme is right");

@@ -7,6 +7,7 @@ use crate::site::forge;
 use crate::site::html::Html;
 use crate::site::markdown;
 use crate::site::parts;
+use crate::site::provenance;
 use crate::site::route::{Here, Route};
 use crate::words::fill;
 
@@ -173,6 +174,7 @@ fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
         .text(path)
         .end("code")
         .end("p");
+    provenance::of_file(site, html, ix);
     if !objective.aliases.is_empty() {
         let former: Vec<&str> = objective
             .aliases
@@ -195,6 +197,7 @@ fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
         for (href, text) in [
             (forge.edit(), words.edit),
             (forge.history(), words.history),
+            (forge.blame(), words.blame),
             (next, words.add_a_check_in),
         ] {
             html.tag("a")

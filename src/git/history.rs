@@ -1,0 +1,119 @@
+//! What git is asked in a run: the commit, and the earlier versions of the objectives' files, of the repository itself
+//! and of the other checkouts in it. That it cannot answer is a value as well: nothing else depends on it.
+
+use std::path::Path;
+
+use super::{Commit, Failure, Repository};
+use crate::chronicle::past::Past;
+use crate::config::SourceSetting;
+use crate::parse;
+use crate::source::{FileId, Sources};
+
+/// What git told.
+#[derive(Debug, Default)]
+pub struct History {
+    /// The commit that the files are of.
+    pub head: Option<Commit>,
+    /// One for each repository that holds objectives.
+    pub pasts: Vec<Past>,
+    /// Why something is not known. That there is no git or no repository is none.
+    pub failure: Option<Failure>,
+}
+
+impl History {
+    /// Whether commits were left out of a clone.
+    pub fn is_shallow(&self) -> bool {
+        self.pasts.iter().any(|past| past.shallow)
+    }
+
+    fn failed(failure: Failure) -> History {
+        let is_usual = matches!(failure, Failure::NoProgram | Failure::NoRepository(_));
+        History {
+            failure: (!is_usual).then_some(failure),
+            ..History::default()
+        }
+    }
+}
+
+/// Asks the repository that holds `root`, and the other checkouts that `okr.yaml` names.
+pub fn history(root: &Path, sources: &Sources) -> History {
+    let repository = match Repository::of(root) {
+        Ok(repository) => repository,
+        Err(failure) => return History::failed(failure),
+    };
+    let head = match repository.head() {
+        Ok(Some(head)) => head,
+        Ok(None) => return History::default(),
+        Err(failure) => return History::failed(failure),
+    };
+    let mut history = history_at(&repository, &head, sources);
+    for other in others(sources) {
+        let base = other.path.trim_end_matches('/');
+        if is_of_its_own(root, base) {
+            match of_other(root, base, sources) {
+                Ok(past) => history.pasts.extend(past),
+                Err(failure) => history.failure = history.failure.or(Some(failure)),
+            }
+        }
+    }
+    history
+}
+
+/// The same for the files of a commit, without other checkouts: no commit knows of theirs.
+pub fn history_at(repository: &Repository, head: &Commit, sources: &Sources) -> History {
+    let others = others(sources);
+    let mut areas = vec!["objectives".to_owned()];
+    areas.extend(
+        others
+            .iter()
+            .map(|other| [other.path.trim_end_matches('/'), "/objectives"].concat()),
+    );
+    let past = repository.past(head, &areas, files(sources, ""));
+    let (past, failure) = match past {
+        Ok(past) => (Some(past), None),
+        Err(failure) => (None, Some(failure)),
+    };
+    History {
+        head: Some(head.clone()),
+        pasts: past.into_iter().collect(),
+        failure,
+    }
+}
+
+fn others(sources: &Sources) -> Vec<SourceSetting> {
+    let settings = sources.find("okr.yaml");
+    settings.map_or_else(Vec::new, |file| {
+        parse::config::read(&sources[file], file).0.sources
+    })
+}
+
+fn is_of_its_own(root: &Path, base: &str) -> bool {
+    root.join(base).join(".git").symlink_metadata().is_ok()
+}
+
+fn of_other(root: &Path, base: &str, sources: &Sources) -> Result<Option<Past>, Failure> {
+    let repository = Repository::of(&root.join(base))?;
+    let Some(head) = repository.head()? else {
+        return Ok(None);
+    };
+    let mut past = repository.past(&head, &["objectives".to_owned()], files(sources, base))?;
+    past.base = base.to_owned();
+    Ok(Some(past))
+}
+
+/// The objectives' files below a folder by their paths from there, each with the paths of its former ids.
+fn files<'a>(sources: &'a Sources, base: &'a str) -> impl Iterator<Item = (&'a str, Vec<String>)> {
+    sources.0.iter().filter_map(move |file| {
+        let path = match base {
+            "" => file.path.as_str(),
+            base => file.path.strip_prefix(base)?.strip_prefix('/')?,
+        };
+        let is_objective = path.starts_with("objectives/") || path.contains("/objectives/");
+        let former = parse::objective::former_ids(FileId(0), file);
+        let top = path.find("objectives/").map_or("", |at| &path[..at]);
+        let former = former
+            .into_iter()
+            .map(|id| [top, "objectives/", &id, ".md"].concat());
+        is_objective.then(|| (path, former.collect()))
+    })
+}
