@@ -40,6 +40,7 @@ mod owner_outside_team;
 mod parent_cycle;
 mod parent_dropped;
 mod parent_period;
+mod past_check_in_edited;
 mod placeholder_owner;
 mod ragged_table;
 mod raw_html;
@@ -47,6 +48,7 @@ mod remote_image;
 mod stale_check_in;
 mod status_against_pace;
 mod status_against_score;
+mod target_moved_without_amendment;
 pub mod team_size;
 mod typed_score_differs;
 mod unaligned;
@@ -87,6 +89,8 @@ pub static ALL: &[&Rule] = &[
     &all_on_track::RULE,
     &all_reached::RULE,
     &typed_score_differs::RULE,
+    &target_moved_without_amendment::RULE,
+    &past_check_in_edited::RULE,
     &unknown_parent::RULE,
     &parent_cycle::RULE,
     &parent_period::RULE,

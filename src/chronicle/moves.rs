@@ -254,7 +254,7 @@ impl Chain {
                     .iter()
                     .any(|other| find(other, &kr.id).is_some_and(|it| fact(&it.list, kind) == is.as_ref()));
                 // When it is measured in another way, that is told, and not each key that came or went with it.
-                if !(is_other_kind && of_measure) && !elsewhere {
+                if !(elsewhere || is_other_kind && of_measure) {
                     add(self, (Some(id.clone()), kind), was, is);
                 }
             }

@@ -186,8 +186,12 @@ impl Teller<'_> {
 
     fn example(&mut self, example: &Example) -> io::Result<()> {
         // Settings without anything in them are there for our tests only.
-        for (path, text) in example.files.iter().filter(|(_, text)| *text != "{}\n") {
-            self.caption(path)?;
+        let files = example.files.iter().filter(|(_, text)| *text != "{}\n");
+        for (at, (path, text)) in files.clone().enumerate() {
+            match files.clone().take(at).any(|(other, _)| other == path) {
+                true => self.caption(&self.say(&msg!("{path}, committed a day later", path = path)))?,
+                false => self.caption(path)?,
+            }
             self.code(text)?;
         }
         Ok(())

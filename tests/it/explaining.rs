@@ -5,9 +5,6 @@ use okrbook::rules::form::{self, Sample};
 
 use crate::repo::{Repo, Run};
 
-/// Found only with the history of git.
-const LATER: [&str; 2] = ["target-moved-without-amendment", "past-check-in-edited"];
-
 /// The names of what is found in a repository that has only these files.
 fn found(files: &[(String, String)]) -> Option<Vec<String>> {
     let repo = Repo::clean();
@@ -64,12 +61,6 @@ fn every_name_is_explained_in_both_languages() {
     let repo = Repo::clean();
     let french = Repo::clean().with("okr.yaml", "language: fr\n");
     for name in names::ALL {
-        if LATER.contains(&name.name) {
-            repo.okr(&format!("explain {}", name.name))
-                .prints_nothing()
-                .exits(2);
-            continue;
-        }
         let explain = format!("explain {}", name.name);
         let (english, french) = (repo.okr(&explain), french.okr(&explain));
         for run in [&english, &french] {

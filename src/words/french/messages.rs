@@ -620,6 +620,7 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("{pair} has a contrast of {ratio}; it takes {least}", "{pair} a un contraste de {ratio}\u{202f}; il faut {least}"),
     ("{path} is not used", "{path} n’est pas utilisé"),
     ("{path} is not used: did you mean `{near}`?", "{path} n’est pas utilisé\u{202f}: vouliez-vous dire `{near}`\u{202f}?"),
+    ("{path}, committed a day later", "{path}, dans un commit du lendemain"),
     ("{place}, and {n} more", "{place}, et {n} de plus"),
     ("{severity}", "{severity}"),
     ("{severity} here, {default} by default", "{severity} ici, {default} par défaut"),

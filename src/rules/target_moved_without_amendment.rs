@@ -1,0 +1,182 @@
+//! A target that was moved after the period began, and nobody says why.
+
+use crate::changes::{Fact, Kind};
+use crate::chronicle::Move;
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::model::{KeyResult, Objective, ObjectiveIx};
+use crate::msg;
+use crate::rules::{Context, Example, Group, Rule, Why, place};
+use crate::source::{SourceFile, Span};
+
+pub static RULE: Rule = Rule {
+    name: "target-moved-without-amendment",
+    severity: Severity::Warning,
+    group: Group::Honesty,
+    why: Why {
+        english: "The world changes, and targets may move with it. With its reason beside it, a moved target is something learned; \
+                  without one, nobody can tell it from a score made to look better.",
+        french: "Le monde change, et les cibles peuvent changer avec lui. Avec sa raison, une cible déplacée est quelque chose \
+                 d'appris ; sans raison, on ne la distingue pas d'un score embelli.",
+    },
+    weak: Example {
+        today: "2026-08-05",
+        files: &[
+            ("objectives/first-contact.md", PROMISED),
+            ("objectives/first-contact.md", WEAK),
+        ],
+    },
+    at: "objectives/first-contact.md:10:5",
+    strong: Example {
+        today: "2026-08-05",
+        files: &[
+            ("objectives/first-contact.md", PROMISED),
+            ("objectives/first-contact.md", STRONG),
+        ],
+    },
+    in_french: None,
+    check,
+};
+
+const PROMISED: &str = "\
+---
+title: Make first contact effortless
+period: 2026-Q3
+team: support
+key_results:
+  - id: csat
+    title: Satisfaction after first contact rises
+    owner: cy
+    start: 4.0
+    target: 4.6
+---
+";
+
+const WEAK: &str = "\
+---
+title: Make first contact effortless
+period: 2026-Q3
+team: support
+key_results:
+  - id: csat
+    title: Satisfaction after first contact rises
+    owner: cy
+    start: 4.0
+    target: 4.3
+---
+";
+
+const STRONG: &str = "\
+---
+title: Make first contact effortless
+period: 2026-Q3
+team: support
+amendments:
+  - { date: 2026-08-05, what: csat.target, why: Half of the customers now come by telephone }
+key_results:
+  - id: csat
+    title: Satisfaction after first contact rises
+    owner: cy
+    start: 4.0
+    target: 4.3
+---
+";
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for (at, objective) in context.book.objectives.iter().enumerate() {
+        if objective.draft {
+            continue;
+        }
+        for it in &context.chronicle[ObjectiveIx(at)].moves {
+            let key_result = it
+                .key_result
+                .as_ref()
+                .and_then(|id| objective.key_results.iter().find(|kr| kr.id.value == *id));
+            if let Some(key_result) = key_result
+                && it.amendment.is_none()
+                && it.kind.moves_the_goal_posts()
+            {
+                findings.push(finding(context, objective, key_result, it));
+            }
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, objective: &Objective, key_result: &KeyResult, it: &Move) -> Diagnostic {
+    let source = &context.sources[objective.file];
+    let key = it.kind.name();
+    let span = entry(source, key_result.span, key).unwrap_or_else(|| place::key_result(source, key_result));
+    let commit = context.chronicle.commit(it.commit);
+    let day = match (it.commit, commit.and_then(|commit| commit.day)) {
+        (None, _) => context.standing.as_of.to_string(),
+        (_, Some(day)) => day.to_string(),
+        (Some(_), None) => "YYYY-MM-DD".to_owned(),
+    };
+    let what = format!("{}.{}", key_result.id.value, amended(it, key));
+    let finding = Diagnostic::new(RULE.name, objective.file, span, message(key_result, it));
+    let finding = match commit {
+        Some(commit) => finding.help(commit.told()),
+        None => finding.help(msg!("this is not committed yet")),
+    };
+    finding.help(msg!(
+        "say why, under `amendments`: `- { date: {date}, what: {what}, why: … }`",
+        date = day,
+        what = what
+    ))
+}
+
+/// The key that an amendment names.
+fn amended<'a>(it: &Move, key: &'a str) -> &'a str {
+    if it.kind == Kind::Kind { "target" } else { key }
+}
+
+fn message(key_result: &KeyResult, it: &Move) -> Message {
+    let shown = |fact: &Option<Fact>| fact.as_ref().map_or("–".to_owned(), Fact::as_typed);
+    msg!(
+        "`{key}` of `{key_result}` was moved from `{before}` to `{after}`, and nobody says why",
+        key = it.kind.name(),
+        key_result = key_result.id.value,
+        before = shown(&it.before),
+        after = shown(&it.after)
+    )
+}
+
+/// A key with its value in the entry of a key result.
+fn entry(source: &SourceFile, within: Span, key: &str) -> Option<Span> {
+    let text = source.slice(within);
+    text.match_indices(key).find_map(|(at, _)| {
+        let before = text[..at].trim_end_matches(' ');
+        let behind = text[at + key.len()..].trim_start_matches(' ');
+        let begins = before.is_empty() || before.ends_with(['\n', '{', ',', '-']);
+        let value = behind.strip_prefix(':').filter(|_| begins)?;
+        let end = value.find(['\n', ',', '}']).unwrap_or(value.len());
+        let value = value[..end].trim_end();
+        let end = text.len() - behind.len() + 1 + value.len();
+        let start = within.start + at as u32;
+        Some(Span {
+            start,
+            end: within.start + end as u32,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_pointed_at_with_its_value() {
+        let check = |text: &str, key: &str, expected: Option<&str>| {
+            let source = SourceFile::new("a.md", text.as_bytes().to_vec());
+            let found = entry(&source, Span::new(0..text.len()), key);
+            assert_eq!(found.map(|span| source.slice(span)), expected, "{text}");
+        };
+        check(
+            "- id: a\n    start: 4\n    target: 5\n",
+            "target",
+            Some("target: 5"),
+        );
+        check("{ id: a, start: 4, target: 5 }", "target", Some("target: 5"));
+        check("{ id: a, start: 4, target: 5 }", "start", Some("start: 4"));
+        check("- id: target\n    title: the target: 5\n", "target", None);
+    }
+}
