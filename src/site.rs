@@ -169,6 +169,7 @@ pub struct Site<'a> {
     tops: RwLock<HashMap<TopOf, tera::Value>>,
     pages_of_files: markdown::address::PagesOfFiles<'a>,
     index: Index<'a>,
+    history: check_in::History,
     plans: pages::Plans,
     asked: Option<Asked>,
 }
@@ -194,6 +195,7 @@ impl<'a> Site<'a> {
             index: Index::new(inputs.book, inputs.standing, |objective| {
                 shows(inputs.options, objective)
             }),
+            history: check_in::History::of(inputs.book),
             plans: pages::Plans::default(),
             asked: None,
         })

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use super::route::{Here, Route};
 use super::sign::Sign;
 use crate::history::CheckInStanding;
 use crate::model::{
-    CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
+    Book, CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
 };
 use crate::words::{Language, fill, iso_date};
 
@@ -31,24 +32,53 @@ const FRAME: usize = 330;
 const READING: usize = 230;
 
 /// The link to the check-in at a place of [`Objective::check_ins`].
-pub fn href(here: &Here, objective: &Objective, at: usize) -> String {
+pub fn href(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> String {
+    let objective = &site.inputs.book[ix];
     let Some(check_in) = objective.check_ins.get(at) else {
         return here.to(Route::Objective(&objective.id));
     };
-    match page(objective, at) {
+    match site.history.page(ix, at) {
         0 => here.to_anchor(Route::Objective(&objective.id), &check_in.anchor),
         page => here.to_page_anchor(Route::ObjectiveHistory(&objective.id), page, &check_in.anchor),
     }
 }
 
-/// The page of its objective's history on which the check-in at a place stands; 0 is the objective's own page.
-pub fn page(objective: &Objective, at: usize) -> usize {
-    let newer = objective.check_ins.len().saturating_sub(at + 1);
-    page_of_each(objective).nth(newer).unwrap_or(0)
+/// On which page of its objective each check-in stands: counted once, since every link to one asks for it.
+pub struct History(Vec<Box<[u32]>>);
+
+impl History {
+    /// Of all objectives. Of one whose check-ins all stand on its own page nothing is kept; of another the place of the
+    /// oldest check-in of each page, without the last page.
+    pub fn of(book: &Book) -> History {
+        let oldest = |objective: &Objective| {
+            let mut oldest: Vec<u32> = pages(objective).iter().map(|page| page.start as u32).collect();
+            oldest.pop();
+            oldest.into_boxed_slice()
+        };
+        History(book.objectives.par_iter().map(oldest).collect())
+    }
+
+    /// The page on which the check-in at a place stands; 0 is the objective's own page.
+    pub fn page(&self, of: ObjectiveIx, at: usize) -> usize {
+        self.0[of.0].partition_point(|&oldest| oldest as usize > at)
+    }
+
+    /// How many pages the longest history has.
+    pub fn longest(&self) -> usize {
+        self.0.iter().map(|oldest| oldest.len()).max().unwrap_or(0)
+    }
+
+    /// The places of the check-ins on each page, from the objective's own on; there is always that one.
+    pub fn pages(&self, of: ObjectiveIx, check_ins: usize) -> Vec<Range<usize>> {
+        let oldest = self.0[of.0].iter().map(|&oldest| oldest as usize);
+        let mut end = check_ins;
+        let mut page = |start: usize| std::mem::replace(&mut end, start);
+        oldest.chain([0]).map(|start| start..page(start)).collect()
+    }
 }
 
 /// The page of each check-in, the newest first: the latest stand on the objective's own page, as far as there is room.
-pub fn page_of_each(objective: &Objective) -> impl Iterator<Item = usize> {
+fn page_of_each(objective: &Objective) -> impl Iterator<Item = usize> {
     let prose: usize = objective.prose.iter().map(|span| span.range().len()).sum();
     let taken = objective.key_results.len() * KEY_RESULT + prose;
     let own = BYTES.saturating_sub(taken).max(LITTLE_ROOM);
@@ -78,7 +108,7 @@ fn size(objective: &Objective, check_in: &CheckIn) -> usize {
 }
 
 /// The places of the check-ins on each page, from the objective's own on; there is always that one.
-pub fn pages(objective: &Objective) -> Vec<Range<usize>> {
+fn pages(objective: &Objective) -> Vec<Range<usize>> {
     let end = objective.check_ins.len();
     let mut pages = Vec::from([Range { start: end, end }]);
     for page in page_of_each(objective) {
@@ -115,7 +145,7 @@ pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     html.markup(r#"<div class="tl-h"><h3>"#);
     html.tag("a")
         .attr("class", "tt")
-        .attr("href", &href(here, objective, at))
+        .attr("href", &href(site, here, ix, at))
         .open();
     html.tag("time")
         .attr("datetime", &iso_date(check_in.date))
@@ -146,7 +176,7 @@ pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     let mut link = html
         .tag("a")
         .attr("class", "tt")
-        .attr("href", &href(here, objective, at));
+        .attr("href", &href(site, here, ix, at));
     if let Some(lang) = lang {
         link = link.attr("lang", lang);
     }
@@ -205,7 +235,7 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
     title
         .open()
         .tag("a")
-        .attr("href", &href(here, objective, at))
+        .attr("href", &href(site, here, ix, at))
         .holding(&super::parts::shortened(&objective.title, TITLE));
     html.end("span");
     html.markup(r#"<span class="score">"#)
@@ -514,9 +544,9 @@ mod tests {
         let fixture = Fixture::new()
             .objective("2026-H2/a", "")
             .check_ins(600, date(2025, 1, 1));
-        let objective = &fixture.book[fixture.last()];
+        let (site, ix) = (fixture.site(), fixture.last());
         let here = Here::at(Route::Objective("2026-H2/a").file());
-        let check = |at: usize, expected: &str| assert_eq!(href(&here, objective, at), expected, "{at}");
+        let check = |at: usize, expected: &str| assert_eq!(href(&site, &here, ix, at), expected, "{at}");
         check(599, "#2026-08-23");
         check(540, "#2026-06-25");
         check(539, "history/index.html#2026-06-24");

@@ -18,7 +18,7 @@ use self::document::Document;
 use super::Site;
 use super::html::{Html, Tag as HtmlTag};
 use super::route::{Here, Route};
-use crate::model::{BodyLink, Link, Objective, ObjectiveIx, Reading};
+use crate::model::{BodyLink, Link, ObjectiveIx, Reading};
 use crate::source::{FileId, Span};
 use crate::words::fill;
 
@@ -32,7 +32,7 @@ pub struct Reader<'a> {
     /// The path of the file.
     from: &'a str,
     /// Whose body it is.
-    objective: Option<&'a Objective>,
+    objective: Option<ObjectiveIx>,
     document: Document<'a>,
     /// List items that are not shown, by place.
     hidden: Vec<Span>,
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
             .map(|reading| reading.item)
             .collect();
         reader.hidden.sort_unstable();
-        reader.objective = Some(objective);
+        reader.objective = Some(ix);
         reader
     }
 
@@ -623,11 +623,12 @@ impl<'a> Reader<'a> {
 
     /// An anchor of the body's own page: a key result, a check-in, or a heading by the name that forges give it.
     fn own_anchor(&self, fragment: &str) -> Address {
-        let Some(objective) = self.objective else {
+        let Some(ix) = self.objective else {
             return Address::Nowhere;
         };
+        let objective = &self.site.inputs.book[ix];
         let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        if let Some(href) = address::anchor_of(self.here, objective, &fragment) {
+        if let Some(href) = address::anchor_of(self.site, self.here, ix, &fragment) {
             return Address::Site(href);
         }
         let Some(&number) = self.slugs().events.get(&*fragment) else {
@@ -639,7 +640,7 @@ impl<'a> Reader<'a> {
             .iter()
             .position(|check_in| check_in.heading.start == heading.start);
         match check_in {
-            Some(at) => Address::Site(super::check_in::href(self.here, objective, at)),
+            Some(at) => Address::Site(super::check_in::href(self.site, self.here, ix, at)),
             None if objective.prose.iter().any(|prose| prose.contains(heading)) => Address::Site(
                 self.here
                     .to_anchor(Route::Objective(&objective.id), &[HEADING, &fragment].concat()),

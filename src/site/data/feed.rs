@@ -197,7 +197,7 @@ fn entry(site: &Site<'_>, here: &Here, xml: &mut Xml, happened: Happened) {
         .text(&iso_date(date))
         .text("T00:00:00Z")
         .end("updated");
-    let href = check_in::href(here, objective, at);
+    let href = check_in::href(site, here, of, at);
     xml.empty(
         "link",
         &[("rel", "alternate"), ("type", "text/html"), ("href", &href)],

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
-use crate::model::{Objective, ObjectiveIx, PeriodIx};
+use crate::model::{ObjectiveIx, PeriodIx};
 use crate::site::route::{Here, Route};
 use crate::site::{Inputs, Site};
 
@@ -80,7 +80,7 @@ pub fn of(site: &Site<'_>, here: &Here, from: &str, destination: &str) -> Addres
             if !site.shows(objective) {
                 return Address::Nowhere;
             }
-            let anchored = fragment.and_then(|fragment| anchor_of(here, objective, &fragment));
+            let anchored = fragment.and_then(|fragment| anchor_of(site, here, *ix, &fragment));
             Address::Site(anchored.unwrap_or_else(|| here.to(Route::Objective(&objective.id))))
         }
         Some(PageOfFile::Period(ix)) => {
@@ -95,7 +95,8 @@ pub fn of(site: &Site<'_>, here: &Here, from: &str, destination: &str) -> Addres
 }
 
 /// The link to a key result or a check-in of an objective by its anchor.
-pub fn anchor_of(here: &Here, objective: &Objective, anchor: &str) -> Option<String> {
+pub fn anchor_of(site: &Site<'_>, here: &Here, ix: ObjectiveIx, anchor: &str) -> Option<String> {
+    let objective = &site.inputs.book[ix];
     if objective.key_results.iter().any(|kr| kr.id.value == anchor) {
         return Some(here.to_anchor(Route::Objective(&objective.id), anchor));
     }
@@ -103,7 +104,7 @@ pub fn anchor_of(here: &Here, objective: &Objective, anchor: &str) -> Option<Str
         .check_ins
         .iter()
         .position(|check_in| check_in.anchor == anchor)?;
-    Some(crate::site::check_in::href(here, objective, at))
+    Some(crate::site::check_in::href(site, here, ix, at))
 }
 
 /// The file of the repository that a page gets beside it when it links there.

@@ -452,7 +452,7 @@ fn registered(
     html.text(" · ");
     let mut link = html
         .tag("a")
-        .attr("href", &check_in::href(here, objective, happened.at));
+        .attr("href", &check_in::href(site, here, happened.of, happened.at));
     if let Some(lang) = lang {
         link = link.attr("lang", lang);
     }

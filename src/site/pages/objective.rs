@@ -74,7 +74,7 @@ struct MovedPage {
 pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failure> {
     let objective = &site.inputs.book[ix];
     let here = Here::at(Route::Objective(&objective.id).file());
-    let cut = check_in::pages(objective);
+    let cut = site.history.pages(ix, objective.check_ins.len());
     let page = page(site, &here, ix, cut[0].clone());
     let period = site.inputs.book.period_of(objective);
     let mut frame = site.frame(&here, Room::Overview, &objective.title, Some(&period.name));

@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::ObjectiveIx;
-use crate::site::check_in;
 use crate::site::data::search::SIGNS;
 use crate::site::fold;
 use crate::site::frame::Room;
@@ -221,19 +220,13 @@ fn kinds(site: &Site<'_>) -> String {
 /// objective's history.
 fn routes(site: &Site<'_>) -> String {
     const ID: &str = "{}";
-    let objectives = site.inputs.book.objectives.iter();
-    let history = objectives
-        .filter(|objective| !objective.check_ins.is_empty())
-        .map(|objective| check_in::page(objective, 0))
-        .max()
-        .unwrap_or(0);
     let of = [
         Route::Objective(ID),
         Route::Team(ID),
         Route::Person(ID),
         Route::Retrospective(ID),
     ];
-    let history = (1..=history).map(|page| Route::ObjectiveHistory(ID).page_file(page));
+    let history = (1..=site.history.longest()).map(|page| Route::ObjectiveHistory(ID).page_file(page));
     json(&of.iter().map(Route::file).chain(history).collect::<Vec<String>>())
 }
 

@@ -252,7 +252,7 @@ pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, en
     }
     let (href, title, owner) = match entry.origin {
         Origin::CheckIn(ix, at) => (
-            check_in::href(here, &book[ix], at),
+            check_in::href(site, here, ix, at),
             book[ix].title.value.as_str(),
             book[ix].owner.as_ref(),
         ),

@@ -12,7 +12,6 @@ use crate::model::{Book, ObjectiveIx, PeriodIx};
 use crate::score::Band;
 use crate::site::Site;
 use crate::site::chart;
-use crate::site::check_in;
 use crate::site::figures;
 use crate::site::fold;
 use crate::site::markdown;
@@ -226,11 +225,11 @@ fn check_ins<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Vec<CheckIn<'a>> {
         takeaway: Cow::Borrowed(""),
         entries: entries([(Register::Learnings, closing.learnings.as_slice())]),
     });
-    let newest_first = it.check_ins.iter().rev().zip(check_in::page_of_each(it));
-    let dated = newest_first.map(|(check_in, page)| {
+    let newest_first = it.check_ins.iter().enumerate().rev();
+    let dated = newest_first.map(|(at, check_in)| {
         let of = Register::ALL.map(|register| (register, register.of_check_in(check_in)));
         CheckIn {
-            page,
+            page: site.history.page(ix, at),
             anchor: &check_in.anchor,
             date: (check_in.anchor.len() == ISO.len()).then_some(check_in.date),
             takeaway: markdown::plain(check_in.title.as_deref().unwrap_or_default()),
