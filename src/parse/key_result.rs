@@ -172,13 +172,15 @@ fn rest(
     let guards = fields
         .find("guards")
         .and_then(|node| decoder.text("guards", node));
-    let unit = fields.find("unit").and_then(|node| unit(node, decoder));
+    let written = fields.find("unit");
+    let unit = written.and_then(|node| unit(node, decoder));
+    let unit_known = unit.is_some() || written.is_none();
     let before = decoder.findings.len();
     let measure = measure(fields, period, decoder);
     // A measure with any fault of its own is not to be relied on: a reading of it must not be called wrong.
     // The same goes where a key is unknown: it may have been the one that tells the kind.
     let all_known = fields.entries.iter().all(|entry| KEYS.contains(&&*entry.key));
-    let measured = measure.is_some() && all_known && decoder.findings.len() == before;
+    let measured = measure.is_some() && unit_known && all_known && decoder.findings.len() == before;
     let one = KeyResult {
         id: Spanned::new(String::new(), span),
         title: title.unwrap_or(Spanned::new(String::new(), span)),

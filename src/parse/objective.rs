@@ -984,6 +984,18 @@ key_results:
     }
 
     #[test]
+    fn a_unit_that_cannot_be_read_makes_no_reading_wrong() {
+        for (unit, rule) in [("%", "invalid-yaml"), ("4", "wrong-type")] {
+            let target = "    target: 50\n";
+            let text = CLEAN.replacen(target, &format!("{target}    unit: {unit}\n"), 1);
+            let (source, read) = read_text(&(text + "\n## 2026-07-31\n\n- nps: 40 %\n"));
+            let found = testing::printed(&source, &read.findings);
+            assert_eq!(read.findings.len(), 1, "{found}");
+            assert!(found.contains(rule), "{found}");
+        }
+    }
+
+    #[test]
     fn a_key_result_is_of_one_kind() {
         check(
             "    start: 31\n    target: 50\n",
