@@ -3,6 +3,7 @@
 
 pub mod address;
 mod bare;
+mod bodies;
 mod document;
 
 use std::borrow::Cow;
@@ -10,15 +11,17 @@ use std::cell::OnceCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use self::address::Address;
+pub use self::bodies::Bodies;
 use self::document::Document;
 use super::Site;
 use super::html::{Html, Tag as HtmlTag};
 use super::route::{Here, Route};
-use crate::model::{BodyLink, Link, ObjectiveIx, Reading};
+use crate::model::{BodyLink, CheckIn, Link, ObjectiveIx, Reading};
 use crate::source::{FileId, Span};
 use crate::words::fill;
 
@@ -33,9 +36,9 @@ pub struct Reader<'a> {
     from: &'a str,
     /// Whose body it is.
     objective: Option<ObjectiveIx>,
-    document: Document<'a>,
+    document: Rc<Document<'a>>,
     /// List items that are not shown, by place.
-    hidden: Vec<Span>,
+    hidden: Rc<[Span]>,
     /// Footnotes in the order of their first mention: their events, and how often they were mentioned.
     notes: Vec<(usize, usize)>,
     note_numbers: HashMap<usize, usize>,
@@ -43,7 +46,7 @@ pub struct Reader<'a> {
     series: String,
     /// How many tables the page has so far.
     tables: usize,
-    slugs: OnceCell<Slugs>,
+    slugs: Rc<OnceCell<Slugs>>,
 }
 
 /// The headings of a body by the names that forges give them.
@@ -96,14 +99,22 @@ impl<'a> Reader<'a> {
     /// The body of an objective, its readings left out of its lists.
     pub fn of_objective(site: &'a Site<'a>, here: &'a Here, ix: ObjectiveIx) -> Reader<'a> {
         let objective = &site.inputs.book[ix];
-        let mut reader = Reader::of_file(site, here, objective.file, objective.body);
-        reader.hidden = objective
-            .check_ins
-            .iter()
-            .flat_map(|check_in| &check_in.readings)
-            .map(|reading| reading.item)
-            .collect();
-        reader.hidden.sort_unstable();
+        Reader::of_part(site, here, ix, objective.body, &objective.check_ins)
+    }
+
+    /// A part of the body of an objective, with the check-ins that stand in it.
+    fn of_part(
+        site: &'a Site<'a>,
+        here: &'a Here,
+        ix: ObjectiveIx,
+        part: Span,
+        check_ins: &[CheckIn],
+    ) -> Reader<'a> {
+        let mut reader = Reader::of_file(site, here, site.inputs.book[ix].file, part);
+        let readings = check_ins.iter().flat_map(|check_in| &check_in.readings);
+        let mut hidden: Vec<Span> = readings.map(|reading| reading.item).collect();
+        hidden.sort_unstable();
+        reader.hidden = hidden.into();
         reader.objective = Some(ix);
         reader
     }
@@ -112,28 +123,33 @@ impl<'a> Reader<'a> {
     pub fn of_file(site: &'a Site<'a>, here: &'a Here, file: FileId, body: Span) -> Reader<'a> {
         let source = &site.inputs.sources[file];
         let document = Document::new(source.slice(body), body.start);
-        Reader::of_document(site, here, &source.path, document)
+        Reader::of_document(site, here, &source.path, Rc::new(document))
     }
 
     /// A text that stands alone, such as a takeaway, as if it were written in `file`.
     fn of_text(site: &'a Site<'a>, here: &'a Here, file: FileId, text: &'a str) -> Reader<'a> {
         let from = &site.inputs.sources[file].path;
-        Reader::of_document(site, here, from, Document::new(text, 0))
+        Reader::of_document(site, here, from, Rc::new(Document::new(text, 0)))
     }
 
-    fn of_document(site: &'a Site<'a>, here: &'a Here, from: &'a str, document: Document<'a>) -> Reader<'a> {
+    fn of_document(
+        site: &'a Site<'a>,
+        here: &'a Here,
+        from: &'a str,
+        document: Rc<Document<'a>>,
+    ) -> Reader<'a> {
         Reader {
             site,
             here,
             from,
             objective: None,
             document,
-            hidden: Vec::new(),
+            hidden: Rc::default(),
             notes: Vec::new(),
             note_numbers: HashMap::new(),
             series: String::new(),
             tables: 0,
-            slugs: OnceCell::new(),
+            slugs: Rc::default(),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::model::{CheckIn, Entry, ObjectiveIx};
 use crate::site::check_in::{self, Item};
 use crate::site::frame::Room;
 use crate::site::html::Html;
-use crate::site::markdown::{self, Reader};
+use crate::site::markdown::{self, Bodies};
 use crate::site::paging::{self, BYTES, ENTRIES, Pager};
 use crate::site::parts::register::{self, Register};
 use crate::site::parts::{self, Crumb};
@@ -342,11 +342,12 @@ fn day(site: &Site<'_>, date: Date, count: usize) -> Day {
 
 fn days_in_full(site: &Site<'_>, here: &Here, shown: &[Happened]) -> Vec<Day> {
     let mut days = Vec::new();
+    let mut bodies = Bodies::new(site, here);
     for range in by_day(shown) {
         let mut of = day(site, shown[range.start].date, range.len());
         for place in range {
             let happened = shown[place];
-            let mut reader = Reader::of_objective(site, here, happened.of).numbered(place + 1);
+            let mut reader = bodies.check_in(happened.of, happened.at).numbered(place + 1);
             of.items.push(check_in::in_feed(
                 site,
                 here,

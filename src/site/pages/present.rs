@@ -12,7 +12,7 @@ use crate::site::check_in;
 use crate::site::figures::{self, Change};
 use crate::site::frame::Room;
 use crate::site::html::Html;
-use crate::site::markdown::Reader;
+use crate::site::markdown::Bodies;
 use crate::site::paging::{self, Pager};
 use crate::site::parts::{self, Crumb, Strip};
 use crate::site::route::{Here, Route};
@@ -212,7 +212,6 @@ fn screen(
     let moved = movement::of(now, since).map(Move::change);
     let anchor = |place: usize| format!("#okr-s-{}", place + 1);
     let last = last_check_in(site, ix);
-    let mut reader = Reader::of_objective(site, here, ix).numbered(place + 1);
     let number = |n: usize| language.whole(n as u64);
     Screen {
         id: format!("okr-s-{}", place + 1),
@@ -257,7 +256,10 @@ fn screen(
             let date = objective.check_ins[at].date;
             parts::time_html(date, &language.long_date(date))
         }),
-        last_html: last.map_or_else(Html::new, |at| check_in::told(site, here, &mut reader, ix, at)),
+        last_html: last.map_or_else(Html::new, |at| {
+            let mut reader = Bodies::new(site, here).check_in(ix, at).numbered(place + 1);
+            check_in::told(site, here, &mut reader, ix, at)
+        }),
     }
 }
 
