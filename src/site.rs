@@ -3,6 +3,7 @@
 
 pub mod html;
 pub mod fold;
+pub mod icon;
 pub mod route;
 pub mod theme;
 pub mod chart;
@@ -167,6 +168,7 @@ pub struct Site<'a> {
     words: &'static PageWords,
     language: Language,
     tops: RwLock<HashMap<TopOf, tera::Value>>,
+    symbols: icon::Symbols,
     pages_of_files: markdown::address::PagesOfFiles<'a>,
     index: Index<'a>,
     history: check_in::History,
@@ -191,6 +193,7 @@ impl<'a> Site<'a> {
             words,
             language: config.language,
             tops: RwLock::default(),
+            symbols: icon::Symbols::default(),
             pages_of_files: markdown::address::pages_of_files(&inputs),
             index: Index::new(inputs.book, inputs.standing, |objective| {
                 shows(inputs.options, objective)
@@ -324,10 +327,9 @@ impl<'a> Site<'a> {
             return self.data_of_page(asked, template, frame, data);
         }
         let top = self.top(&frame.top)?;
-        Ok(OutputFile::new(
-            frame.file.clone(),
-            self.theme.page(template, frame, &top, data)?,
-        ))
+        let mut page = self.theme.page(template, frame, &top, data)?;
+        self.symbols.put_into(&mut page);
+        Ok(OutputFile::new(frame.file.clone(), page))
     }
 }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::html::Html;
+use super::icon;
 use super::route::{Here, Route};
 use super::theme::{Frame, NavEntry, PeriodEntry, Top};
 use super::{Inputs, parts};
@@ -128,29 +129,11 @@ pub fn site_data(inputs: &Inputs<'_>) -> SiteData {
             Scoring::Projection => words.footer_projection,
         },
         periods: period_menu(inputs, words),
-        sprite_html: sprite(),
-        logo_html: line_art(
-            "0 0 20 20",
-            &[
-                Shape::Circle(10.0, 10.0, 8.5, 2.0),
-                Shape::Path("M5.5 12.5l3-3.5 2.5 2 3.5-4.5", 2.0),
-            ],
-        ),
-        chevron_html: line_art("0 0 14 14", &[Shape::Path("M3.5 5.5L7 9l3.5-3.5", 1.6)]),
-        lens_html: line_art(
-            "0 0 14 14",
-            &[
-                Shape::Circle(6.0, 6.0, 4.4, 1.6),
-                Shape::Path("M9.4 9.4l3.6 3.6", 1.6),
-            ],
-        ),
-        contrast_html: line_art(
-            "0 0 14 14",
-            &[
-                Shape::Circle(7.0, 7.0, 5.6, 1.5),
-                Shape::Filled("M7 1.4a5.6 5.6 0 0 1 0 11.2z"),
-            ],
-        ),
+        sprite_html: icon::place_of_symbols(),
+        logo_html: icon::logo(),
+        chevron_html: icon::chevron(),
+        lens_html: icon::lens(),
+        contrast_html: icon::contrast(),
         head_html: inputs.options.look.head.as_deref().map(Html::of_the_repository),
         footer_html: inputs.options.look.footer.as_deref().map(Html::of_the_repository),
     }
@@ -243,167 +226,4 @@ pub fn frame(
         top: TopOf::new(here, room, period_name),
         footer_html: footer,
     }
-}
-
-enum Shape {
-    Circle(f64, f64, f64, f64),
-    Path(&'static str, f64),
-    Filled(&'static str),
-}
-
-fn line_art(view_box: &str, shapes: &[Shape]) -> Html {
-    let mut svg = Html::new();
-    svg.tag("svg")
-        .attr("viewBox", view_box)
-        .attr("aria-hidden", "true")
-        .open();
-    draw(&mut svg, shapes);
-    svg.end("svg");
-    svg
-}
-
-fn draw(svg: &mut Html, shapes: &[Shape]) {
-    for shape in shapes {
-        match *shape {
-            Shape::Circle(cx, cy, r, width) => svg
-                .tag("circle")
-                .num("cx", cx)
-                .num("cy", cy)
-                .num("r", r)
-                .attr("fill", "none")
-                .attr("stroke", "currentColor")
-                .num("stroke-width", width)
-                .close(),
-            Shape::Path(d, width) => svg
-                .tag("path")
-                .attr("d", d)
-                .attr("fill", "none")
-                .attr("stroke", "currentColor")
-                .num("stroke-width", width)
-                .attr("stroke-linecap", "round")
-                .attr("stroke-linejoin", "round")
-                .close(),
-            Shape::Filled(d) => svg.tag("path").attr("d", d).attr("fill", "currentColor").close(),
-        };
-    }
-}
-
-/// The shapes of statuses and registers, once a page: a file of their own would be blocked from `file://`.
-fn sprite() -> Html {
-    let mut svg = Html::with_capacity(3000);
-    svg.tag("svg")
-        .flag("hidden")
-        .attr("width", "0")
-        .attr("height", "0")
-        .open();
-    let symbol = |svg: &mut Html, id: &str, solid: Option<&str>, sign: Option<&str>, art: &[Shape]| {
-        svg.tag("symbol")
-            .attr("id", &["okr-i-", id].concat())
-            .attr("viewBox", "0 0 16 16")
-            .open();
-        if let Some(solid) = solid {
-            draw_solid(svg, solid);
-        }
-        if let Some(sign) = sign {
-            svg.tag("path").attr("class", "k").attr("d", sign).close();
-        }
-        draw(svg, art);
-        svg.end("symbol");
-    };
-    symbol(
-        &mut svg,
-        "on",
-        Some("M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1 8 .8z"),
-        Some("M4.9 8.3l2.1 2.1 4.1-4.5"),
-        &[],
-    );
-    symbol(
-        &mut svg,
-        "risk",
-        Some(
-            "M8 1.1c.5 0 .9.3 1.2.7l5.9 10.6c.5.9-.1 2.1-1.2 2.1H2.1c-1.1 0-1.7-1.2-1.2-2.1L6.8 1.8C7.1 1.4 7.5 1.1 8 1.1z",
-        ),
-        Some("M8 5.7v3.4M8 11.9v.01"),
-        &[],
-    );
-    symbol(
-        &mut svg,
-        "off",
-        Some("M5 .9h6L15.1 5v6L11 15.1H5L.9 11V5z"),
-        Some("M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"),
-        &[],
-    );
-    symbol(
-        &mut svg,
-        "done",
-        Some("M8 .4L15.6 8 8 15.6.4 8z"),
-        Some("M5.3 8.2l1.9 1.9 3.6-4"),
-        &[],
-    );
-    svg.tag("symbol")
-        .attr("id", "okr-i-none")
-        .attr("viewBox", "0 0 16 16")
-        .open();
-    svg.tag("circle")
-        .attr("cx", "8")
-        .attr("cy", "8")
-        .attr("r", "6.4")
-        .attr("fill", "none")
-        .attr("stroke", "currentColor")
-        .attr("stroke-width", "1.6")
-        .attr("stroke-dasharray", "2.6 2.4")
-        .close();
-    svg.end("symbol");
-    let ring = || Shape::Circle(8.0, 8.0, 6.5, 1.6);
-    symbol(
-        &mut svg,
-        "paused",
-        None,
-        None,
-        &[ring(), Shape::Path("M6.3 5.6v4.8M9.7 5.6v4.8", 1.6)],
-    );
-    symbol(
-        &mut svg,
-        "cancelled",
-        None,
-        None,
-        &[ring(), Shape::Path("M5 8h6", 1.6)],
-    );
-    symbol(
-        &mut svg,
-        "clock",
-        None,
-        None,
-        &[ring(), Shape::Path("M8 4.5V8l2.4 1.6", 1.6)],
-    );
-    symbol(
-        &mut svg,
-        "dec",
-        None,
-        None,
-        &[Shape::Path("M3 14.5V1.8M3 2.5h9.5L10.3 5.6l2.2 3.1H3", 1.6)],
-    );
-    symbol(
-        &mut svg,
-        "bulb",
-        None,
-        None,
-        &[Shape::Path(
-            "M5.8 11.5h4.4M6.5 14.2h3M5.8 11.3C4.2 10.3 3.5 8.9 3.5 7.2a4.5 4.5 0 0 1 9 0c0 1.7-.7 3.1-2.3 4.1",
-            1.5,
-        )],
-    );
-    symbol(
-        &mut svg,
-        "ask",
-        None,
-        None,
-        &[Shape::Path("M2.5 2.5h11v8h-6l-3 3v-3h-2z", 1.6)],
-    );
-    svg.end("svg");
-    svg
-}
-
-fn draw_solid(svg: &mut Html, d: &str) {
-    svg.tag("path").attr("d", d).attr("fill", "currentColor").close();
 }

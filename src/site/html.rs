@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures;
+use crate::source::first_special;
 use crate::words::{Language, digit, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
@@ -247,22 +248,6 @@ fn escape(out: &mut String, text: &str) {
         done = i + 1;
     }
     out.push_str(&text[done..]);
-}
-
-/// Where the first byte stands for which `is_special` holds, or a little before it: sixteen are looked at in one step.
-#[inline]
-pub fn first_special(bytes: &[u8], is_special: impl Fn(u8) -> bool) -> Option<usize> {
-    let any = |chunk: &[u8]| chunk.iter().fold(false, |any, &byte| any | is_special(byte));
-    let (chunks, rest) = bytes.as_chunks::<16>();
-    if let Some(i) = chunks.iter().position(|chunk| any(chunk)) {
-        return Some(i * 16);
-    }
-    // The last eight bytes overlap the eight before them.
-    let start = bytes.len() - rest.len();
-    match (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
-        (Some(first), Some(last)) => (any(first) || any(last)).then_some(start),
-        _ => Some(start + rest.iter().position(|&byte| is_special(byte))?),
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
+use crate::source::first_special;
+
 /// An event with its bytes.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 
@@ -19,8 +21,11 @@ pub(super) fn parts(text: &str) -> Option<Vec<usize>> {
     let mut starts = vec![0];
     let mut fence: Option<(u8, usize)> = None;
     let mut at = 0;
-    for line in text.as_bytes().split(|&b| b == b'\n') {
+    let bytes = text.as_bytes();
+    while at < bytes.len() {
         let start = at;
+        let rest = &bytes[start..];
+        let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
         at += line.len() + 1;
         let Some(&first) = line.first() else { continue };
         if let Some((mark, length)) = fence {
@@ -116,7 +121,7 @@ impl<'a> Reader<'a> {
             .as_bytes()
             .get(start..)
             .filter(|rest| !rest.is_empty())?;
-        let length = rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len());
+        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         let end = start + length;
         Some(Line {
             start,
@@ -273,7 +278,7 @@ impl<'a> Reader<'a> {
     fn inline(&mut self, range: Range<usize>) -> Option<()> {
         let bytes = self.bytes(0..range.end);
         let (mut done, mut at) = (range.start, range.start);
-        while let Some(found) = bytes[at..].iter().position(|&b| is_mark(b)) {
+        while let Some(found) = next_mark(&bytes[at..]) {
             let mark = at + found;
             let next = bytes.get(mark + 1).copied();
             let before = (mark > range.start).then(|| bytes[mark - 1]);
@@ -380,11 +385,17 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Where the next byte stands that may mean something.
+fn next_mark(bytes: &[u8]) -> Option<usize> {
+    let near = first_special(bytes, is_mark)?;
+    Some(near + bytes[near..].iter().position(|&b| is_mark(b))?)
+}
+
 /// Whether a byte of a line may mean something.
 fn is_mark(byte: u8) -> bool {
     matches!(
         byte,
-        b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'!' | b'~' | b'|' | b'\t'
+        b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'!' | b'~' | b'|'
     ) || byte < b' '
 }
 

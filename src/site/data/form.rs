@@ -5,7 +5,7 @@ use serde::ser::{Error as _, Impossible};
 use serde::{Serialize, Serializer};
 use serde_json::Error;
 
-use crate::site::html::first_special;
+use crate::source::first_special;
 use crate::words::iso_date;
 
 /// Writes a value as JSON behind what is in `out`.

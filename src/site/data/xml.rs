@@ -1,6 +1,6 @@
 //! The one writer of XML for feeds, the map of the site and badges: it escapes everything.
 
-use crate::site::html::first_special;
+use crate::source::first_special;
 
 /// XML that is being written.
 #[derive(Default)]

@@ -1,0 +1,246 @@
+//! The drawings of every page: the shapes of statuses and registers, and the few others of its header.
+
+use memchr::memmem;
+
+use super::html::Html;
+
+/// What the ids of symbols begin with.
+const ID: &str = "okr-i-";
+
+enum Shape {
+    Circle(f64, f64, f64, f64),
+    Dashed(f64, f64, f64, f64),
+    Path(&'static str, f64),
+    Filled(&'static str),
+    /// What is drawn on a filled shape.
+    Sign(&'static str),
+}
+
+const RING: Shape = Shape::Circle(8.0, 8.0, 6.5, 1.6);
+
+/// The symbols, by what stands behind `okr-i-` in their ids.
+const SYMBOLS: [(&str, &[Shape]); 11] = [
+    (
+        "on",
+        &[
+            Shape::Filled("M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1 8 .8z"),
+            Shape::Sign("M4.9 8.3l2.1 2.1 4.1-4.5"),
+        ],
+    ),
+    (
+        "risk",
+        &[
+            Shape::Filled(
+                "M8 1.1c.5 0 .9.3 1.2.7l5.9 10.6c.5.9-.1 2.1-1.2 2.1H2.1c-1.1 0-1.7-1.2-1.2-2.1L6.8 1.8C7.1 1.4 7.5 1.1 8 1.1z",
+            ),
+            Shape::Sign("M8 5.7v3.4M8 11.9v.01"),
+        ],
+    ),
+    (
+        "off",
+        &[
+            Shape::Filled("M5 .9h6L15.1 5v6L11 15.1H5L.9 11V5z"),
+            Shape::Sign("M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"),
+        ],
+    ),
+    (
+        "done",
+        &[
+            Shape::Filled("M8 .4L15.6 8 8 15.6.4 8z"),
+            Shape::Sign("M5.3 8.2l1.9 1.9 3.6-4"),
+        ],
+    ),
+    ("none", &[Shape::Dashed(8.0, 8.0, 6.4, 1.6)]),
+    ("paused", &[RING, Shape::Path("M6.3 5.6v4.8M9.7 5.6v4.8", 1.6)]),
+    ("cancelled", &[RING, Shape::Path("M5 8h6", 1.6)]),
+    ("clock", &[RING, Shape::Path("M8 4.5V8l2.4 1.6", 1.6)]),
+    (
+        "dec",
+        &[Shape::Path("M3 14.5V1.8M3 2.5h9.5L10.3 5.6l2.2 3.1H3", 1.6)],
+    ),
+    (
+        "bulb",
+        &[Shape::Path(
+            "M5.8 11.5h4.4M6.5 14.2h3M5.8 11.3C4.2 10.3 3.5 8.9 3.5 7.2a4.5 4.5 0 0 1 9 0c0 1.7-.7 3.1-2.3 4.1",
+            1.5,
+        )],
+    ),
+    ("ask", &[Shape::Path("M2.5 2.5h11v8h-6l-3 3v-3h-2z", 1.6)]),
+];
+
+/// Where the symbols come to stand that a page uses: in itself, for a file of their own would be blocked from `file://`.
+pub fn place_of_symbols() -> Html {
+    let mut svg = Html::new();
+    svg.tag("svg")
+        .flag("hidden")
+        .attr("width", "0")
+        .attr("height", "0")
+        .open();
+    svg.end("svg");
+    svg
+}
+
+/// The symbols, drawn once for all pages.
+pub struct Symbols {
+    place: memmem::Finder<'static>,
+    usage: memmem::Finder<'static>,
+    drawn: [Html; SYMBOLS.len()],
+}
+
+impl Default for Symbols {
+    fn default() -> Symbols {
+        let drawn = SYMBOLS.map(|(name, shapes)| {
+            let mut svg = Html::with_capacity(400);
+            svg.tag("symbol")
+                .attr("id", &[ID, name].concat())
+                .attr("viewBox", "0 0 16 16")
+                .open();
+            draw(&mut svg, shapes);
+            svg.end("symbol");
+            svg
+        });
+        Symbols {
+            place: memmem::Finder::new(place_of_symbols().as_str()).into_owned(),
+            usage: memmem::Finder::new(ID),
+            drawn,
+        }
+    }
+}
+
+impl Symbols {
+    /// Puts the symbols that a page names into their place in it: those that it uses, and those that its script may.
+    pub fn put_into(&self, page: &mut Vec<u8>) {
+        let Some(place) = self.place.find(page) else {
+            return;
+        };
+        let mut used = [false; SYMBOLS.len()];
+        for at in self.usage.find_iter(page) {
+            let rest = &page[at + ID.len()..];
+            let is_it = |&(name, _): &(&str, _)| {
+                let behind = rest.strip_prefix(name.as_bytes()).and_then(<[u8]>::first);
+                behind.is_some_and(|b| !b.is_ascii_alphanumeric())
+            };
+            if let Some(symbol) = SYMBOLS.iter().position(is_it) {
+                used[symbol] = true;
+            }
+        }
+        let used = self.drawn.iter().zip(used).filter(|(_, used)| *used);
+        let symbols: String = used.map(|(drawn, _)| drawn.as_str()).collect();
+        let inside = place + self.place.needle().len() - "</svg>".len();
+        page.splice(inside..inside, symbols.into_bytes());
+    }
+}
+
+/// The mark of the program.
+pub fn logo() -> Html {
+    line_art(
+        "0 0 20 20",
+        &[
+            Shape::Circle(10.0, 10.0, 8.5, 2.0),
+            Shape::Path("M5.5 12.5l3-3.5 2.5 2 3.5-4.5", 2.0),
+        ],
+    )
+}
+
+/// That a menu opens.
+pub fn chevron() -> Html {
+    line_art("0 0 14 14", &[Shape::Path("M3.5 5.5L7 9l3.5-3.5", 1.6)])
+}
+
+/// A search.
+pub fn lens() -> Html {
+    line_art(
+        "0 0 14 14",
+        &[
+            Shape::Circle(6.0, 6.0, 4.4, 1.6),
+            Shape::Path("M9.4 9.4l3.6 3.6", 1.6),
+        ],
+    )
+}
+
+/// Light and dark.
+pub fn contrast() -> Html {
+    line_art(
+        "0 0 14 14",
+        &[
+            Shape::Circle(7.0, 7.0, 5.6, 1.5),
+            Shape::Filled("M7 1.4a5.6 5.6 0 0 1 0 11.2z"),
+        ],
+    )
+}
+
+fn line_art(view_box: &str, shapes: &[Shape]) -> Html {
+    let mut svg = Html::new();
+    svg.tag("svg")
+        .attr("viewBox", view_box)
+        .attr("aria-hidden", "true")
+        .open();
+    draw(&mut svg, shapes);
+    svg.end("svg");
+    svg
+}
+
+fn draw(svg: &mut Html, shapes: &[Shape]) {
+    for shape in shapes {
+        match *shape {
+            Shape::Circle(x, y, r, width) => circle(svg, [x, y, r, width]).close(),
+            Shape::Dashed(x, y, r, width) => circle(svg, [x, y, r, width])
+                .attr("stroke-dasharray", "2.6 2.4")
+                .close(),
+            Shape::Path(d, width) => svg
+                .tag("path")
+                .attr("d", d)
+                .attr("fill", "none")
+                .attr("stroke", "currentColor")
+                .num("stroke-width", width)
+                .attr("stroke-linecap", "round")
+                .attr("stroke-linejoin", "round")
+                .close(),
+            Shape::Filled(d) => svg.tag("path").attr("d", d).attr("fill", "currentColor").close(),
+            Shape::Sign(d) => svg.tag("path").attr("class", "k").attr("d", d).close(),
+        };
+    }
+}
+
+fn circle(svg: &mut Html, [x, y, r, width]: [f64; 4]) -> super::html::Tag<'_> {
+    svg.tag("circle")
+        .num("cx", x)
+        .num("cy", y)
+        .num("r", r)
+        .attr("fill", "none")
+        .attr("stroke", "currentColor")
+        .num("stroke-width", width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_the_symbols_that_it_uses() {
+        let page = |uses: &str| {
+            let place = place_of_symbols();
+            let mut page = [place.as_str(), "<p>", uses, "</p>"].concat().into_bytes();
+            Symbols::default().put_into(&mut page);
+            String::from_utf8(page).unwrap()
+        };
+        assert!(!page("").contains("<symbol"));
+        let two = page("<use href=\"#okr-i-on\"/><use href=\"#okr-i-clock\"/><use href=\"#okr-i-on\"/>");
+        assert_eq!(two.matches("<symbol").count(), 2, "{two}");
+        assert!(
+            two.starts_with("<svg hidden width=\"0\" height=\"0\"><symbol id=\"okr-i-on\""),
+            "{two}"
+        );
+        assert!(
+            two.contains("<symbol id=\"okr-i-clock\"") && two.contains("</symbol></svg><p>"),
+            "{two}"
+        );
+        assert!(page("<b data-signs=\"on okr-i-on, off okr-i-off\">").contains("id=\"okr-i-off\""));
+        let mut elsewhere = b"<use href=\"#okr-i-on\"/>".to_vec();
+        Symbols::default().put_into(&mut elsewhere);
+        assert_eq!(
+            elsewhere, b"<use href=\"#okr-i-on\"/>",
+            "a theme that has no place for them"
+        );
+    }
+}
