@@ -161,9 +161,8 @@ impl Iterator for Lines<'_> {
             return None;
         }
         let start = self.at;
-        let end = self.text[start..]
-            .find('\n')
-            .map_or(self.text.len(), |i| start + i);
+        let length = memchr::memchr(b'\n', &self.text.as_bytes()[start..]);
+        let end = length.map_or(self.text.len(), |length| start + length);
         self.at = (end + 1).min(self.text.len());
         Some(Span::new(start..end))
     }

@@ -1,5 +1,7 @@
 //! No file keeps the marks of a merge that was never finished.
 
+use memchr::memmem;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::rules::{Context, Example, Group, Rule, Why};
@@ -94,7 +96,8 @@ struct Conflict {
 
 fn conflicts(text: &str) -> Vec<Conflict> {
     let mut found: Vec<Conflict> = Vec::new();
-    if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
+    let has = |marker: &str| memmem::find(text.as_bytes(), marker.as_bytes()).is_some();
+    if !has("<<<<<<<") && !has(">>>>>>>") {
         return found;
     }
     let mut open = None;

@@ -105,11 +105,22 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A quick look, since reading Markdown is dear: whether some line of those that follow a row of dashes has other cells.
+/// A quick look, since reading Markdown is dear: only where there is a `|`, from empty line to empty line.
 fn may_be_ragged(text: &str) -> bool {
-    if !text.contains('|') {
-        return false;
+    let mut done = 0;
+    while let Some(bar) = memchr::memchr(b'|', &text.as_bytes()[done..]) {
+        let start = text[done..done + bar].rfind("\n\n").map_or(done, |at| done + at);
+        let end = text[done + bar..].find("\n\n");
+        done = end.map_or(text.len(), |at| done + bar + at);
+        if is_ragged(&text[start..done]) {
+            return true;
+        }
     }
+    false
+}
+
+/// Whether some line of those that follow a row of dashes has other cells.
+fn is_ragged(text: &str) -> bool {
     let mut columns = None;
     for line in text.lines() {
         // A table may stand in a quote.

@@ -14,6 +14,10 @@ use crate::site::{Drafts, Inputs, LargeFile};
 const TOGETHER: usize = 32;
 const A_RECORD: usize = 10 * 1024;
 
+/// The same of findings.
+const FINDINGS_TOGETHER: usize = 512;
+const A_FINDING: usize = 512;
+
 /// `data/okrs.json`, with a line end. An entry of a list is one line; an objective has a line a key, and within it a line
 /// a key result and a line a check-in, so that `git diff` shows what moved. Drafts, and what was found in them, are in it
 /// only with [`Drafts::Show`].
@@ -21,6 +25,8 @@ pub fn json<'a>(inputs: Inputs<'a>) -> LargeFile<'a> {
     let records = Records::of(inputs);
     let shown: Vec<ObjectiveIx> = records.shown().collect();
     let chunks = shown.len().div_ceil(TOGETHER);
+    let findings: Vec<&Diagnostic> = findings_of_the_site(&inputs).collect();
+    let parts = chunks + 3 + findings.len().div_ceil(FINDINGS_TOGETHER);
     let part = move |part: usize| match part.checked_sub(1) {
         None => before(&records),
         Some(chunk) if chunk < chunks => {
@@ -28,11 +34,17 @@ pub fn json<'a>(inputs: Inputs<'a>) -> LargeFile<'a> {
             let end = (first + TOGETHER).min(shown.len());
             objectives_from(&records, first, &shown[first..end])
         }
-        Some(_) => behind(&records, shown.is_empty()),
+        Some(chunk) if chunk == chunks => between(shown.is_empty()),
+        Some(chunk) if chunk + 2 < parts => {
+            let first = (chunk - chunks - 1) * FINDINGS_TOGETHER;
+            let end = (first + FINDINGS_TOGETHER).min(findings.len());
+            findings_from(&records, first, &findings[first..end])
+        }
+        Some(_) => behind(findings.is_empty()),
     };
     LargeFile {
         path: Route::DataJson.file(),
-        parts: chunks + 2,
+        parts,
         part: Box::new(part),
     }
 }
@@ -78,23 +90,48 @@ fn objectives_from(records: &Records<'_>, first: usize, which: &[ObjectiveIx]) -
     out
 }
 
-/// What stands behind the last objective.
-fn behind(records: &Records<'_>, empty: bool) -> Vec<u8> {
+/// What stands between the last objective and the first finding.
+fn between(no_objectives: bool) -> Vec<u8> {
     let mut document = Document {
         out: Vec::new(),
         empty: false,
     };
-    if !empty {
+    if !no_objectives {
         form::line(&mut document.out, 1);
     }
     document.out.push(b']');
+    document.key("findings");
+    document.out.push(b'[');
+    document.out
+}
+
+/// Findings side by side; `first` is the place of the first one among all.
+fn findings_from(records: &Records<'_>, first: usize, which: &[&Diagnostic]) -> Vec<u8> {
     let sources = records.inputs.sources;
-    let findings = findings_of_the_site(&records.inputs);
-    document.list(
-        "findings",
-        findings.map(|it| one_line(findings::record(it, sources, &ToString::to_string))),
-    );
-    document.end()
+    let mut out = Vec::with_capacity(which.len() * A_FINDING);
+    for (i, finding) in which.iter().enumerate() {
+        if first + i > 0 {
+            out.push(b',');
+        }
+        form::line(&mut out, 2);
+        form::write(
+            &mut out,
+            &findings::record(finding, sources, &ToString::to_string),
+            0,
+            0,
+        );
+    }
+    out
+}
+
+/// What stands behind the last finding.
+fn behind(no_findings: bool) -> Vec<u8> {
+    let mut out = Vec::new();
+    if !no_findings {
+        form::line(&mut out, 1);
+    }
+    out.extend_from_slice(b"]\n}\n");
+    out
 }
 
 /// These objectives as in `data/okrs.json`: a JSON array with a line end, in the order given.
