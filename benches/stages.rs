@@ -199,7 +199,7 @@ fn main() {
         let time = timed(|| {
             let folder = OutputFolder::lock(&root, &out, &[], Force::No).expect("a folder of our own");
             folder
-                .publish("", &pages, &[], write)
+                .publish(&disk::Made::default(), &pages, &[], write)
                 .expect("a folder of our own")
         });
         std::fs::remove_dir_all(&out).expect("a folder of our own");

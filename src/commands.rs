@@ -36,6 +36,7 @@ mod theme;
 mod serve;
 mod since;
 mod today;
+mod unchanged;
 mod walk;
 
 use console::Console;

@@ -24,6 +24,7 @@ use std::io;
 
 pub use before::Force;
 pub use file::{Placed, append, hashes, linked, place, rewrite, write_file};
+pub use manifest::{Found, Made};
 pub use output::{OutputFolder, Published};
 pub use root::{ASSET_LIMIT, Root, find_root, is_marked, look_up, make_root, may_be_published};
 pub use shelf::{Name, Shelf, Sort, Text};

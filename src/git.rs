@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use program::{PATIENCE, Program};
 
 pub use commit::Commit;
-pub use history::{History, history, history_at};
+pub use history::{Heads, History, heads, history, history_at};
 pub use repository::Repository;
 pub use snapshot::Snapshot;
 

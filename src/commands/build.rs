@@ -4,15 +4,22 @@ use std::path::PathBuf;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use jiff::civil::Date;
+
 use super::console::Console;
+use super::unchanged::{self, Asked};
 use super::walk::{self, Repository};
-use super::{Everywhere, Exit, left_out, look};
-use crate::disk::{self, Force, OutputFolder, Verified};
+use super::{Everywhere, Exit, left_out, look, today};
+use crate::config::Config;
+use crate::disk::{self, Force, Found, Made, OutputFolder, Root, Verified};
+use crate::git;
 use crate::msg;
+use crate::report::{Counts, outcome};
+use crate::rules;
 use crate::site::{self, Drafts, Inputs, Site};
 
 /// Check the OKRs and write the site
-#[derive(clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Write the site to this folder instead of `_site` in the root of the repository
     #[arg(short, long, value_name = "DIR")]
@@ -58,7 +65,15 @@ fn web_address(text: &str) -> Result<String, String> {
 
 /// Builds.
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let mut repository = walk::repository(console, everywhere)?;
+    let today = today::of_run(everywhere.today)?;
+    let root = walk::root(everywhere)?;
+    let tree = console.stage("read", || disk::read(&root))?;
+    let read = console.stage("hash", || unchanged::Read::of(&tree));
+    if let Some(done) = nothing_to_do(console, &root, &tree, &read, today, arguments)? {
+        console.note(&done);
+        return Ok(Exit::Clean);
+    }
+    let mut repository = walk::of_tree(console, root, tree, today)?;
     repository.print_aside(console);
     if repository.config_unreadable {
         return Ok(Exit::Failed);
@@ -96,12 +111,141 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         left_out: left_out_of_it,
         look: look::of(console, &repository, &arguments.look)?,
     };
-    let written = write(console, &repository, &options, arguments)?;
+    let made = console.stage("hash", || made(&repository, &read, &options, arguments))?;
+    let written = write(console, &repository, &options, arguments, &made)?;
+    // The process ends: what it holds need not be taken apart.
+    std::mem::forget(repository);
     Ok(if wrong || written == Outcome::Differs {
         Exit::Findings
     } else {
         Exit::Clean
     })
+}
+
+impl Arguments {
+    fn out(&self, root: &Root) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| root.path().join("_site"))
+    }
+
+    /// What of them decides what is on the site.
+    fn of_the_site(&self) -> String {
+        let site = Arguments {
+            output: None,
+            keep_going: false,
+            strict: false,
+            force: false,
+            verify: false,
+            ..self.clone()
+        };
+        format!("{site:?}")
+    }
+}
+
+/// What is said when the site is there that a build would write now. Only where a build without errors made it, and
+/// where neither warnings nor files of others could stop another one.
+fn nothing_to_do(
+    console: &Console,
+    root: &Root,
+    tree: &disk::Tree,
+    read: &unchanged::Read,
+    today: Date,
+    arguments: &Arguments,
+) -> anyhow::Result<Option<String>> {
+    if arguments.force || arguments.verify || arguments.strict || arguments.keep_going {
+        return Ok(None);
+    }
+    let out = arguments.out(root);
+    let Some(made) =
+        OutputFolder::made(&out).filter(|made| made.findings.errors == 0 && !made.seen.is_empty())
+    else {
+        return Ok(None);
+    };
+    let Some(config) = unchanged::settings(&tree.sources) else {
+        return Ok(None);
+    };
+    // What is wrong with the theme is told where it is used.
+    let Ok(look) = look::of_config(root, &config, &arguments.look, drop) else {
+        return Ok(None);
+    };
+    let asked = Asked {
+        today,
+        arguments: arguments.of_the_site(),
+        look: &look,
+        heads: &console.stage("git", || git::heads(root.path(), &tree.sources)),
+    };
+    if made.seen != read.seen(root, &config, &made.linked, &asked)? {
+        return Ok(None);
+    }
+    let folder = console.stage("compare", || {
+        OutputFolder::lock(root, &out, &other_roots(&config), Force::No)
+    })?;
+    if !folder.is_current(&made.inputs) {
+        return Ok(None);
+    }
+    let Found {
+        errors,
+        warnings,
+        infos,
+    } = made.findings;
+    let counts = Counts {
+        errors,
+        warnings,
+        infos,
+    };
+    let note = if counts == Counts::default() {
+        msg!("{folder} is up to date", folder = folder.shown())
+    } else {
+        msg!(
+            "{folder} is up to date: {outcome}; `okr check` lists them",
+            folder = folder.shown(),
+            outcome = outcome(config.language, counts)
+        )
+    };
+    Ok(Some(config.language.say(&note)))
+}
+
+/// What the site is made from, for the build after this one.
+fn made(
+    repository: &Repository,
+    read: &unchanged::Read,
+    options: &site::Options,
+    arguments: &Arguments,
+) -> anyhow::Result<Made> {
+    let Repository {
+        root,
+        sources,
+        book,
+        findings,
+        ..
+    } = repository;
+    let linked: Vec<String> = rules::link::paths(book, sources).into_iter().collect();
+    let asked = Asked {
+        today: repository.today(),
+        arguments: arguments.of_the_site(),
+        look: &options.look,
+        heads: &repository.history.heads,
+    };
+    let Counts {
+        errors,
+        warnings,
+        infos,
+    } = Counts::of(findings);
+    Ok(Made {
+        inputs: hash(repository, read, options)?,
+        seen: read.seen(root, &book.config, &linked, &asked)?,
+        linked,
+        findings: Found {
+            errors,
+            warnings,
+            infos,
+        },
+    })
+}
+
+/// The folders of the other checkouts that `okr.yaml` names.
+fn other_roots(config: &Config) -> Vec<String> {
+    let sources = config.sources.iter();
+    sources.map(|source| source.path.clone()).collect()
 }
 
 #[derive(PartialEq)]
@@ -115,6 +259,7 @@ fn write(
     repository: &Repository,
     options: &site::Options,
     arguments: &Arguments,
+    made: &Made,
 ) -> anyhow::Result<Outcome> {
     let Repository {
         root,
@@ -126,10 +271,7 @@ fn write(
         findings,
         ..
     } = repository;
-    let out = arguments
-        .output
-        .clone()
-        .unwrap_or_else(|| root.path().join("_site"));
+    let out = arguments.out(root);
     let inputs = Inputs {
         book,
         sources,
@@ -146,16 +288,10 @@ fn write(
         })?;
         return Ok(say_differences(console, repository, &verified));
     }
-    let other_roots: Vec<String> = book
-        .config
-        .sources
-        .iter()
-        .map(|source| source.path.clone())
-        .collect();
+    let other_roots = other_roots(&book.config);
     let force = if arguments.force { Force::Yes } else { Force::No };
     let folder = console.stage("lock", || OutputFolder::lock(root, &out, &other_roots, force))?;
-    let hash = console.stage("hash", || hash(&inputs, root))?;
-    if !arguments.force && folder.is_current(&hash) {
+    if !arguments.force && folder.is_current(&made.inputs) {
         let note = msg!("{folder} is up to date", folder = folder.shown());
         console.note(&repository.say(&note));
         return Ok(Outcome::Good);
@@ -164,7 +300,7 @@ fn write(
     let site = console.stage("prepare", || Site::new(inputs))?;
     let jobs = site.jobs();
     let published = console.stage("render, write", || {
-        folder.publish(&hash, &jobs, &site.large(), |job| site.run(*job))
+        folder.publish(made, &jobs, &site.large(), |job| site.run(*job))
     })?;
     for note in &published.notes {
         console.warning(note);
@@ -203,24 +339,21 @@ fn say_differences(console: &Console, repository: &Repository, verified: &Verifi
 }
 
 /// Of everything a site is made from, the program's own sources with it. Equal hashes, equal sites.
-fn hash(inputs: &Inputs<'_>, root: &disk::Root) -> anyhow::Result<String> {
+fn hash(repository: &Repository, read: &unchanged::Read, options: &site::Options) -> anyhow::Result<String> {
     let mut hash = Xxh3::new();
     let mut add = |bytes: &[u8]| {
         hash.update(&(bytes.len() as u64).to_le_bytes());
         hash.update(bytes);
     };
     add(env!("OKR_SOURCES").as_bytes());
-    for file in &inputs.sources.0 {
-        add(file.path.as_bytes());
-        add(file.text.as_bytes());
-    }
-    add(inputs.standing.as_of.to_string().as_bytes());
-    add(format!("{:?} {:?}", inputs.options, inputs.book.config.url).as_bytes());
+    add(&read.0.to_le_bytes());
+    add(repository.today().to_string().as_bytes());
+    add(format!("{options:?} {:?}", repository.book.config.url).as_bytes());
     // What git told depends on how much of it the clone has.
-    for commit in &inputs.chronicle.commits {
+    for commit in &repository.chronicle.commits {
         add(commit.id.as_bytes());
     }
-    for (path, hash) in disk::hashes(root, inputs.assets)? {
+    for (path, hash) in disk::hashes(&repository.root, &repository.assets)? {
         add(path.as_bytes());
         add(hash.as_bytes());
     }

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 
 use super::console::Console;
 use super::walk::Repository;
-use crate::config::ThemeSetting;
+use crate::config::{Config, ThemeSetting};
 use crate::diagnostic::{Diagnostic, Message, nearest};
 use crate::disk::{self, Root};
 use crate::model::Book;
@@ -17,7 +17,7 @@ use crate::site::theme::manifest::listed;
 use crate::site::theme::{Clock, Folder, Look, Manifest};
 
 /// Which look is asked for.
-#[derive(Clone, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Wanted {
     /// Use this theme: a built-in one, one of `themes/`, or the folder of one
     #[arg(long, value_name = "NAME|DIR")]
@@ -65,17 +65,27 @@ pub(super) fn of_book(
     wanted: &Wanted,
     tell: impl Fn(Message),
 ) -> anyhow::Result<Look> {
-    made(root, book, wanted, wanted.custom(), tell)
+    of_config(root, &book.config, wanted, tell)
+}
+
+/// The same when nothing but the settings is known yet.
+pub(super) fn of_config(
+    root: &Root,
+    config: &Config,
+    wanted: &Wanted,
+    tell: impl Fn(Message),
+) -> anyhow::Result<Look> {
+    made(root, config, wanted, wanted.custom(), tell)
 }
 
 fn made(
     root: &Root,
-    book: &Book,
+    config: &Config,
     wanted: &Wanted,
     custom: Custom,
     tell: impl Fn(Message),
 ) -> anyhow::Result<Look> {
-    let setting = &book.config.theme;
+    let setting = &config.theme;
     let configured = setting
         .name
         .as_deref()
@@ -125,7 +135,7 @@ pub(super) fn to_check(repository: &Repository, theme: Option<&str>) -> anyhow::
         no_custom_theme: false,
     };
     let Repository { root, book, .. } = repository;
-    made(root, book, &wanted, Custom::Use, |_| {})
+    made(root, &book.config, &wanted, Custom::Use, |_| {})
 }
 
 /// The same with the built-in templates: what a template may use can be asked for when one of them is wrong.
@@ -139,9 +149,9 @@ pub(super) fn without_templates(console: &Console, repository: &Repository) -> a
 
 /// What is wrong with `theme:` in `okr.yaml`. A theme that says nothing that can be read of itself is told when it is
 /// used: it is code, and no content.
-pub(super) fn findings(root: &Root, book: &Book) -> anyhow::Result<Vec<Diagnostic>> {
-    let ThemeSetting { name, options, .. } = &book.config.theme;
-    let Some(file) = book.config.file else {
+pub(super) fn findings(root: &Root, config: &Config) -> anyhow::Result<Vec<Diagnostic>> {
+    let ThemeSetting { name, options, .. } = &config.theme;
+    let Some(file) = config.file else {
         return Ok(Vec::new());
     };
     if name.is_none() && options.is_empty() {
@@ -167,10 +177,7 @@ pub(super) fn findings(root: &Root, book: &Book) -> anyhow::Result<Vec<Diagnosti
             ]);
         }
     };
-    Ok(manifest.map_or_else(
-        |_| Vec::new(),
-        |manifest| manifest.findings(&book.config.theme, file),
-    ))
+    Ok(manifest.map_or_else(|_| Vec::new(), |manifest| manifest.findings(&config.theme, file)))
 }
 
 impl Found {

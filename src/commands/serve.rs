@@ -90,7 +90,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         today: Box::new(move || today::of_run(given).map_err(|error| format!("{error:#}"))),
         look: Box::new(move |root, book| {
             let seen = look::of_book(root, book, &wanted, drop).and_then(|found| {
-                let findings = look::findings(root, book)?;
+                let findings = look::findings(root, &book.config)?;
                 Ok((found, findings))
             });
             seen.map_err(|error| format!("{error:#}"))

@@ -27,7 +27,7 @@ pub(super) struct Repository {
     /// Linked files.
     pub(super) assets: Assets,
     /// What git told.
-    history: History,
+    pub(super) history: History,
     /// Who wrote what, and what was moved.
     pub(super) chronicle: Chronicle,
     /// What is wrong, in the order in which it is printed.
@@ -39,8 +39,23 @@ pub(super) struct Repository {
 /// Reads the repository that the command line names.
 pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Repository> {
     let today = today::of_run(everywhere.today)?;
-    let root = Root::open(&disk::find_root(&everywhere.directory)?)?;
+    let root = root(everywhere)?;
     let tree = console.stage("read", || disk::read(&root))?;
+    of_tree(console, root, tree, today)
+}
+
+/// The root of the repository that the command line names.
+pub(super) fn root(everywhere: &Everywhere) -> anyhow::Result<Root> {
+    Ok(Root::open(&disk::find_root(&everywhere.directory)?)?)
+}
+
+/// What the files that were read of a repository say.
+pub(super) fn of_tree(
+    console: &Console,
+    root: Root,
+    tree: disk::Tree,
+    today: Date,
+) -> anyhow::Result<Repository> {
     let told = told(
         console,
         &root,
@@ -111,7 +126,7 @@ pub(super) fn told(
         findings: mut form,
         config_unreadable,
     } = parsed;
-    form.extend(look::findings(root, &book)?);
+    form.extend(look::findings(root, &book.config)?);
     let chronicle = console.stage("chronicle", || chronicle::of(&book, &sources, &history.pasts));
     let (findings, assets) = console.stage("check", || -> anyhow::Result<_> {
         let assets = look_up(&book, &sources)?;

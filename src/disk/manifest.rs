@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use super::folder::{Folder, is_plain};
@@ -19,19 +19,55 @@ pub(super) struct Manifest {
     pub(super) version: u32,
     /// The program and its version.
     pub(super) generator: String,
-    /// Hash of everything the build was made from.
+    /// [`Made::inputs`]
     pub(super) inputs: String,
+    /// [`Made::seen`]
+    #[serde(default)]
+    seen: String,
+    /// [`Made::linked`]
+    #[serde(default)]
+    linked: Vec<String>,
+    /// [`Made::findings`]
+    #[serde(default)]
+    findings: Found,
     /// Hash of each file by its path.
     pub(super) files: BTreeMap<String, Hash>,
 }
 
+/// What a build was made from, so that the next one can tell whether there is anything to do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Made {
+    /// Hash of everything.
+    pub inputs: String,
+    /// Hash of what can be seen before anything is parsed; empty when the rest does not follow from it.
+    pub seen: String,
+    /// Files of the repository that texts link to, whether they were there or not, by their paths.
+    pub linked: Vec<String>,
+    /// What the check found.
+    pub findings: Found,
+}
+
+/// How much a check found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Found {
+    /// Errors, with which a site is built only when it is asked for.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Infos.
+    pub infos: usize,
+}
+
 impl Manifest {
     /// That of a build by this program.
-    pub(super) fn new(inputs: &str, files: impl IntoIterator<Item = (String, Hash)>) -> Manifest {
+    pub(super) fn new(made: &Made, files: impl IntoIterator<Item = (String, Hash)>) -> Manifest {
         Manifest {
             version: 1,
             generator: generator(),
-            inputs: inputs.to_owned(),
+            inputs: made.inputs.clone(),
+            seen: made.seen.clone(),
+            linked: made.linked.clone(),
+            findings: made.findings,
             files: files.into_iter().collect(),
         }
     }
@@ -71,7 +107,11 @@ impl Manifest {
         let text = |text: &str| serde_json::to_string(text).map_err(io::Error::from);
         write!(to, "{{\n  \"version\": {},\n", self.version)?;
         writeln!(to, "  \"generator\": {},", text(&self.generator)?)?;
-        write!(to, "  \"inputs\": {},\n  \"files\": {{", text(&self.inputs)?)?;
+        writeln!(to, "  \"inputs\": {},", text(&self.inputs)?)?;
+        writeln!(to, "  \"seen\": {},", text(&self.seen)?)?;
+        writeln!(to, "  \"linked\": {},", serde_json::to_string(&self.linked)?)?;
+        let findings = serde_json::to_string(&self.findings)?;
+        write!(to, "  \"findings\": {findings},\n  \"files\": {{")?;
         let mut separator = "\n    ";
         for (path, hash) in &self.files {
             to.write_all(separator.as_bytes())?;
@@ -87,6 +127,29 @@ impl Manifest {
         to.write_all(b"}\n}\n")?;
         to.flush()
     }
+}
+
+/// What the site in a folder was made from, when this program made it; nothing is said when that cannot be read.
+pub(super) fn made(folder: &Folder) -> Option<Made> {
+    #[derive(Deserialize)]
+    struct Head {
+        version: u32,
+        generator: String,
+        inputs: String,
+        seen: String,
+        linked: Vec<String>,
+        findings: Found,
+    }
+    let file = folder.file(NAME.as_bytes()).ok()??;
+    let mut text = Vec::new();
+    file.take(LIMIT).read_to_end(&mut text).ok()?;
+    let head: Head = serde_json::from_slice(&text).ok()?;
+    (head.version == 1 && head.generator == generator()).then_some(Made {
+        inputs: head.inputs,
+        seen: head.seen,
+        linked: head.linked,
+        findings: head.findings,
+    })
 }
 
 /// The program and its version.

@@ -14,7 +14,7 @@ use rustix::io::Errno;
 
 use super::before::{Before, Force, folders_of, hash_of};
 use super::folder::{Folder, is_plain, split};
-use super::manifest::{self, Hash, HashOfParts, Manifest};
+use super::manifest::{self, Hash, HashOfParts, Made, Manifest};
 use super::new_files::NewFiles;
 use super::place::{self, show_path};
 use super::scan::{self, Found, named};
@@ -87,6 +87,12 @@ impl<'a> OutputFolder<'a> {
         Ok(folder)
     }
 
+    /// What the site at `out` was made from, when this program made it. Looks and does not touch.
+    pub fn made(out: &Path) -> Option<Made> {
+        let folder = Folder::open(&place::resolve(out).ok()?).ok()?;
+        manifest::made(&folder)
+    }
+
     /// Its name in messages: from the root when it is inside.
     pub fn shown(&self) -> &str {
         &self.shown
@@ -106,13 +112,13 @@ impl<'a> OutputFolder<'a> {
     /// nothing.
     pub fn publish<J: Sync>(
         mut self,
-        inputs: &str,
+        made: &Made,
         jobs: &[J],
         large: &[LargeFile<'_>],
         run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
     ) -> Result<Published, Failure> {
         let (temporary, to) = self.make_beside()?;
-        let built = self.build(&to, inputs, jobs, large, run).and_then(|built| {
+        let built = self.build(&to, made, jobs, large, run).and_then(|built| {
             self.swap(&temporary)?;
             Ok(built)
         });
@@ -176,7 +182,7 @@ impl<'a> OutputFolder<'a> {
     fn build<J: Sync>(
         &self,
         to: &Folder,
-        inputs: &str,
+        made: &Made,
         jobs: &[J],
         large: &[LargeFile<'_>],
         run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
@@ -225,7 +231,7 @@ impl<'a> OutputFolder<'a> {
             return Err(self.conflict(&conflicts));
         }
         let same = written.iter().filter(|file| file.same).count();
-        let manifest = Manifest::new(inputs, written.into_iter().map(|file| (file.path, file.hash)));
+        let manifest = Manifest::new(made, written.into_iter().map(|file| (file.path, file.hash)));
         NewFiles::below(to)
             .create(manifest::NAME.as_bytes())
             .map_err(std::io::Error::from)
@@ -313,6 +319,9 @@ impl<'a> OutputFolder<'a> {
 
     /// A folder that is the user's alone keeps its mode.
     fn restore_modes(&self, to: &Folder, manifest: &Manifest) -> Result<(), Failure> {
+        if self.before.foreign_folders.is_empty() {
+            return Ok(());
+        }
         let ours = folders_of(manifest.files.keys().map(String::as_bytes));
         for found in self
             .before

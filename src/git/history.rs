@@ -18,6 +18,28 @@ pub struct History {
     pub pasts: Vec<Past>,
     /// Why something is not known. That there is no git or no repository is none.
     pub failure: Option<Failure>,
+    /// From what all of it follows.
+    pub heads: Heads,
+}
+
+/// The commits that repositories are at, by where they lie: what git tells of equal files follows from them. `None` when
+/// one of them cannot be asked or has left out what was before, so that nothing follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heads(pub Option<Vec<(String, Commit)>>);
+
+impl Default for Heads {
+    fn default() -> Heads {
+        Heads(Some(Vec::new()))
+    }
+}
+
+impl Heads {
+    fn add(&mut self, base: &str, repository: &Repository, head: &Commit) {
+        match &mut self.0 {
+            Some(commits) if !repository.is_shallow() => commits.push((base.to_owned(), head.clone())),
+            heads => *heads = None,
+        }
+    }
 }
 
 impl History {
@@ -27,9 +49,10 @@ impl History {
     }
 
     fn failed(failure: Failure) -> History {
-        let is_usual = matches!(failure, Failure::NoProgram | Failure::NoRepository(_));
+        let is_usual = is_usual(&failure);
         History {
             failure: (!is_usual).then_some(failure),
+            heads: Heads(is_usual.then(Vec::new)),
             ..History::default()
         }
     }
@@ -47,16 +70,47 @@ pub fn history(root: &Path, sources: &Sources) -> History {
         Err(failure) => return History::failed(failure),
     };
     let mut history = history_at(&repository, &head, sources);
+    history.heads.add("", &repository, &head);
     for other in others(sources) {
         let base = other.path.trim_end_matches('/');
         if is_of_its_own(root, base) {
-            match of_other(root, base, sources) {
+            match of_other(root, base, sources, &mut history.heads) {
                 Ok(past) => history.pasts.extend(past),
                 Err(failure) => history.failure = history.failure.or(Some(failure)),
             }
         }
     }
+    if history.failure.is_some() {
+        history.heads = Heads(None);
+    }
     history
+}
+
+/// The heads that [`history`] gives, without the rest.
+pub fn heads(root: &Path, sources: &Sources) -> Heads {
+    let known = || -> Result<Heads, Failure> {
+        let mut heads = Heads::default();
+        let repository = Repository::of(root)?;
+        let Some(head) = repository.head()? else {
+            return Ok(heads);
+        };
+        heads.add("", &repository, &head);
+        for other in others(sources) {
+            let base = other.path.trim_end_matches('/');
+            if is_of_its_own(root, base) {
+                let repository = Repository::of(&root.join(base))?;
+                if let Some(head) = repository.head()? {
+                    heads.add(base, &repository, &head);
+                }
+            }
+        }
+        Ok(heads)
+    };
+    known().unwrap_or_else(|failure| Heads(is_usual(&failure).then(Vec::new)))
+}
+
+fn is_usual(failure: &Failure) -> bool {
+    matches!(failure, Failure::NoProgram | Failure::NoRepository(_))
 }
 
 /// The same for the files of a commit, without other checkouts: no commit knows of theirs.
@@ -77,6 +131,7 @@ pub fn history_at(repository: &Repository, head: &Commit, sources: &Sources) -> 
         head: Some(head.clone()),
         pasts: past.into_iter().collect(),
         failure,
+        heads: Heads::default(),
     }
 }
 
@@ -91,11 +146,12 @@ fn is_of_its_own(root: &Path, base: &str) -> bool {
     root.join(base).join(".git").symlink_metadata().is_ok()
 }
 
-fn of_other(root: &Path, base: &str, sources: &Sources) -> Result<Option<Past>, Failure> {
+fn of_other(root: &Path, base: &str, sources: &Sources, heads: &mut Heads) -> Result<Option<Past>, Failure> {
     let repository = Repository::of(&root.join(base))?;
     let Some(head) = repository.head()? else {
         return Ok(None);
     };
+    heads.add(base, &repository, &head);
     let mut past = repository.past(&head, &["objectives".to_owned()], files(sources, base))?;
     past.base = base.to_owned();
     Ok(Some(past))

@@ -1249,7 +1249,7 @@ mod tests {
         };
         let check = |hidden: Vec<Span>, span: Span, expected: &str| {
             let mut reader = Reader::of_objective(&site, &here, fixture.last());
-            reader.hidden = hidden;
+            reader.hidden = hidden.into();
             let mut html = Html::new();
             reader.blocks(&mut html, &[span], &mut Headings::below(3));
             assert_eq!(html.as_str(), expected);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::repo::Repo;
+use crate::repo::{Repo, Run};
 use crate::tree;
 
 #[test]
@@ -26,6 +26,88 @@ fn a_second_build_does_nothing_and_a_change_is_seen() {
             .unwrap()
             .contains("Invitations pay")
     );
+}
+
+#[test]
+fn when_nothing_has_changed_nothing_is_parsed() {
+    let repo = Repo::clean();
+    repo.okr("build -v").says("parse").exits(0);
+    for arguments in ["build -v", "build -v -o _site"] {
+        let again = repo.okr(arguments).says("_site is up to date").exits(0);
+        assert!(!again.err().contains("parse"), "{arguments}: {}", again.err());
+    }
+    for arguments in ["build -v --strict", "build -v --keep-going"] {
+        repo.okr(arguments)
+            .says("parse")
+            .says("_site is up to date")
+            .exits(0);
+    }
+}
+
+const THEME: &str = "name = \"acme\"\nversion = \"1.0.0\"\napi = 1\n";
+
+#[test]
+fn whatever_a_site_is_made_from_makes_another_one() {
+    let repo = Repo::clean()
+        .with("img/a.png", "one")
+        .with("img/b.txt", "one")
+        .with("themes/acme/theme.css", ".x {}")
+        .with("themes/acme/theme.toml", THEME)
+        .edit(
+            "grow.md",
+            "twice as long.",
+            "twice as long. ![Chart](../img/a.png) [Notes](../img/b.txt)",
+        );
+    repo.okr("build").says("wrote ").exits(0);
+    repo.okr("build").says("up to date").exits(0);
+    let builds = |what: &str, arguments: &str| {
+        let run = repo.okr(arguments);
+        assert!(run.err().contains("wrote "), "{what}: {}", run.err());
+        repo.okr(arguments).says("up to date");
+    };
+    for (path, text) in [
+        ("img/a.png", "two"),
+        ("img/b.txt", "two"),
+        ("theme.css", ":root {}"),
+        ("head.html", "<!-- -->"),
+        ("footer.html", "by us"),
+        ("okr.yaml", "title: Other\ntheme: { name: acme }\n"),
+        ("themes/acme/theme.css", ".y {}"),
+        ("periods/2026-Q3.md", "---\ntitle: Third\n---\n\nHello.\n"),
+    ] {
+        repo.put(path, text);
+        builds(path, "build");
+    }
+    builds("url", "build --base-url https://okrs.example");
+    builds("drafts", "build --drafts");
+    builds("theme", "build --theme paper");
+    let mut another_day = Command::new(env!("CARGO_BIN_EXE_okr"));
+    another_day
+        .current_dir(repo.root())
+        .args(["--today", "2026-10-02", "build"]);
+    Run::of(another_day).says("wrote ");
+    repo.okr("build").says("wrote ");
+    repo.git(&["init", "-q"]);
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-q", "-m", "first"]);
+    builds("a first commit", "build");
+    repo.git(&["commit", "-q", "--allow-empty", "-m", "second"]);
+    builds("another commit", "build");
+}
+
+#[test]
+fn what_the_check_found_is_not_forgotten_when_nothing_has_changed() {
+    let repo = Repo::clean().edit(
+        "grow.md",
+        "title: Make people bring",
+        "title: Automate how people bring",
+    );
+    repo.okr("build").says("warning").exits(0);
+    repo.okr("build")
+        .says("_site is up to date: ")
+        .says("`okr check` lists")
+        .exits(0);
+    repo.okr("build --strict").exits(1);
 }
 
 #[test]

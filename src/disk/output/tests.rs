@@ -6,7 +6,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::PathBuf;
 
 use super::*;
-use crate::disk::Verified;
+use crate::disk::{Found, Verified};
 
 /// A repository, its output folder, and everything that can be done to them.
 struct Bench {
@@ -15,6 +15,19 @@ struct Bench {
 }
 
 type Page = (&'static str, &'static str);
+
+fn made(inputs: impl Into<String>) -> Made {
+    Made {
+        inputs: inputs.into(),
+        seen: "seen".to_owned(),
+        linked: vec!["img/a.png".to_owned()],
+        findings: Found {
+            errors: 0,
+            warnings: 2,
+            infos: 1,
+        },
+    }
+}
 
 impl Bench {
     fn new() -> Bench {
@@ -41,7 +54,7 @@ impl Bench {
         let folder =
             OutputFolder::lock(&self.root, &self.out(), &[], force).map_err(|failure| failure.to_string())?;
         folder
-            .publish(&format!("{pages:?}"), pages, &[], make)
+            .publish(&made(format!("{pages:?}")), pages, &[], make)
             .map_err(|failure| failure.to_string())
     }
 
@@ -108,6 +121,7 @@ fn a_build_is_what_is_there_afterwards_and_nothing_else() {
     bench.build(OLD).unwrap();
     bench.shows(OLD);
     assert!(bench.is_current(OLD) && !bench.is_current(NEW));
+    assert_eq!(OutputFolder::made(&bench.out()), Some(made(format!("{OLD:?}"))));
     let published = bench.build(NEW).unwrap();
     assert_eq!((published.files, published.same), (4, 2));
     bench.shows(NEW);
@@ -408,7 +422,9 @@ fn a_large_file_is_written_part_by_part_and_hashed_as_a_whole() {
     };
     let publish = |end: u8| {
         let folder = OutputFolder::lock(&bench.root, &bench.out(), &[], Force::No).unwrap();
-        folder.publish("same", &[] as &[Page], &large(end), make).unwrap()
+        folder
+            .publish(&made("same"), &[] as &[Page], &large(end), make)
+            .unwrap()
     };
     publish(1);
     let bytes = std::fs::read(bench.out().join("data/large")).unwrap();

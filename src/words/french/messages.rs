@@ -614,6 +614,7 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("{file} was there: add `- local: {ours}` to its `include:`", "{file} était là\u{202f}: ajoutez `- local: {ours}` à son `include:`"),
     ("{file}: made in {took} ms", "{file}\u{202f}: produit en {took} ms"),
     ("{folder} is up to date", "{folder} est à jour"),
+    ("{folder} is up to date: {outcome}; `okr check` lists them", "{folder} est à jour\u{202f}: {outcome}\u{202f}; `okr check` les énumère"),
     ("{n} errors; what they stop is shown as it was before", "{n} erreurs\u{202f}; ce qu’elles arrêtent est montré tel qu’avant"),
     ("{n} findings in the file of this page", "{n} remarques sur le fichier de cette page"),
     ("{page} of {sample}", "{page} de {sample}"),

@@ -1,0 +1,88 @@
+//! Whether there is anything to build: told by what a site is made from, before anything of it is parsed.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+use super::look;
+use crate::config::Config;
+use crate::disk::{self, Root};
+use crate::git::Heads;
+use crate::parse;
+use crate::site::theme::Look;
+use crate::source::Sources;
+
+/// The hash of what was read of a repository.
+pub(super) struct Read(pub(super) u128);
+
+/// What else a site is made from, as far as it is known before anything is parsed.
+pub(super) struct Asked<'a> {
+    pub(super) today: Date,
+    /// The command line, in so far as it decides what is on the site.
+    pub(super) arguments: String,
+    pub(super) look: &'a Look,
+    pub(super) heads: &'a Heads,
+}
+
+impl Read {
+    /// Of the texts, and of what else lies between them.
+    pub(super) fn of(tree: &disk::Tree) -> Read {
+        let of_files: Vec<[u128; 2]> = tree
+            .sources
+            .0
+            .par_iter()
+            .map(|file| [xxh3_128(file.path.as_bytes()), xxh3_128(file.text.as_bytes())])
+            .collect();
+        let mut hash = Xxh3::new();
+        for part in of_files.as_flattened() {
+            hash.update(&part.to_le_bytes());
+        }
+        hash.update(format!("{:?}", tree.oddities).as_bytes());
+        Read(hash.digest128())
+    }
+
+    /// The hash of everything that a site follows from, the program's own sources and the files that texts link to with
+    /// it; empty when something is not known.
+    pub(super) fn seen(
+        &self,
+        root: &Root,
+        config: &Config,
+        linked: &[String],
+        asked: &Asked<'_>,
+    ) -> anyhow::Result<String> {
+        let Asked {
+            today,
+            arguments,
+            look,
+            heads: Heads(Some(heads)),
+        } = asked
+        else {
+            return Ok(String::new());
+        };
+        let mut hash = Xxh3::new();
+        let mut add = |bytes: &[u8]| {
+            hash.update(&(bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        };
+        add(env!("OKR_SOURCES").as_bytes());
+        add(&self.0.to_le_bytes());
+        add(format!("{today} {arguments} {heads:?} {look:?}").as_bytes());
+        add(format!("{:?}", look::findings(root, config)?).as_bytes());
+        let assets = disk::look_up(root, linked.iter().map(String::as_str));
+        add(format!("{linked:?} {assets:?}").as_bytes());
+        for (path, hash) in disk::hashes(root, &assets)? {
+            add(path.as_bytes());
+            add(hash.as_bytes());
+        }
+        Ok(format!("xxh3:{:032x}", hash.digest128()))
+    }
+}
+
+/// The settings, when nothing is wrong with them.
+pub(super) fn settings(sources: &Sources) -> Option<Config> {
+    let Some(file) = sources.find("okr.yaml") else {
+        return Some(Config::default());
+    };
+    let (config, findings) = parse::config::read(&sources[file], file);
+    findings.is_empty().then_some(config)
+}
