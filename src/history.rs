@@ -13,6 +13,7 @@ pub mod now;
 mod objective;
 pub mod outcome;
 pub mod tally;
+pub mod terms;
 pub mod worst;
 
 pub use crate::score::calibration::{Reached, Share};

@@ -22,6 +22,7 @@ mod json;
 mod sarif;
 mod show;
 mod summary;
+pub mod terms;
 mod text;
 
 pub use closing::{Counts, closing, outcome};

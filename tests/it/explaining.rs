@@ -132,7 +132,7 @@ fn a_wrong_name_is_answered_with_the_nearest() {
     Repo::clean()
         .with("okr.yaml", "language: fr\n")
         .okr("explain garde")
-        .says("il n’y a ni règle ni erreur de forme `garde`")
+        .says("il n’y a ni règle, ni erreur de forme, ni objectif `garde`")
         .exits(2);
     let run = Run::of(repo.command(["explain", "\u{1b}[31mx\n"])).exits(2);
     assert!(!run.err().contains('\u{1b}'), "{}", run.err());

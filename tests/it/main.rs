@@ -18,6 +18,7 @@ mod bad_input;
 mod checking;
 mod contract;
 mod diff;
+mod explain_objective;
 mod explaining;
 mod fixing;
 mod git;

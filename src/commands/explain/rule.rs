@@ -29,12 +29,32 @@ pub(super) fn explain(console: &Console, everywhere: &Everywhere, name: &Name) -
     Ok(Exit::Clean)
 }
 
-/// That a name is none of ours.
-pub(super) fn unknown(console: &Console, everywhere: &Everywhere, name: &str) -> anyhow::Error {
+/// That a name is none of ours, and none of `objectives`.
+pub(super) fn unknown<'a>(
+    console: &Console,
+    everywhere: &Everywhere,
+    name: &str,
+    objectives: impl IntoIterator<Item = &'a str>,
+) -> anyhow::Error {
     // Whatever is wrong with the settings, what was asked is wrong first.
     let language = settings(console, everywhere).unwrap_or_default().language;
-    let what = msg!("there is no rule and no error of form `{name}`", name = name);
-    known::none(language, &what, name, names::ALL.iter().map(|name| name.name))
+    let names = names::ALL.iter().map(|name| name.name);
+    let objectives: Vec<&str> = objectives.into_iter().collect();
+    let what = match objectives.is_empty() {
+        true => msg!("there is no rule and no error of form `{name}`", name = name),
+        false => msg!(
+            "there is no rule, no error of form and no objective `{name}`",
+            name = name
+        ),
+    };
+    // One may have typed the tail of an id.
+    let tails = objectives.iter().filter_map(|id| id.rsplit('/').next());
+    known::none(
+        language,
+        &what,
+        name,
+        names.chain(tails).chain(objectives.iter().copied()),
+    )
 }
 
 /// The settings of the repository around, by `okr.yaml` alone; the defaults where there is none.

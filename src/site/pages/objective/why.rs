@@ -2,7 +2,8 @@
 
 use super::key_results::{bounds, last_value};
 use crate::config::Scoring;
-use crate::history::{KeyResultStanding, PeriodState, is_dropped};
+use crate::history::terms::{self, Terms};
+use crate::history::{KeyResultStanding, PeriodState};
 use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx};
 use crate::site::Site;
 use crate::site::check_in::{number, with_unit};
@@ -15,7 +16,13 @@ use crate::words::fill;
 /// The section.
 pub fn section(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let objective = &site.inputs.book[ix];
-    let why = Why { site, ix, objective };
+    let terms = terms::terms(site.inputs.book, site.inputs.standing, ix);
+    let why = Why {
+        site,
+        ix,
+        objective,
+        terms,
+    };
     let mut html = Html::with_capacity(3200);
     html.markup(r#"<section class="sec" id="okr-why" aria-labelledby="okr-numbers">"#);
     html.markup(r#"<div class="sec-head">"#);
@@ -36,6 +43,7 @@ struct Why<'a> {
     site: &'a Site<'a>,
     ix: ObjectiveIx,
     objective: &'a Objective,
+    terms: Terms,
 }
 
 impl Why<'_> {
@@ -114,8 +122,7 @@ impl Why<'_> {
         html.markup("<td>")
             .text(&self.reasons(kr, now).join(" · "))
             .end("td");
-        let counts = kr.guards.is_none() && !is_dropped(kr.dropped.as_ref(), site.inputs.standing.as_of);
-        let weight = if counts { kr.weight } else { 0.0 };
+        let weight = self.terms.key_results[at.0].weight;
         html.markup(r#"<td class="num">"#)
             .text(&number(site.language, weight))
             .end("td");
