@@ -24,6 +24,9 @@ pub enum Language {
     French,
 }
 
+/// Parts of messages that are figures of ours; others are shown as their file has them.
+const COMPUTED: [&str; 3] = ["computed", "pace", "given"];
+
 impl Language {
     /// Every language.
     pub const ALL: [Language; 2] = [Language::English, Language::French];
@@ -60,7 +63,7 @@ impl Language {
             Some(known[at].1)
         };
         let parts = message.parts.iter().map(|(name, part)| {
-            let said = translated(part).map_or_else(|| self.listed(part), Cow::Borrowed);
+            let said = translated(part).map_or_else(|| self.part(name, part), Cow::Borrowed);
             (*name, said.into_owned())
         });
         let message = Message {
@@ -70,9 +73,10 @@ impl Language {
         message.render(translated(message.template).unwrap_or(message.template))
     }
 
-    /// A list of names between backticks.
-    fn listed(self, part: &str) -> Cow<'_, str> {
+    /// A part that is no phrase of ours: a figure that we computed, a list of names between backticks, or as it is.
+    fn part<'a>(self, name: &str, part: &'a str) -> Cow<'a, str> {
         match self {
+            Language::French if COMPUTED.contains(&name) => Cow::Owned(self.number(part)),
             Language::French if part.contains("` or `") => Cow::Owned(part.replace("` or `", "` ou `")),
             _ => Cow::Owned(part.to_owned()),
         }

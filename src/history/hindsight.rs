@@ -21,12 +21,19 @@ pub struct Said {
 }
 
 /// How often a word held.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// Objectives that were "on track" a month before the end.
     pub on_track: usize,
-    /// Those of them that ended at 0.7 or more.
-    pub kept: usize,
+    /// Those of them that ended below 0.7.
+    pub missed: Vec<ObjectiveIx>,
+}
+
+impl Word {
+    /// Those that ended at 0.7 or more.
+    pub fn kept(&self) -> usize {
+        self.on_track - self.missed.len()
+    }
 }
 
 /// Something that a retrospective may want to talk about. They ask; they do not accuse.
@@ -111,7 +118,9 @@ pub fn word(book: &Book, standing: &Standing, objectives: &[ObjectiveIx]) -> Wor
         };
         if said(book, standing, ix).status == Some(Status::OnTrack) {
             word.on_track += 1;
-            word.kept += usize::from(at_least(score, 0.7));
+            if !at_least(score, 0.7) {
+                word.missed.push(ix);
+            }
         }
     }
     word
@@ -223,7 +232,10 @@ mod tests {
         let error = forecast_error(&book, &standing, &[ObjectiveIx(0)]).expect("one forecast");
         assert!((error - 0.7).abs() < 1e-12);
         let kept = word(&book, &standing, &[ObjectiveIx(0)]);
-        assert_eq!((kept.on_track, kept.kept), (1, 0));
+        assert_eq!(
+            (kept.on_track, kept.kept(), kept.missed),
+            (1, 0, vec![ObjectiveIx(0)])
+        );
         let topics = topics(&book, &standing, PeriodIx(0), &[ObjectiveIx(0)]);
         assert_eq!(
             topics,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use super::ObjectiveStanding;
+use super::{KeyResultStanding, ObjectiveStanding, Point};
 use crate::config::Cadence;
 use crate::model::Period;
 
@@ -38,16 +38,24 @@ pub fn reference(period: &Period, cadence: Cadence, as_of: Date) -> Date {
 /// `None` without a score, and for one that is derived from its children.
 pub fn of(objective: &ObjectiveStanding, since: Date) -> Option<Move> {
     let after = objective.score.filter(|_| !objective.derived)?;
-    let before = objective
-        .series
+    Some(to(after, &objective.series, since))
+}
+
+/// How a key result moved since a day, as [`of`] does for an objective.
+pub fn of_key_result(key_result: &KeyResultStanding, since: Date) -> Option<Move> {
+    Some(to(key_result.score?, &key_result.series, since))
+}
+
+fn to(after: f64, series: &[Point], since: Date) -> Move {
+    let before = series
         .iter()
         .rev()
         .find(|point| point.date <= since)
         .and_then(|point| point.score);
-    Some(Move {
+    Move {
         before: before.unwrap_or(0.0),
         after,
-    })
+    }
 }
 
 /// How the weighted mean of some objectives moved: over those that have a score now.

@@ -122,16 +122,16 @@ fn contradicts(written: Status, suggested: Option<Status>, gap: Option<f64>) -> 
 fn of_objective(written: Status, score: f64, expected: Option<f64>) -> Message {
     let (status, score) = (words(written), score::two_decimals(score));
     match expected.map(score::two_decimals) {
-        Some(expected) => msg!(
-            "the objective is `{status}` with a score of {score}, where the pace is at {expected}",
+        Some(pace) => msg!(
+            "the objective is `{status}` with a score of {computed}, where the pace is at {pace}",
             status = status,
-            score = score,
-            expected = expected
+            computed = score,
+            pace = pace
         ),
         None => msg!(
-            "the objective is `{status}` with a projected score of {score}",
+            "the objective is `{status}` with a projected score of {computed}",
             status = status,
-            score = score
+            computed = score
         ),
     }
 }
@@ -139,18 +139,18 @@ fn of_objective(written: Status, score: f64, expected: Option<f64>) -> Message {
 fn of_key_result(id: &str, written: Status, score: f64, expected: Option<f64>) -> Message {
     let (status, score) = (words(written), score::two_decimals(score));
     match expected.map(score::two_decimals) {
-        Some(expected) => msg!(
-            "`{key_result}` is `{status}` with a score of {score}, where the pace is at {expected}",
+        Some(pace) => msg!(
+            "`{key_result}` is `{status}` with a score of {computed}, where the pace is at {pace}",
             key_result = id,
             status = status,
-            score = score,
-            expected = expected
+            computed = score,
+            pace = pace
         ),
         None => msg!(
-            "`{key_result}` is `{status}` with a projected score of {score}",
+            "`{key_result}` is `{status}` with a projected score of {computed}",
             key_result = id,
             status = status,
-            score = score
+            computed = score
         ),
     }
 }

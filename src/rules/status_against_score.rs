@@ -87,9 +87,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             && let Some(score) = contradicts(latest.status, standing.score)
         {
             let message = msg!(
-                "the objective is `{status}` with a score of {score}",
+                "the objective is `{status}` with a score of {computed}",
                 status = status_against_pace::words(written),
-                score = score::two_decimals(score)
+                computed = score::two_decimals(score)
             );
             report(message, place::heading(file, latest));
         }
@@ -105,10 +105,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let last = calendar::last_reading(context, objective, i, |it| it.status.is_some());
             if let (None, Some(written), Some((_, reading))) = (&kr.dropped, of_kr.status, last) {
                 let message = msg!(
-                    "`{key_result}` is `{status}` with a score of {score}",
+                    "`{key_result}` is `{status}` with a score of {computed}",
                     key_result = kr.id.value,
                     status = status_against_pace::words(written),
-                    score = score::two_decimals(score)
+                    computed = score::two_decimals(score)
                 );
                 report(message, reading.span);
             }

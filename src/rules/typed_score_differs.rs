@@ -86,9 +86,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 continue;
             };
             let message = msg!(
-                "the typed score of `{key_result}` is {typed}, the computed one {computed}",
+                "the typed score of `{key_result}` is {given}, the computed one {computed}",
                 key_result = kr.id.value,
-                typed = score::two_decimals(typed),
+                given = score::two_decimals(typed),
                 computed = score::two_decimals(computed)
             );
             findings.push(

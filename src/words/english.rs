@@ -789,6 +789,10 @@ pub(super) const PAGE: PageWords = PageWords {
     calibration_as_meant: "About as ambitious as meant.",
     calibration_too_high: "Reached less often than meant: the targets were too high, or the means too small.",
     calibration_too_safe: "Reached more often than meant: the targets may be too safe.",
+    calibration_hidden: Plural {
+        one: "{n} with fewer than 8 key results: too few to tell.",
+        other: "{n} with fewer than 8 key results: too few to tell.",
+    },
     calibration_too_few: Plural {
         one: "{n} key result: too few to tell, it takes 8.",
         other: "{n} key results: too few to tell, it takes 8.",
@@ -799,6 +803,7 @@ pub(super) const PAGE: PageWords = PageWords {
     percent: "{n}\u{a0}%",
     by_period: "By period",
     by_team: "By team",
+    the_word_missed: "Where it did not hold",
     the_word: "The word a month before the end",
     the_word_held: "“On track” a month before the end became 0.7 or more {kept} of {n} times.",
     the_word_none: "No objective was called on track a month before the end of a period that is over.",
@@ -837,6 +842,7 @@ pub(super) const PAGE: PageWords = PageWords {
     present: "Present",
     present_lede: "For the review: one objective a screen. The arrow keys lead from one to the next.",
     since_last_time: "Since last time",
+    to_answer: "To answer before we leave",
     screen_of: "{n} of {total}",
     present_rest: "Those that need attention, the worst first. The period’s page has the others.",
     by_period_and_team: "Period or team",

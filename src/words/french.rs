@@ -790,6 +790,10 @@ pub(super) const PAGE: PageWords = PageWords {
     calibration_as_meant: "À peu près aussi ambitieux que voulu.",
     calibration_too_high: "Atteint moins souvent que voulu\u{202f}: les cibles étaient trop hautes, ou les moyens trop faibles.",
     calibration_too_safe: "Atteint plus souvent que voulu\u{202f}: les cibles sont peut-être trop sûres.",
+    calibration_hidden: Plural {
+        one: "{n} avec moins de 8 résultats clés\u{202f}: trop peu pour conclure.",
+        other: "{n} avec moins de 8 résultats clés\u{202f}: trop peu pour conclure.",
+    },
     calibration_too_few: Plural {
         one: "{n} résultat clé\u{202f}: trop peu pour conclure, il en faut 8.",
         other: "{n} résultats clés\u{202f}: trop peu pour conclure, il en faut 8.",
@@ -800,6 +804,7 @@ pub(super) const PAGE: PageWords = PageWords {
     percent: "{n}\u{202f}%",
     by_period: "Par période",
     by_team: "Par équipe",
+    the_word_missed: "Là où elle n’a pas tenu",
     the_word: "La parole un mois avant la fin",
     the_word_held: "«\u{202f}En bonne voie\u{202f}» un mois avant la fin est devenu 0,7 ou plus {kept} fois sur {n}.",
     the_word_none: "Aucun objectif n’était dit en bonne voie un mois avant la fin d’une période close.",
@@ -838,6 +843,7 @@ pub(super) const PAGE: PageWords = PageWords {
     present: "Présenter",
     present_lede: "Pour la revue\u{202f}: un objectif par écran. Les flèches mènent de l’un à l’autre.",
     since_last_time: "Depuis la dernière fois",
+    to_answer: "À régler avant de se quitter",
     screen_of: "{n} sur {total}",
     present_rest: "Ceux qui demandent de l’attention, les pires d’abord. La page de la période a les autres.",
     by_period_and_team: "Période ou équipe",

@@ -522,6 +522,7 @@ pub struct PageWords {
     pub calibration_too_high: &'static str,
     pub calibration_too_safe: &'static str,
     pub calibration_too_few: Plural,
+    pub calibration_hidden: Plural,
     pub reached_level: &'static str,
     pub meant_about: &'static str,
     pub share_between: &'static str,
@@ -531,6 +532,7 @@ pub struct PageWords {
     pub the_word: &'static str,
     pub the_word_held: &'static str,
     pub the_word_none: &'static str,
+    pub the_word_missed: &'static str,
     pub ledger: &'static str,
     pub ledger_lede: &'static str,
     pub ledger_none: &'static str,
@@ -564,6 +566,7 @@ pub struct PageWords {
     pub present: &'static str,
     pub present_lede: &'static str,
     pub since_last_time: &'static str,
+    pub to_answer: &'static str,
     pub screen_of: &'static str,
     pub present_rest: &'static str,
     // calibration

@@ -13,6 +13,7 @@ use crate::site::chart::interval;
 use crate::site::figures;
 use crate::site::frame::Room;
 use crate::site::html::Html;
+use crate::site::parts::lines::{self, Line};
 use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
@@ -20,6 +21,8 @@ use crate::words::fill;
 
 /// Periods, and teams, in a table.
 const ROWS: usize = 60;
+/// Objectives whose word did not hold.
+const MISSED: usize = 20;
 
 /// A score, and the share of stretches that were meant to reach it.
 const LEVELS: [(&str, f64); 2] = [("0.7", 0.8), ("1.0", 0.5)];
@@ -29,6 +32,8 @@ struct Page {
     crumbs: Vec<Crumb>,
     sections: Vec<Section>,
     word: String,
+    missed: Vec<Line>,
+    more_missed: Option<String>,
 }
 
 /// Stretches, or promises.
@@ -47,6 +52,8 @@ struct Group {
     name: Option<&'static str>,
     rows: Vec<Row>,
     more: Option<String>,
+    /// How many have too few key results to say anything.
+    hidden: Option<String>,
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -92,10 +99,19 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
         .into_iter()
         .filter_map(|ambition| section(site, ambition, &total, &by_period, &by_team))
         .collect();
+    let held = hindsight::word(site.inputs.book, site.inputs.standing, &all);
+    let missed = lines::latest_first(site, held.missed.iter().copied());
     let page = Page {
         crumbs: parts::crumbs(site, &here, [(None, words.calibration)]),
         sections,
-        word: word(site, &all),
+        word: word(site, &held),
+        more_missed: (missed.len() > MISSED)
+            .then(|| site.language.count(words.and_n_more, missed.len() - MISSED)),
+        missed: missed
+            .into_iter()
+            .take(MISSED)
+            .map(|ix| lines::line(site, &here, ix, lines::WHOSE))
+            .collect(),
     };
     let frame = site.frame(&here, Room::Elsewhere, words.calibration, None);
     Ok(vec![site.page("calibration.html", &frame, &page)?])
@@ -204,13 +220,17 @@ fn section(
             .collect(),
         groups: groups
             .into_iter()
-            .filter(|group| reached.is_some() && !group.rows.is_empty())
+            .filter(|group| reached.is_some() && (!group.rows.is_empty() || group.hidden.is_some()))
             .collect(),
     })
 }
 
-/// The rows that say something: those with enough key results.
+/// The rows that say something: those with enough key results; how many have too few is told.
 fn group(site: &Site<'_>, ambition: Ambition, name: Option<&'static str>, named: &[Named]) -> Group {
+    let measured = named
+        .iter()
+        .filter(|named| !scores_of(named, ambition).is_empty())
+        .count();
     let some: Vec<(&Named, Reached)> = named
         .iter()
         .filter_map(|named| Some((named, calibration::over(scores_of(named, ambition))?)))
@@ -223,6 +243,10 @@ fn group(site: &Site<'_>, ambition: Ambition, name: Option<&'static str>, named:
             .map(|(named, reached)| row(site, ambition, named, reached))
             .collect(),
         more: (some.len() > ROWS).then(|| site.language.count(site.words.and_n_more, some.len() - ROWS)),
+        hidden: (measured > some.len()).then(|| {
+            site.language
+                .count(site.words.calibration_hidden, measured - some.len())
+        }),
     }
 }
 
@@ -278,15 +302,14 @@ fn percent(site: &Site<'_>, share: f64) -> String {
     fill(site.words.percent, &[("n", &percent)])
 }
 
-fn word(site: &Site<'_>, all: &[ObjectiveIx]) -> String {
-    let word = hindsight::word(site.inputs.book, site.inputs.standing, all);
+fn word(site: &Site<'_>, word: &hindsight::Word) -> String {
     if word.on_track == 0 {
         return site.words.the_word_none.to_owned();
     }
     fill(
         site.words.the_word_held,
         &[
-            ("kept", &site.language.whole(word.kept as u64)),
+            ("kept", &site.language.whole(word.kept() as u64)),
             ("n", &site.language.whole(word.on_track as u64)),
         ],
     )
@@ -334,6 +357,7 @@ mod tests {
             "Reached less often than meant",
             "became 0.7 or more 0 of 1 times",
             "By team",
+            "<b>0.45</b>",
         ] {
             assert!(page.contains(expected), "{expected}\n{page}");
         }

@@ -1,6 +1,9 @@
 //! A period for the review meeting: one objective a screen in large type, what it measures, and what happened since last
 //! time. It reads as a plain page too.
 
+use std::ops::Range;
+
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -14,6 +17,7 @@ use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::markdown::Bodies;
 use crate::site::paging::{self, Pager};
+use crate::site::parts::register::{self, Register};
 use crate::site::parts::{self, Crumb, Strip};
 use crate::site::route::{Here, Route};
 use crate::site::sign::SignData;
@@ -24,6 +28,10 @@ use crate::words::fill;
 const SCREENS: usize = 40;
 /// Key results of an objective on its screen.
 const KEY_RESULTS: usize = 12;
+/// Entries of each register on the last screen.
+const OPEN: usize = 12;
+/// The anchor of the last screen.
+const END: &str = "okr-s-end";
 /// Bytes of a screen and of a key result beside their texts.
 const SCREEN: usize = 2_200;
 const KEY_RESULT: usize = 700;
@@ -38,7 +46,24 @@ struct Page {
     strip: Option<Strip>,
     note: &'static str,
     screens: Vec<Screen>,
+    end: Option<End>,
     pager: Option<Pager>,
+}
+
+/// The last screen: what waits for an answer.
+#[derive(JsonSchema, Serialize)]
+struct End {
+    id: &'static str,
+    previous: Option<String>,
+    registers: Vec<Open>,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct Open {
+    name: &'static str,
+    href: String,
+    rows_html: Html,
+    more: Option<String>,
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -72,6 +97,7 @@ struct KeyResultRow {
     value: String,
     target: Option<String>,
     score: String,
+    change: Option<Change>,
     bar_html: Html,
 }
 
@@ -112,11 +138,15 @@ fn of(site: &Site<'_>, period: PeriodIx) -> Result<Vec<OutputFile>, Failure> {
         .enumerate()
         .map(|(at, range)| {
             let here = Here::at(route.page_file(at + 1));
+            let end = (at + 1 == cut.len())
+                .then(|| end(site, &here, period, range))
+                .flatten();
             let page = Page {
                 screens: range
                     .clone()
-                    .map(|place| screen(site, &here, &objectives, place, range))
+                    .map(|place| screen(site, &here, &objectives, place, range, end.is_some()))
                     .collect(),
+                end,
                 note: match is_all {
                     true => words.present_lede,
                     false => words.present_rest,
@@ -155,8 +185,40 @@ fn opening(site: &Site<'_>, here: &Here, period: PeriodIx, is_first: bool) -> Pa
         }),
         note: "",
         screens: Vec::new(),
+        end: None,
         pager: None,
     }
+}
+
+/// What is open in a period: its asks and its risks, the newest first.
+fn end(site: &Site<'_>, here: &Here, period: PeriodIx, on_page: &Range<usize>) -> Option<End> {
+    let objectives = &site.inputs.standing.periods[period.0].objectives;
+    let registers: Vec<Open> = [Register::Asks, Register::Risks]
+        .into_iter()
+        .filter_map(|register| {
+            let open = register::open_of(site, register, objectives);
+            let mut rows_html = Html::new();
+            for entry in open.iter().take(OPEN) {
+                register::row(site, here, &mut rows_html, register, entry, register::Team::Named);
+            }
+            (!open.is_empty()).then(|| Open {
+                name: register.name(site.words),
+                href: here.to(Route::Register(register.slug())),
+                rows_html,
+                more: (open.len() > OPEN)
+                    .then(|| site.language.count(site.words.and_n_more, open.len() - OPEN)),
+            })
+        })
+        .collect();
+    (!registers.is_empty()).then(|| End {
+        id: END,
+        previous: on_page.clone().last().map(anchor),
+        registers,
+    })
+}
+
+fn anchor(place: usize) -> String {
+    format!("#okr-s-{}", place + 1)
 }
 
 /// The objectives team by team; of very many those that need attention, the worst first. And whether these are all.
@@ -202,7 +264,8 @@ fn screen(
     here: &Here,
     all: &[ObjectiveIx],
     place: usize,
-    on_page: &std::ops::Range<usize>,
+    on_page: &Range<usize>,
+    has_end: bool,
 ) -> Screen {
     let (book, standing, words, language) =
         (site.inputs.book, site.inputs.standing, site.words, site.language);
@@ -210,7 +273,6 @@ fn screen(
     let (objective, now) = (&book[ix], &standing[ix]);
     let since = parts::since(site, objective.period);
     let moved = movement::of(now, since).map(Move::change);
-    let anchor = |place: usize| format!("#okr-s-{}", place + 1);
     let last = last_check_in(site, ix);
     let number = |n: usize| language.whole(n as u64);
     Screen {
@@ -223,7 +285,10 @@ fn screen(
             &[("n", &number(place + 1)), ("total", &number(all.len()))],
         ),
         previous: (place > on_page.start).then(|| anchor(place - 1)),
-        next: (place + 1 < on_page.end).then(|| anchor(place + 1)),
+        next: match place + 1 < on_page.end {
+            true => Some(anchor(place + 1)),
+            false => has_end.then(|| ["#", END].concat()),
+        },
         team: parts::team_name(site, &objective.team),
         owner_html: parts::owner_html(
             site,
@@ -248,7 +313,7 @@ fn screen(
         key_results: (0..objective.key_results.len())
             .filter(|&at| !is_dropped(objective.key_results[at].dropped.as_ref(), standing.as_of))
             .take(KEY_RESULTS)
-            .map(|at| key_result(site, here, ix, KeyResultIx(at)))
+            .map(|at| key_result(site, here, ix, KeyResultIx(at), since))
             .collect(),
         more: (objective.key_results.len() > KEY_RESULTS)
             .then(|| language.count(words.and_n_more, objective.key_results.len() - KEY_RESULTS)),
@@ -263,7 +328,7 @@ fn screen(
     }
 }
 
-fn key_result(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: KeyResultIx) -> KeyResultRow {
+fn key_result(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: KeyResultIx, since: Date) -> KeyResultRow {
     let objective = &site.inputs.book[ix];
     let kr = &objective.key_results[at.0];
     let now = &site.inputs.standing[ix].key_results[at.0];
@@ -283,6 +348,10 @@ fn key_result(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: KeyResultIx) ->
         ),
         target: target.map(|target| check_in::with_unit(site.language, target, kr.unit.as_deref())),
         score: figures::score(now.score, site.language),
+        change: figures::change(
+            movement::of_key_result(now, since).map(Move::change),
+            site.language,
+        ),
         bar_html: bar(
             Bar {
                 value: now.score,
@@ -351,6 +420,10 @@ mod tests {
         }
         assert!(!page.contains("Old news"));
         assert!(!page.contains("#okr-s-4"), "behind the last there is none");
+        assert!(page.contains("href=\"#okr-s-end\"") && page.contains("id=\"okr-s-end\""));
+        let (_, end) = page.split_once("id=\"okr-s-end\"").expect("the last screen");
+        assert_eq!(end.matches("A second reviewer").count(), 3, "{end}");
+        assert!(!end.contains("Risks"), "there are none");
     }
 
     #[test]

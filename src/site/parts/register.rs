@@ -144,36 +144,8 @@ pub fn open_from(site: &Site<'_>, ix: ObjectiveIx) -> Option<usize> {
 pub fn entries<'a>(site: &Site<'a>, register: Register) -> Vec<Entry<'a>> {
     let book = site.inputs.book;
     let mut all = Vec::new();
-    for (at, objective) in book.objectives.iter().enumerate() {
-        if !site.shows(objective) {
-            continue;
-        }
-        let ix = ObjectiveIx(at);
-        let open_from = open_from(site, ix);
-        let entry = |date, origin, entry, open| Entry {
-            date,
-            period: objective.period,
-            team: &objective.team,
-            origin,
-            entry,
-            open,
-            language: objective.language,
-            file: objective.file,
-        };
-        for (place, check_in) in objective.check_ins.iter().enumerate() {
-            let open = register.can_be_open() && open_from.is_some_and(|from| place >= from);
-            let written = register.of_check_in(check_in).iter();
-            all.extend(written.map(|it| entry(check_in.date, Origin::CheckIn(ix, place), it, open)));
-        }
-        if let (Register::Learnings, Some(closing)) = (register, &objective.retrospective) {
-            let date = end_of(site, objective.period);
-            all.extend(
-                closing
-                    .learnings
-                    .iter()
-                    .map(|it| entry(date, Origin::Closing(ix), it, false)),
-            );
-        }
+    for at in 0..book.objectives.len() {
+        of_objective(site, register, ObjectiveIx(at), &mut all);
     }
     for (at, retrospective) in book.retrospectives.iter().enumerate() {
         let written = match register {
@@ -198,6 +170,45 @@ pub fn entries<'a>(site: &Site<'a>, register: Register) -> Vec<Entry<'a>> {
     }
     all.sort_by_key(|entry| std::cmp::Reverse(entry.date));
     all
+}
+
+/// The open entries of a register in some objectives, the newest first.
+pub fn open_of<'a>(site: &Site<'a>, register: Register, objectives: &[ObjectiveIx]) -> Vec<Entry<'a>> {
+    let mut open = Vec::new();
+    for &ix in objectives {
+        of_objective(site, register, ix, &mut open);
+    }
+    open.retain(|entry| entry.open);
+    open.sort_by_key(|entry| std::cmp::Reverse(entry.date));
+    open
+}
+
+fn of_objective<'a>(site: &Site<'a>, register: Register, ix: ObjectiveIx, all: &mut Vec<Entry<'a>>) {
+    let objective = &site.inputs.book[ix];
+    if !site.shows(objective) {
+        return;
+    }
+    let open_from = open_from(site, ix);
+    let entry = |date, origin, entry, open| Entry {
+        date,
+        period: objective.period,
+        team: &objective.team,
+        origin,
+        entry,
+        open,
+        language: objective.language,
+        file: objective.file,
+    };
+    for (place, check_in) in objective.check_ins.iter().enumerate() {
+        let open = register.can_be_open() && open_from.is_some_and(|from| place >= from);
+        let written = register.of_check_in(check_in).iter();
+        all.extend(written.map(|it| entry(check_in.date, Origin::CheckIn(ix, place), it, open)));
+    }
+    if let (Register::Learnings, Some(closing)) = (register, &objective.retrospective) {
+        let date = end_of(site, objective.period);
+        let written = closing.learnings.iter();
+        all.extend(written.map(|it| entry(date, Origin::Closing(ix), it, false)));
+    }
 }
 
 /// The last day of a period, or today when it has none or is not over.
