@@ -5,6 +5,7 @@
     reason = "files are read and written here, and nowhere else"
 )]
 
+mod again;
 mod before;
 mod file;
 mod folder;
@@ -22,6 +23,7 @@ mod verify;
 
 use std::io;
 
+pub use again::{Seen, again};
 pub use before::Force;
 pub use file::{Placed, append, hashes, linked, place, rewrite, write_file};
 pub use manifest::{Found, Made};

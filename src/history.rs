@@ -263,6 +263,35 @@ pub fn on(book: &Book, as_of: Date) -> Standing {
         .zip(&book.objectives)
         .map(|(own, objective)| objective::finished(book, objective, as_of, own.standing))
         .collect();
+    together(book, as_of, objectives)
+}
+
+/// The same for a book in which nothing but what these objectives say is other than at `before`, and the same day.
+/// With it come all that may stand elsewhere now: they, and those above them.
+pub fn again(book: &Book, before: &Standing, changed: &[ObjectiveIx]) -> (Standing, Vec<ObjectiveIx>) {
+    let as_of = before.as_of;
+    let touched = family::above(book, changed);
+    let is_touched = |place: usize| touched.binary_search(&ObjectiveIx(place)).is_ok();
+    let mut own: Vec<objective::Own> = book
+        .objectives
+        .par_iter()
+        .zip(&before.objectives)
+        .enumerate()
+        .map(|(place, (objective, standing))| match is_touched(place) {
+            true => objective::own(book, objective, as_of),
+            false => objective::Own::settled(standing.clone()),
+        })
+        .collect();
+    family::roll_up(book, as_of, &mut own);
+    let mut objectives: Vec<ObjectiveStanding> = own.into_iter().map(|own| own.standing).collect();
+    for &ix in &touched {
+        let standing = objectives[ix.0].clone();
+        objectives[ix.0] = objective::finished(book, &book[ix], as_of, standing);
+    }
+    (together(book, as_of, objectives), touched)
+}
+
+fn together(book: &Book, as_of: Date, objectives: Vec<ObjectiveStanding>) -> Standing {
     Standing {
         as_of,
         periods: groups::periods(book, as_of, &objectives),

@@ -1,6 +1,7 @@
 //! The words of the field, as plain values. The model knows nobody: no YAML, no HTML, no git, no clock.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -9,7 +10,7 @@ use crate::source::{FileId, Span, Spanned};
 use crate::words::Language;
 
 /// Everything the folder says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Book {
     /// The settings.
     pub config: Config,
@@ -97,8 +98,39 @@ pub struct PeriodIx(pub usize);
 pub struct KeyResultIx(pub usize);
 
 /// What we want: a direction in words, and the key results that prove it.
-#[derive(Debug)]
-pub struct Objective {
+/// Books that follow one another share those that are the same: a copy costs nothing.
+#[derive(Clone, Debug)]
+pub struct Objective(Arc<ObjectiveFacts>);
+
+impl Objective {
+    /// Whether both are one and the same, not merely alike.
+    pub fn is(&self, other: &Objective) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl From<ObjectiveFacts> for Objective {
+    fn from(facts: ObjectiveFacts) -> Objective {
+        Objective(Arc::new(facts))
+    }
+}
+
+impl std::ops::Deref for Objective {
+    type Target = ObjectiveFacts;
+    fn deref(&self) -> &ObjectiveFacts {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Objective {
+    fn deref_mut(&mut self) -> &mut ObjectiveFacts {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+/// What an objective's file says.
+#[derive(Clone, Debug)]
+pub struct ObjectiveFacts {
     /// Path under `objectives/` without `.md`.
     pub id: String,
     /// Its file.
@@ -156,7 +188,7 @@ pub struct Objective {
 }
 
 /// What could be read of a file with errors of form: enough to name it and to look at its key results.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Broken {
     /// Path under `objectives/` without `.md`.
     pub id: String,

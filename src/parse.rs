@@ -28,8 +28,12 @@ pub mod config;
 pub mod reference;
 pub mod people;
 
+mod again;
 mod assembly;
 
+pub use again::again;
+
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -57,6 +61,8 @@ pub struct Parsed {
     pub findings: Vec<Diagnostic>,
     /// `okr.yaml` is there and is no YAML: nothing can be done without knowing the settings.
     pub config_unreadable: bool,
+    /// The periods that can be named, for another reading.
+    calendar: Calendar,
 }
 
 /// Reads every file. `sources` may stand in any order: the book is the same.
@@ -155,10 +161,9 @@ impl Ground {
 
     /// Reads the rest, and puts the book together.
     fn parsed(self, sources: &Sources, objectives: Vec<Read<objective::Read>>) -> Parsed {
-        let (config, calendar) = (&self.config, &self.calendar);
         let retrospectives = read_each(&self.retrospectives, sources, |file, source| match source {
-            Some(source) => retrospective::read(file, source, config, calendar),
-            None => retrospective::Read::nothing(config),
+            Some(source) => retrospective::read(file, source, &self.config, &self.calendar),
+            None => retrospective::Read::nothing(&self.config),
         });
         let mut findings = self.findings;
         let book = assembly::book(
@@ -170,13 +175,18 @@ impl Ground {
             sources,
             &mut findings,
         );
-        findings.sort_by(|a, b| (&sources[a.file].path, a.span).cmp(&(&sources[b.file].path, b.span)));
+        findings.sort_by(|a, b| by_place(sources, a, b));
         Parsed {
             book,
             findings,
             config_unreadable: self.config_unreadable,
+            calendar: self.calendar,
         }
     }
+}
+
+fn by_place(sources: &Sources, a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    (&sources[a.file].path, a.span).cmp(&(&sources[b.file].path, b.span))
 }
 
 /// A file with its id, and what it says.

@@ -7,6 +7,7 @@ pub mod link;
 mod calendar;
 mod nearest;
 mod objective_file;
+mod part;
 mod place;
 mod title;
 
@@ -121,7 +122,7 @@ use crate::chronicle::{self, Chronicle};
 use crate::diagnostic::names::{self, Sort};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Standing};
-use crate::model::{Allow, Assets, Book};
+use crate::model::{Allow, Assets, Book, ObjectiveIx};
 use crate::parse;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::words::Language;
@@ -151,6 +152,8 @@ pub struct Rule {
     pub severity: Severity,
     /// With which others it is listed.
     pub group: Group,
+    /// What its findings depend on.
+    pub reach: Reach,
     /// Why it is worth following.
     pub why: Why,
     /// What it finds fault with.
@@ -221,6 +224,17 @@ pub struct Pair {
     pub strong: Example,
 }
 
+/// What the findings of a rule depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// For each file on what it says and where its objective stands, on the settings and on the periods.
+    File,
+    /// On other files as well.
+    Book,
+    /// They are made when a file is read.
+    Form,
+}
+
 impl Rule {
     /// The examples for readers of a language; English ones where it has none.
     pub fn examples(&self, language: Language) -> Pair {
@@ -244,18 +258,59 @@ pub const EXAMPLE_SETTINGS: &str = "rules:\n  key-result-count: off\n";
 /// then place, then name, each once.
 pub fn check(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut findings = form;
-    let found: Vec<Vec<Diagnostic>> = ALL
+    findings.extend(found(context, |_| true));
+    judge(context, &mut findings);
+    put_in_order(context, &mut findings);
+    findings
+}
+
+/// The same for a book in which nothing is other than at `before`, its findings, but what these objectives say and where
+/// they stand.
+pub fn again(
+    context: &Context<'_>,
+    form: Vec<Diagnostic>,
+    before: &[Diagnostic],
+    touched: &[ObjectiveIx],
+) -> Vec<Diagnostic> {
+    let files: HashSet<FileId> = touched.iter().map(|&ix| context.book[ix].file).collect();
+    let stay: HashSet<&str> = ALL
+        .iter()
+        .filter(|rule| rule.reach == Reach::File)
+        .map(|rule| rule.name)
+        .collect();
+    let stays = |finding: &&Diagnostic| stay.contains(finding.rule) && !files.contains(&finding.file);
+    let mut findings: Vec<Diagnostic> = before.par_iter().filter(stays).cloned().collect();
+    let part = part::Part::of(context, touched);
+    let mut new = form;
+    let (across, within) = rayon::join(
+        || found(context, |rule| rule.reach == Reach::Book),
+        || found(&part.context(context), |rule| rule.reach == Reach::File),
+    );
+    new.extend(across);
+    new.extend(within);
+    judge(context, &mut new);
+    findings.extend(new);
+    put_in_order(context, &mut findings);
+    findings
+}
+
+/// What some of the rules find.
+fn found(context: &Context<'_>, which: impl Fn(&Rule) -> bool + Sync) -> Vec<Diagnostic> {
+    let of_each: Vec<Vec<Diagnostic>> = ALL
         .par_iter()
         .map(|rule| {
             let mut found = Vec::new();
-            if severity_set(context, rule.name) != Some(Severity::Off) {
+            if which(rule) && severity_set(context, rule.name) != Some(Severity::Off) {
                 (rule.check)(context, &mut found);
             }
             found
         })
         .collect();
-    findings.extend(found.into_iter().flatten());
+    of_each.into_iter().flatten().collect()
+}
 
+/// Gives findings the severities of `okr.yaml`, and takes out what is switched off or allowed.
+fn judge(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let allows = Allows::of(context);
     findings.retain_mut(|finding| {
         if !is_rule(finding.rule) {
@@ -266,10 +321,12 @@ pub fn check(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
         finding.severity != Severity::Off && !allows.silence(finding)
     });
-    leave_out_what_is_said_better(&mut findings);
+}
+
+fn put_in_order(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    leave_out_what_is_said_better(findings);
     findings.sort_by(|a, b| order(context.sources, a, b));
     findings.dedup();
-    findings
 }
 
 /// A rule that is silenced in one place, in public.

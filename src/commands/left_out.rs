@@ -46,10 +46,10 @@ pub(super) fn without(book: &mut Book, wrong: &BTreeSet<FileId>) -> Vec<(String,
     for period in &mut book.periods {
         period.page = period.page.take().filter(|page| !wrong.contains(&page.file));
     }
-    let references = book
-        .objectives
-        .iter_mut()
-        .flat_map(|objective| objective.parent.iter_mut().chain(&mut objective.supports));
+    let references = book.objectives.iter_mut().flat_map(|objective| {
+        let facts = &mut **objective;
+        facts.parent.iter_mut().chain(&mut facts.supports)
+    });
     let carried = book
         .retrospectives
         .iter_mut()

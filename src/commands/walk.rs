@@ -125,6 +125,7 @@ pub(super) fn told(
         book,
         findings: mut form,
         config_unreadable,
+        ..
     } = parsed;
     form.extend(look::findings(root, &book.config)?);
     let chronicle = console.stage("chronicle", || chronicle::of(&book, &sources, &history.pasts));

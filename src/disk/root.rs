@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustix::fs::FileType;
@@ -114,7 +115,7 @@ fn sort_of(sort: FileType) -> Sort {
 }
 
 /// The text of a file that a listing called a file.
-fn text(root: &Root, path: String) -> Result<Text, Failure> {
+pub(super) fn text(root: &Root, path: String) -> Result<Text, Failure> {
     let failed = |error| Failure::system("read", path.clone(), error);
     let Some(file) = root.folder.listed_file(path.as_bytes()).map_err(failed)? else {
         return Ok(match root.sort(&path)? {
@@ -128,10 +129,10 @@ fn text(root: &Root, path: String) -> Result<Text, Failure> {
         bytes = file.read(FILE_LIMIT).map_err(failed)?;
         size = bytes.len() as u64;
     }
-    Ok(Text::File(match size {
+    Ok(Text::File(Arc::new(match size {
         _ if size > FILE_LIMIT => SourceFile::too_large(path, size),
         _ => SourceFile::new(path, bytes),
-    }))
+    })))
 }
 
 /// Whether a folder is the root of OKRs: it has `okr.yaml` or `objectives/`.

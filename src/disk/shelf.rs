@@ -1,5 +1,7 @@
 //! Where the files of a repository lie: in a folder of the disk, or in a revision. Both are walked in the same way.
 
+use std::sync::Arc;
+
 use crate::source::SourceFile;
 
 use super::Failure;
@@ -30,7 +32,7 @@ impl Sort {
 }
 
 /// A name in a folder.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Name {
     /// As bytes: a name need not be UTF-8.
     pub bytes: Vec<u8>,
@@ -42,7 +44,7 @@ pub struct Name {
 #[derive(Debug)]
 pub enum Text {
     /// Its text.
-    File(SourceFile),
+    File(Arc<SourceFile>),
     /// It has become a link, or something that is no file.
     Link,
     /// It was taken away while we were reading.

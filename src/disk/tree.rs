@@ -1,5 +1,7 @@
 //! The files of a repository as text, and what lies between them that is no text of ours.
 
+use std::sync::Arc;
+
 use super::Failure;
 use super::folder::{is_plain, join};
 use super::shelf::{Shelf, Sort, Text};
@@ -77,7 +79,7 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
     files.dedup();
     let texts = shelf.texts(files.clone());
 
-    let mut sources: Vec<SourceFile> = settings.into_iter().collect();
+    let mut sources: Vec<Arc<SourceFile>> = settings.into_iter().collect();
     let mut failures = Vec::new();
     for (path, text) in files.iter().zip(texts) {
         match text {
@@ -102,7 +104,7 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
     oddities.sort_by(|a, b| a.path.cmp(&b.path));
     oddities.dedup_by(|a, b| a.path == b.path && a.rule == b.rule);
     Ok(Tree {
-        sources: Sources::from(sources),
+        sources: Sources(sources),
         oddities,
         folders,
     })
@@ -158,7 +160,7 @@ struct Walk<'a, S> {
 }
 
 impl<S: Shelf> Walk<'_, S> {
-    fn settings(&mut self) -> Result<Option<SourceFile>, Failure> {
+    fn settings(&mut self) -> Result<Option<Arc<SourceFile>>, Failure> {
         match self.shelf.sort("okr.yaml")? {
             Some(Sort::File) => {
                 let mut texts = self.shelf.texts(vec!["okr.yaml".to_owned()]);

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead, BufReader};
+use std::sync::Arc;
 
 use super::commit::is_name;
 use super::objects::Content;
@@ -261,10 +262,10 @@ impl Shelf for Revision<'_> {
                 None => Ok(Text::Gone),
                 Some(entry) if entry.sort != Sort::File => Ok(Text::Link),
                 Some(Entry { size: Some(size), .. }) if *size > disk::FILE_LIMIT => {
-                    Ok(Text::File(SourceFile::too_large(path, *size)))
+                    Ok(Text::File(Arc::new(SourceFile::too_large(path, *size))))
                 }
                 Some(entry) => match known.get(&entry.name) {
-                    Some(bytes) => Ok(Text::File(SourceFile::new(path, bytes.clone()))),
+                    Some(bytes) => Ok(Text::File(Arc::new(SourceFile::new(path, bytes.clone())))),
                     None => Err(disk::Failure::Refused(Failure::Missing.to_string())),
                 },
             })

@@ -1,6 +1,6 @@
 //! What goes up from children to parents: the children's mean, and the derived score of a parent that was never read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -51,6 +51,18 @@ pub fn roll_up(book: &Book, as_of: Date, own: &mut [Own]) {
             }
         }
     }
+}
+
+/// These objectives and all above them, ascending: where a score that changes may show.
+pub fn above(book: &Book, these: &[ObjectiveIx]) -> Vec<ObjectiveIx> {
+    let mut found = BTreeSet::new();
+    for &this in these {
+        let mut next = Some(this);
+        while let Some(ix) = next.filter(|&ix| ix.0 < book.objectives.len() && found.insert(ix)) {
+            next = book[ix].parent.as_ref().and_then(|parent| parent.objective());
+        }
+    }
+    found.into_iter().collect()
 }
 
 /// Who names whom as parent. Drafts name nobody.

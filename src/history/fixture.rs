@@ -73,7 +73,7 @@ pub struct Sketch(pub Objective);
 
 /// An aspirational objective of the team `support` in the first period.
 pub fn objective(id: &str) -> Sketch {
-    Sketch(Objective {
+    let facts = ObjectiveFacts {
         id: id.to_owned(),
         file: FileId(0),
         title: spanned(id),
@@ -101,7 +101,8 @@ pub fn objective(id: &str) -> Sketch {
         check_ins: Vec::new(),
         retrospective: None,
         body_links: Vec::new(),
-    })
+    };
+    Sketch(facts.into())
 }
 
 impl Sketch {

@@ -21,6 +21,17 @@ pub struct Own {
     pub unread: Vec<Date>,
 }
 
+impl Own {
+    /// Of an objective about which all is known already: nothing goes up to it any more.
+    pub fn settled(standing: ObjectiveStanding) -> Own {
+        Own {
+            standing,
+            is_read: true,
+            unread: Vec::new(),
+        }
+    }
+}
+
 /// The courses of an objective's key results, from which any day up to now can be told.
 pub struct Courses<'a> {
     book: &'a Book,

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::diagnostic::names::{self, Sort};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
-    Book, Broken, KeyResultIx, Objective, ObjectiveIx, Period, PeriodIx, PeriodPage, Reference,
-    Retrospective, Target,
+    Book, Broken, KeyResultIx, Objective, ObjectiveFacts, ObjectiveIx, Period, PeriodIx, PeriodPage,
+    Reference, Retrospective, Target,
 };
 use crate::msg;
 use crate::source::{FileId, Sources, Span, Spanned};
@@ -109,7 +109,7 @@ pub(super) fn book(
 }
 
 /// Whether findings cost a file its objective. A rule, even one that is an error, can be allowed: it costs nothing here.
-fn is_broken(findings: &[Diagnostic]) -> bool {
+pub(super) fn is_broken(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| {
         names::find(finding.rule)
             .is_some_and(|name| name.sort == Sort::Form && name.severity == Severity::Error)
@@ -349,7 +349,8 @@ impl Meant<'_> {
     }
 }
 
-fn whole(
+/// The objective of a file without errors of form.
+pub(super) fn whole(
     read: Read<objective::Read>,
     periods: &BTreeMap<&str, PeriodIx>,
     parent: Option<Reference>,
@@ -368,7 +369,7 @@ fn whole(
         ..
     } = read;
     let period = front.period?;
-    Some(Objective {
+    let facts = ObjectiveFacts {
         id,
         file,
         title: front.title?,
@@ -396,7 +397,8 @@ fn whole(
         check_ins: body.check_ins,
         retrospective: body.retrospective,
         body_links: body.body_links,
-    })
+    };
+    Some(facts.into())
 }
 
 fn broken(read: Read<objective::Read>) -> Broken {

@@ -18,7 +18,7 @@ use super::{front_matter, markdown, name, yaml};
 pub type Days = (Date, Option<Date>);
 
 /// The periods that can be named in a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Calendar {
     fiscal: FiscalYear,
     scoring: Scoring,

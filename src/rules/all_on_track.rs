@@ -3,12 +3,13 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{CheckIn, KeyResultIx, Objective, Status};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, calendar, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, calendar, objective_file, place};
 
 pub static RULE: Rule = Rule {
     name: "all-on-track",
     severity: Severity::Info,
     group: Group::Honesty,
+    reach: Reach::Book,
     why: Why {
         english: "Ambitious goals are off track now and then. Where everything has been on track for two check-ins, the goals \
                   may be too easy, or the words too kind.",

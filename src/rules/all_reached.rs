@@ -4,13 +4,14 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::PeriodState;
 use crate::model::ObjectiveIx;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
 use crate::score;
 
 pub static RULE: Rule = Rule {
     name: "all-reached",
     severity: Severity::Info,
     group: Group::Honesty,
+    reach: Reach::Book,
     why: Why {
         english: "Even odds of a full score are what a stretch means. A team that reached everything can ask more of itself next \
                   time.",

@@ -3,12 +3,13 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Status;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, calendar, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, calendar, place};
 
 pub static RULE: Rule = Rule {
     name: "at-risk-without-risk",
     severity: Severity::Info,
     group: Group::Honesty,
+    reach: Reach::File,
     why: Why {
         english: "At risk means: in time, but we know of dangers. Written down under `### Risks` they are in the register, \
                   where others can help.",

@@ -6,13 +6,14 @@ use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::model::Objective;
 use crate::msg;
 use crate::rules::link::{self, Destination};
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
 use crate::source::{FileId, Span};
 
 pub static RULE: Rule = Rule {
     name: "broken-link",
     severity: Severity::Error,
     group: Group::Markdown,
+    reach: Reach::Book,
     why: Why {
         english: "A link to a file that is not there leads every reader to a dead end, on the forge and on the site.",
         french: "Un lien vers un fichier absent mène chaque lecteur dans une impasse, sur la forge comme sur le site.",

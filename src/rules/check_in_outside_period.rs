@@ -2,12 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, calendar, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, calendar, place};
 
 pub static RULE: Rule = Rule {
     name: "check-in-outside-period",
     severity: Severity::Warning,
     group: Group::CheckIns,
+    reach: Reach::File,
     why: Why {
         english: "A check-in from before the period counts from its first day, one from after the closing days counts nowhere. \
                   Most often the year or the month is a slip.",

@@ -2,12 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
 
 pub static RULE: Rule = Rule {
     name: "check-in-without-words",
     severity: Severity::Info,
     group: Group::CheckIns,
+    reach: Reach::File,
     why: Why {
         english: "A figure says where we are, a sentence says why and what follows. The next reader needs both.",
         french: "Un chiffre dit où l'on en est, une phrase dit pourquoi et ce qui suit. Qui lira ensuite a besoin des deux.",

@@ -3,13 +3,14 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::CheckIn;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
 use crate::source::SourceFile;
 
 pub static RULE: Rule = Rule {
     name: "empty-check-in",
     severity: Severity::Warning,
     group: Group::CheckIns,
+    reach: Reach::File,
     why: Why {
         english: "A heading with nothing below it counts as a check-in: it makes a stale objective look alive.",
         french: "Un titre sans rien dessous compte comme un point : il donne l'air vivant à un objectif dont on ne sait rien.",

@@ -2,12 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, calendar, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, calendar, objective_file, place};
 
 pub static RULE: Rule = Rule {
     name: "future-check-in",
     severity: Severity::Error,
     group: Group::CheckIns,
+    reach: Reach::File,
     why: Why {
         english: "The date of a check-in is the day for which its figures hold. One that is more than a day ahead is a slip, and \
                   would hide the figures of today.",

@@ -7,13 +7,14 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::KeyResult;
 use crate::msg;
 use crate::rules::objective_file::ObjectiveFile;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
 use crate::source::{FileId, SourceFile, Span};
 
 pub static RULE: Rule = Rule {
     name: "hidden-character",
     severity: Severity::Error,
     group: Group::Markdown,
+    reach: Reach::File,
     why: Why {
         english: "A character without a shape makes two names look alike that are not, or shows a text in another order than it \
                   is read. In the body, outside headings and readings, this is a warning.",

@@ -3,13 +3,14 @@
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     name: "key-result-count",
     severity: Severity::Warning,
     group: Group::Set,
+    reach: Reach::File,
     why: Why {
         english: "Too few key results rarely prove an objective; too many are a to-do list that nobody keeps in mind.",
         french: "Trop peu de résultats clés prouvent rarement un objectif ; trop en font une liste de tâches que personne ne \

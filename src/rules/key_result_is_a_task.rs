@@ -3,12 +3,13 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::rules::title::{Of, Title};
-use crate::rules::{Context, Example, Group, Pair, Rule, Why, place, title};
+use crate::rules::{Context, Example, Group, Pair, Reach, Rule, Why, place, title};
 
 pub static RULE: Rule = Rule {
     name: "key-result-is-a-task",
     severity: Severity::Info,
     group: Group::Wording,
+    reach: Reach::File,
     why: Why {
         english: "Five new web pages are work; 5 % more page views are a result. Work can be done on time and change \
                   nothing, and then nobody notices. Some work is worth having as a key result all the same, a first \

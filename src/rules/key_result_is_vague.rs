@@ -4,12 +4,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Measure;
 use crate::msg;
 use crate::rules::title::{Of, Title};
-use crate::rules::{Context, Example, Group, Pair, Rule, Why, place, title};
+use crate::rules::{Context, Example, Group, Pair, Reach, Rule, Why, place, title};
 
 pub static RULE: Rule = Rule {
     name: "key-result-is-vague",
     severity: Severity::Warning,
     group: Group::Wording,
+    reach: Reach::File,
     why: Why {
         english: "Two people must come to the same answer when they ask whether it is reached. “Improve” and “better” \
                   let one say yes and the other no, and so they are argued about at the end instead of agreed on at \

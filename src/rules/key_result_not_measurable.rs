@@ -4,12 +4,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Measure;
 use crate::msg;
 use crate::rules::title::{Of, Title};
-use crate::rules::{Context, Example, Group, Pair, Rule, Why, place, title};
+use crate::rules::{Context, Example, Group, Pair, Reach, Rule, Why, place, title};
 
 pub static RULE: Rule = Rule {
     name: "key-result-not-measurable",
     severity: Severity::Warning,
     group: Group::Wording,
+    reach: Reach::File,
     why: Why {
         english: "Without a number, a step or a day in it a key result is an opinion, and the score a mood. Now and \
                   then a judgement is the best measure there is: then `allow` this, and say who judges and by what.",

@@ -4,13 +4,14 @@ use memchr::memmem;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     name: "merge-conflict-marker",
     severity: Severity::Error,
     group: Group::Markdown,
+    reach: Reach::File,
     why: Why {
         english: "Two people changed the same lines, and the choice between them was never made. Both versions stand in the \
                   file, and both would be read.",

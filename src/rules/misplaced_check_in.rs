@@ -1,12 +1,13 @@
 //! Check-ins stand where they are read. Found while reading: see `parse`.
 
 use crate::diagnostic::Severity;
-use crate::rules::{Example, Group, Rule, Why, found_while_reading};
+use crate::rules::{Example, Group, Reach, Rule, Why, found_while_reading};
 
 pub static RULE: Rule = Rule {
     name: "misplaced-check-in",
     severity: Severity::Warning,
     group: Group::Markdown,
+    reach: Reach::Form,
     why: Why {
         english: "A dated heading in a comment, a quote, a code block or `<details>` is not read as a check-in. Most often it \
                   was meant to be.",

@@ -1,12 +1,13 @@
 //! Readings stand where they are read. Found while reading: see `parse`.
 
 use crate::diagnostic::Severity;
-use crate::rules::{Example, Group, Rule, Why, found_while_reading};
+use crate::rules::{Example, Group, Reach, Rule, Why, found_while_reading};
 
 pub static RULE: Rule = Rule {
     name: "misplaced-reading",
     severity: Severity::Warning,
     group: Group::Markdown,
+    reach: Reach::Form,
     why: Why {
         english: "A list item that looks like a reading, but stands under a `###`, in a quote or outside a check-in, is not \
                   counted. Most often it was meant to be.",

@@ -2,12 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file};
 
 pub static RULE: Rule = Rule {
     name: "missing-alt-text",
     severity: Severity::Warning,
     group: Group::Markdown,
+    reach: Reach::File,
     why: Why {
         english: "Who cannot see the picture, or reads the file in an editor, gets what stands between the brackets.",
         french: "Qui ne voit pas l'image, ou lit le fichier dans un éditeur, n'a que ce qui est entre les crochets.",

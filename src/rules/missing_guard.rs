@@ -4,12 +4,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{KeyResult, Measure};
 use crate::msg;
 use crate::rules::title::Title;
-use crate::rules::{Context, Example, Group, Pair, Rule, Why, place, title};
+use crate::rules::{Context, Example, Group, Pair, Reach, Rule, Why, place, title};
 
 pub static RULE: Rule = Rule {
     name: "missing-guard",
     severity: Severity::Info,
     group: Group::Wording,
+    reach: Reach::File,
     why: Why {
         english: "What is counted gets done, and what is not counted pays for it: many tickets are solved quickly when \
                   they may come back. A guard beside the count shows that its quality holds; it has no weight, and a \

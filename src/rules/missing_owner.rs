@@ -3,13 +3,14 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{KeyResult, Measure};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
 use crate::source::SourceFile;
 
 pub static RULE: Rule = Rule {
     name: "missing-owner",
     severity: Severity::Error,
     group: Group::Owners,
+    reach: Reach::File,
     why: Why {
         english: "A key result that belongs to everybody is looked after by nobody. It stays the team's, and one person keeps \
                   track of it. In a draft this is a warning, since owners are chosen after the key results.",

@@ -3,12 +3,13 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Status, Value};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, calendar, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, calendar, place};
 
 pub static RULE: Rule = Rule {
     name: "no-reading-at-close",
     severity: Severity::Warning,
     group: Group::CheckIns,
+    reach: Reach::File,
     why: Why {
         english: "The period is over, and nobody has said how this key result ended. Without a last reading its final score is \
                   an old one, or 0.",

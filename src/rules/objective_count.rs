@@ -3,13 +3,14 @@
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     name: "objective-count",
     severity: Severity::Warning,
     group: Group::Set,
+    reach: Reach::Book,
     why: Why {
         english: "Objectives are the team's first priority. With more than a few of them nothing is first any more.",
         french: "Les objectifs sont la première priorité de l'équipe. Au-delà de quelques-uns, plus rien n'est premier.",

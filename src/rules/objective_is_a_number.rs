@@ -4,12 +4,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::is_dropped;
 use crate::msg;
 use crate::rules::title::{Of, Title};
-use crate::rules::{Context, Example, Group, Pair, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Pair, Reach, Rule, Why, place};
 
 pub static RULE: Rule = Rule {
     name: "objective-is-a-number",
     severity: Severity::Warning,
     group: Group::Wording,
+    reach: Reach::File,
     why: Why {
         english: "An objective says where to go, in words that people remember and that call to act. A figure says how \
                   far we are; alone it can be reached in ways that nobody wanted. That is what key results are for.",

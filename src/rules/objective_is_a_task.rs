@@ -4,12 +4,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::is_dropped;
 use crate::msg;
 use crate::rules::title::{Of, Title};
-use crate::rules::{Context, Example, Group, Pair, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Pair, Reach, Rule, Why, place};
 
 pub static RULE: Rule = Rule {
     name: "objective-is-a-task",
     severity: Severity::Warning,
     group: Group::Wording,
+    reach: Reach::File,
     why: Why {
         english: "Work can be finished and change nothing. An objective names what is then different, and for whom; \
                   the team finds the work that gets there, and may find better work on the way.",

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
 
 pub static RULE: Rule = Rule {
     name: "objective-similar",
     severity: Severity::Info,
     group: Group::Set,
+    reach: Reach::Book,
     why: Why {
         english: "Two objectives that share most of their words are one objective in two files. Join them, or say what sets them \
                   apart.",

@@ -3,12 +3,13 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Part, Status};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, calendar, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, calendar, place};
 
 pub static RULE: Rule = Rule {
     name: "off-track-without-why",
     severity: Severity::Warning,
     group: Group::Honesty,
+    reach: Reach::File,
     why: Why {
         english: "Some goals should be off track. Without the root of it nobody learns, and nobody can help.",
         french: "Il est bon que certains objectifs soient en retard. Sans la cause, personne n'apprend et personne ne peut aider.",

@@ -6,12 +6,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::PeriodState;
 use crate::model::ObjectiveIx;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, place, placeholder_owner};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, place, placeholder_owner};
 
 pub static RULE: Rule = Rule {
     name: "owner-load",
     severity: Severity::Info,
     group: Group::Owners,
+    reach: Reach::Book,
     why: Why {
         english: "Who owns too many key results at once keeps track of none of them well. Hand some to those who do the \
                   work.",

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 use crate::config::TeamSetting;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, placeholder_owner};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, placeholder_owner};
 
 pub static RULE: Rule = Rule {
     name: "owner-outside-team",
     severity: Severity::Info,
     group: Group::Owners,
+    reach: Reach::File,
     why: Why {
         english: "A key result is the team's, and its owner is in the room when the team talks about it. Somebody from another \
                   team is a contributor.",

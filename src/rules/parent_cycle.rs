@@ -3,12 +3,13 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ObjectiveIx, Reference};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why};
 
 pub static RULE: Rule = Rule {
     name: "parent-cycle",
     severity: Severity::Error,
     group: Group::Alignment,
+    reach: Reach::Book,
     why: Why {
         english: "A cascade has a top. Objectives that are each other's parents would be on no map, and their scores would wait \
                   for one another.",

@@ -5,12 +5,13 @@ use jiff::civil::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Dropped;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why};
 
 pub static RULE: Rule = Rule {
     name: "parent-dropped",
     severity: Severity::Warning,
     group: Group::Alignment,
+    reach: Reach::Book,
     why: Why {
         english: "The objective was made to help one that has been given up. It may be worth keeping, but not for that reason.",
         french: "L'objectif devait servir un objectif abandonné. Il mérite peut-être de rester, mais pas pour cette raison.",

@@ -2,12 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why};
 
 pub static RULE: Rule = Rule {
     name: "parent-period",
     severity: Severity::Warning,
     group: Group::Alignment,
+    reach: Reach::Book,
     why: Why {
         english: "A quarter helps its quarter, its half or its year. A parent of another time is over when the child counts, or \
                   has not begun.",

@@ -4,7 +4,7 @@ use crate::chronicle::{Edit, Figures, Rewritten};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::{KeyResult, Measure, Objective, ObjectiveIx, Value};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
 use crate::score;
 use crate::source::Span;
 
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     name: "past-check-in-edited",
     severity: Severity::Warning,
     group: Group::Honesty,
+    reach: Reach::Book,
     why: Why {
         english: "A check-in says what was known on its day. Who rewrites it later takes away what others decided by; a new check-in, \
                   or a note beside the old figure, keeps both. What is mended on the day itself is a hint only.",

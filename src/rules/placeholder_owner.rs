@@ -3,13 +3,14 @@
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Book;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
 use crate::source::{Span, Spanned};
 
 pub static RULE: Rule = Rule {
     name: "placeholder-owner",
     severity: Severity::Error,
     group: Group::Owners,
+    reach: Reach::File,
     why: Why {
         english: "`TBD` never answers a question. An owner who is still to be found is no owner; leave the key out and mark the \
                   objective `draft: true` until there is one.",

@@ -5,13 +5,14 @@ use pulldown_cmark::{Event, Tag};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::parse::markdown;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     name: "ragged-table",
     severity: Severity::Warning,
     group: Group::Markdown,
+    reach: Reach::File,
     why: Why {
         english: "Cells beyond the last column are dropped by every reader of Markdown, without a word. A `|` within a cell is \
                   written `\\|`.",

@@ -5,13 +5,14 @@ use pulldown_cmark::{Event, Tag};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::parse::markdown;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     name: "raw-html",
     severity: Severity::Info,
     group: Group::Markdown,
+    reach: Reach::File,
     why: Why {
         english: "Pages hold no HTML that somebody typed: tags are shown as text. Most of what they are used for can be written \
                   in Markdown; comments are left out.",

@@ -3,12 +3,13 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file};
 
 pub static RULE: Rule = Rule {
     name: "remote-image",
     severity: Severity::Warning,
     group: Group::Markdown,
+    reach: Reach::File,
     why: Why {
         english: "An image from elsewhere tells its host who reads the page, and is gone when the host wishes. Pages do not load \
                   it unless `images:` in `okr.yaml` names its host.",

@@ -2,12 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
 
 pub static RULE: Rule = Rule {
     name: "stale-check-in",
     severity: Severity::Warning,
     group: Group::CheckIns,
+    reach: Reach::File,
     why: Why {
         english: "Silence is never green. A status that is older than the cadence and its days of grace tells nobody how it \
                   goes today.",

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Status;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, calendar, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, calendar, place};
 use crate::score;
 use crate::source::Span;
 
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "status-against-pace",
     severity: Severity::Info,
     group: Group::Honesty,
+    reach: Reach::File,
     why: Why {
         english: "The owner knows more than the calendar, and the owner's word stands. Where both are far apart a sentence for \
                   the others is worth it.",

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Status;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, calendar, place, status_against_pace};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, calendar, place, status_against_pace};
 use crate::score;
 use crate::source::Span;
 
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "status-against-score",
     severity: Severity::Info,
     group: Group::Honesty,
+    reach: Reach::File,
     why: Why {
         english: "On track with a score below 0.3 in the second half, or off track at 0.7 and more: readers will believe one of \
                   the two, and nobody knows which.",

@@ -5,13 +5,14 @@ use crate::chronicle::Move;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::{KeyResult, Objective, ObjectiveIx};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
 use crate::source::{SourceFile, Span};
 
 pub static RULE: Rule = Rule {
     name: "target-moved-without-amendment",
     severity: Severity::Warning,
     group: Group::Honesty,
+    reach: Reach::Book,
     why: Why {
         english: "The world changes, and targets may move with it. With its reason beside it, a moved target is something learned; \
                   without one, nobody can tell it from a score made to look better.",

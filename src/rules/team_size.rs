@@ -3,13 +3,14 @@
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     name: "team-size",
     severity: Severity::Info,
     group: Group::Set,
+    reach: Reach::Book,
     why: Why {
         english: "A handful of people can agree on objectives in a room. Fewer lack views, more lack time to hear them.",
         french: "Une poignée de personnes peut s'accorder sur des objectifs dans une salle. Moins nombreuses, les avis \

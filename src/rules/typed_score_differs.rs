@@ -2,13 +2,14 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, calendar};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, calendar};
 use crate::score;
 
 pub static RULE: Rule = Rule {
     name: "typed-score-differs",
     severity: Severity::Info,
     group: Group::Honesty,
+    reach: Reach::File,
     why: Why {
         english: "The typed score counts, and both are shown. Where they are far apart, a rubric says once for all what 0.3 and \
                   0.7 mean.",

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ObjectiveIx;
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
 
 pub static RULE: Rule = Rule {
     name: "unaligned",
     severity: Severity::Info,
     group: Group::Alignment,
+    reach: Reach::Book,
     why: Why {
         english: "OKRs work best when they are linked from level to level. In a period where others are, one without parent and \
                   without child says neither what it helps nor who helps it.",

@@ -3,13 +3,14 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Reference, Target};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why};
 use crate::source::FileId;
 
 pub static RULE: Rule = Rule {
     name: "unknown-parent",
     severity: Severity::Error,
     group: Group::Alignment,
+    reach: Reach::Book,
     why: Why {
         english: "A parent that is not there is a slip of the keyboard or an objective that was moved: the cascade would lose \
                   this one without a word. A moved objective keeps its old id under `aliases`.",

@@ -6,13 +6,14 @@ use crate::config::PersonSetting;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::rules::nearest::Nearest;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, placeholder_owner};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, placeholder_owner};
 use crate::source::{FileId, Spanned};
 
 pub static RULE: Rule = Rule {
     name: "unknown-person",
     severity: Severity::Error,
     group: Group::Owners,
+    reach: Reach::File,
     why: Why {
         english: "Once `okr.yaml` lists `people:`, a handle that is not among them is a slip of the keyboard, and the key result \
                   would be on nobody's page.",

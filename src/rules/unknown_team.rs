@@ -3,13 +3,14 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::rules::nearest::Nearest;
-use crate::rules::{Context, Example, Group, Rule, Why, objective_file, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
 use crate::source::{FileId, Span};
 
 pub static RULE: Rule = Rule {
     name: "unknown-team",
     severity: Severity::Error,
     group: Group::Owners,
+    reach: Reach::File,
     why: Why {
         english: "Once `okr.yaml` lists `teams:`, a team that is not among them is a slip of the keyboard, and the objective \
                   would be missing where its team looks for it.",

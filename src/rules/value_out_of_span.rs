@@ -3,13 +3,14 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Measure, Value};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Rule, Why};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why};
 use crate::score;
 
 pub static RULE: Rule = Rule {
     name: "value-out-of-span",
     severity: Severity::Warning,
     group: Group::CheckIns,
+    reach: Reach::File,
     why: Why {
         english: "A value many times further from the start than the target is, is most often a digit too many or another unit.",
         french: "Une valeur bien plus loin du départ que la cible est le plus souvent un chiffre de trop ou une autre unité.",

@@ -10,8 +10,8 @@ use crate::history::{
     Standing,
 };
 use crate::model::{
-    Ambition, Assets, Book, CheckIn, KeyResult, Measure, Metric, Objective, ObjectiveIx, Period, PeriodIx,
-    Team, Visibility,
+    Ambition, Assets, Book, CheckIn, KeyResult, Measure, Metric, ObjectiveFacts, ObjectiveIx, Period,
+    PeriodIx, Team, Visibility,
 };
 use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
 use crate::words::Language;
@@ -111,7 +111,7 @@ impl Fixture {
         let span = Span::new(17..text.len());
         let source = SourceFile::new(["objectives/", id, ".md"].concat(), text.into_bytes());
         self.sources.0.push(source.into());
-        self.book.objectives.push(Objective {
+        let facts = ObjectiveFacts {
             id: id.to_owned(),
             file,
             title: spanned(&["Title of ", id].concat()),
@@ -158,7 +158,8 @@ impl Fixture {
             check_ins: Vec::new(),
             retrospective: None,
             body_links: Vec::new(),
-        });
+        };
+        self.book.objectives.push(facts.into());
         self.standing.objectives.push(ObjectiveStanding {
             status: None,
             suggested: None,

@@ -117,10 +117,8 @@ pub(super) fn acme() -> Organisation {
         reference(Target::Objective(ObjectiveIx(3))),
     ];
 
-    let idea = Objective {
-        draft: true,
-        ..objective(ids[3], 3, "A secret idea", "support")
-    };
+    let mut idea = objective(ids[3], 3, "A secret idea", "support");
+    idea.draft = true;
 
     let book = Book {
         config: crate::config::Config {
@@ -344,7 +342,7 @@ pub(super) fn at(text: &str) -> Spanned<String> {
 }
 
 pub(super) fn objective(id: &str, file: u32, title: &str, team: &str) -> Objective {
-    Objective {
+    let facts = ObjectiveFacts {
         id: id.to_owned(),
         file: FileId(file),
         title: at(title),
@@ -372,7 +370,8 @@ pub(super) fn objective(id: &str, file: u32, title: &str, team: &str) -> Objecti
         check_ins: Vec::new(),
         retrospective: None,
         body_links: Vec::new(),
-    }
+    };
+    facts.into()
 }
 
 pub(super) fn key_result(id: &str, measure: Measure) -> KeyResult {

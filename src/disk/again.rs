@@ -1,0 +1,258 @@
+//! The same tree, looked at again and again: a file whose stat is the same is not opened, a folder whose stat is the same
+//! is not listed. Memory only saves work: a stat that is too young to be trusted is not.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rayon::prelude::*;
+use rustix::fs::{AtFlags, Stat};
+
+use super::shelf::{Name, Shelf, Sort, Text};
+use super::tree::{self, Tree};
+use super::{Failure, Root};
+use crate::source::SourceFile;
+
+/// How much older than the look a time of change must be: what is written within one step of the file system's clock has
+/// the same time. The coarsest steps are of two seconds.
+const MARGIN: Duration = Duration::from_millis(2500);
+
+/// What was seen at the last look.
+#[derive(Default)]
+pub struct Seen {
+    files: HashMap<String, Known<Arc<SourceFile>>>,
+    folders: HashMap<String, Known<Vec<Name>>>,
+}
+
+/// What was at a path.
+struct Known<T> {
+    stamp: Stamp,
+    /// Any change since shows in the stamp.
+    is_settled: bool,
+    was: T,
+}
+
+/// What the system says of a file or folder without opening it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    size: i64,
+    inode: u64,
+    device: u64,
+    mode: u32,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    #[allow(clippy::unnecessary_cast, reason = "the types differ from system to system")]
+    pub(super) fn of(stat: &Stat) -> Stamp {
+        Stamp {
+            size: stat.st_size as i64,
+            inode: stat.st_ino as u64,
+            device: stat.st_dev as u64,
+            mode: stat.st_mode as u32,
+            modified: (stat.st_mtime as i64, stat.st_mtime_nsec as i64),
+            changed: (stat.st_ctime as i64, stat.st_ctime_nsec as i64),
+        }
+    }
+
+    /// Whether a change after the look would show in it.
+    fn is_settled(&self, looked: SystemTime) -> bool {
+        let Some(limit) = looked
+            .checked_sub(MARGIN)
+            .and_then(|limit| limit.duration_since(UNIX_EPOCH).ok())
+        else {
+            return false;
+        };
+        let limit = (
+            i64::try_from(limit.as_secs()).unwrap_or(i64::MAX),
+            i64::from(limit.subsec_nanos()),
+        );
+        self.modified < limit && self.changed < limit
+    }
+}
+
+/// Reads a tree as [`tree::read`] does, with what was seen before; `seen` is what was seen now.
+///
+/// # Errors
+/// As [`tree::read`]; `seen` is then as before.
+pub fn again(root: &Root, seen: &mut Seen) -> Result<Tree, Failure> {
+    look(root, seen, SystemTime::now())
+}
+
+fn look(root: &Root, seen: &mut Seen, looked: SystemTime) -> Result<Tree, Failure> {
+    let shelf = Again {
+        root,
+        looked,
+        before: seen,
+        now: Mutex::default(),
+    };
+    let tree = tree::read(&shelf)?;
+    *seen = shelf.now.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(tree)
+}
+
+struct Again<'a> {
+    root: &'a Root,
+    looked: SystemTime,
+    before: &'a Seen,
+    /// Only what is settled: anything else is read again the next time.
+    now: Mutex<Seen>,
+}
+
+impl Again<'_> {
+    /// What is at a path now. The way to it may pass a link that has just been put there: nothing is read by this.
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let path = if path.is_empty() { "." } else { path };
+        rustix::fs::statat(self.root.folder.fd(), path, AtFlags::SYMLINK_NOFOLLOW)
+            .ok()
+            .map(|stat| Stamp::of(&stat))
+    }
+
+    /// What was at a path, when it certainly is the same now.
+    fn same<T>(stamp: Option<Stamp>, known: Option<&Known<T>>) -> Option<&T> {
+        let known = known.filter(|known| known.is_settled && stamp == Some(known.stamp))?;
+        Some(&known.was)
+    }
+
+    fn known<T>(&self, stamp: Stamp, was: T) -> Known<T> {
+        Known {
+            stamp,
+            is_settled: stamp.is_settled(self.looked),
+            was,
+        }
+    }
+
+    fn text(&self, path: &str) -> (Result<Text, Failure>, Option<Known<Arc<SourceFile>>>) {
+        // Taken before the file is read: what is written meanwhile shows in the next one.
+        let stamp = self.stamp(path);
+        let before = self.before.files.get(path);
+        let text = match Self::same(stamp, before) {
+            Some(file) => Ok(Text::File(file.clone())),
+            None => super::root::text(self.root, path.to_owned()).map(|text| match (text, before) {
+                // One text, one file: what was made of it holds.
+                (Text::File(file), Some(before)) if file == before.was => Text::File(before.was.clone()),
+                (text, _) => text,
+            }),
+        };
+        let seen = match (&text, stamp) {
+            (Ok(Text::File(file)), Some(stamp)) => Some(self.known(stamp, file.clone())),
+            _ => None,
+        };
+        (text, seen)
+    }
+}
+
+impl Shelf for Again<'_> {
+    fn sort(&self, path: &str) -> Result<Option<Sort>, Failure> {
+        self.root.sort(path)
+    }
+
+    fn names(&self, folder: &str) -> Result<Option<Vec<Name>>, Failure> {
+        let stamp = self.stamp(folder);
+        let names = match Self::same(stamp, self.before.folders.get(folder)) {
+            Some(names) => Some(names.clone()),
+            None => self.root.names(folder)?,
+        };
+        if let (Some(names), Some(stamp)) = (&names, stamp) {
+            let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+            now.folders
+                .insert(folder.to_owned(), self.known(stamp, names.clone()));
+        }
+        Ok(names)
+    }
+
+    fn texts(&self, paths: Vec<String>) -> Vec<Result<Text, Failure>> {
+        let one = |path: String| {
+            let (text, seen) = self.text(&path);
+            (text, seen.map(|seen| (path, seen)))
+        };
+        let (texts, seen): (Vec<_>, Vec<_>) = paths.into_par_iter().map(one).unzip();
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        now.files.extend(seen.into_iter().flatten());
+        texts
+    }
+
+    fn lacks(&self, source: &str, path: &str) -> Result<(), Failure> {
+        self.root.lacks(source, path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Looks as if it were `later`: what is there has not changed for a while then.
+    fn texts(root: &Root, seen: &mut Seen, later: Duration) -> Vec<Arc<SourceFile>> {
+        look(root, seen, SystemTime::now() + later).unwrap().sources.0
+    }
+
+    fn a_file_that_is_the_same_is_the_one_seen_before_and_any_change_is_seen(later: Duration) {
+        let dir = tempfile::tempdir().unwrap();
+        let (one, two) = (
+            dir.path().join("objectives/a.md"),
+            dir.path().join("objectives/b.md"),
+        );
+        std::fs::create_dir(dir.path().join("objectives")).unwrap();
+        std::fs::write(&one, "one").unwrap();
+        std::fs::write(&two, "two").unwrap();
+        let root = Root::open(dir.path()).unwrap();
+        let mut seen = Seen::default();
+        let first = texts(&root, &mut seen, later);
+        let second = texts(&root, &mut seen, later);
+        assert!(Arc::ptr_eq(&first[0], &second[0]) && Arc::ptr_eq(&first[1], &second[1]));
+
+        // The clock of the file system goes in steps, and an hour is more than one.
+        let step = || std::thread::sleep(Duration::from_millis(if later.is_zero() { 0 } else { 30 }));
+        step();
+        // As long, and by its time of change as old.
+        let times = std::fs::metadata(&one).unwrap().modified().unwrap();
+        std::fs::write(&one, "eno").unwrap();
+        let file = std::fs::File::options().write(true).open(&one).unwrap();
+        file.set_modified(times).unwrap();
+        let third = texts(&root, &mut seen, later);
+        assert_eq!(third[0].text, "eno");
+        assert!(Arc::ptr_eq(&first[1], &third[1]));
+
+        step();
+        std::fs::rename(&two, dir.path().join("objectives/c.md")).unwrap();
+        std::fs::write(&two, "new").unwrap();
+        let fourth: Vec<String> = texts(&root, &mut seen, later)
+            .iter()
+            .map(|file| format!("{} {}", file.path, file.text))
+            .collect();
+        assert_eq!(
+            fourth,
+            [
+                "objectives/a.md eno",
+                "objectives/b.md new",
+                "objectives/c.md two"
+            ]
+        );
+
+        step();
+        std::fs::remove_dir_all(dir.path().join("objectives")).unwrap();
+        assert!(texts(&root, &mut seen, later).is_empty());
+    }
+
+    #[test]
+    fn a_change_right_after_a_look_is_seen() {
+        a_file_that_is_the_same_is_the_one_seen_before_and_any_change_is_seen(Duration::ZERO);
+    }
+
+    #[test]
+    fn a_change_of_what_has_long_been_the_same_is_seen() {
+        a_file_that_is_the_same_is_the_one_seen_before_and_any_change_is_seen(Duration::from_secs(3600));
+    }
+
+    #[test]
+    fn what_was_changed_when_it_was_looked_at_is_not_settled() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = Root::open(dir.path()).unwrap();
+        let stamp = Stamp::of(&rustix::fs::fstat(root.folder.fd()).unwrap());
+        let now = SystemTime::now();
+        assert!(!stamp.is_settled(now));
+        assert!(!stamp.is_settled(UNIX_EPOCH));
+        assert!(stamp.is_settled(now + MARGIN + MARGIN));
+    }
+}
