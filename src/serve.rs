@@ -8,6 +8,7 @@
 mod answer;
 mod gate;
 mod notice;
+mod reading;
 mod snapshot;
 mod watch;
 mod workshop;
@@ -15,7 +16,7 @@ mod workshop;
 use std::collections::{BTreeSet, VecDeque};
 use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -288,7 +289,7 @@ fn token() -> Result<String, Failure> {
 
 /// Keeps what is shown as the files are.
 struct Keeper<T> {
-    root: std::path::PathBuf,
+    root: PathBuf,
     workshop: Workshop,
     alarm: Alarm,
     desk: Arc<Desk>,
@@ -299,11 +300,12 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
     fn run(mut self) {
         let mut edited = None;
         let mut unread: Option<String> = None;
-        let mut folders = BTreeSet::new();
+        let mut folders = Arc::<BTreeSet<PathBuf>>::default();
+        let mut looked = Duration::from_millis(1);
         loop {
             let begun = Instant::now();
             match self.made() {
-                Ok(Made::Same) => {}
+                Ok(Made::Same) => looked = begun.elapsed(),
                 Ok(Made::New {
                     look,
                     site,
@@ -312,7 +314,7 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
                     unread = None;
                     edited = now.last().cloned().or(edited);
                     self.show(&look, site, &now, edited.clone(), begun);
-                    folders = look.folders;
+                    folders = look.folders.clone();
                 }
                 Err(why) => {
                     if unread.as_ref() != Some(&why) {
@@ -334,21 +336,20 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
                 Ok(true) => continue,
                 Err(error) => (self.tell)(Told::Clock(&error.to_string())),
             }
-            // At midnight the site is another one, with the same files.
-            while !self.alarm.wait() && !self.workshop.is_another_day() {}
+            self.alarm.wait(looked);
         }
     }
 
     fn show(
         &mut self,
-        look: &Look,
+        look: &Arc<Look>,
         site: Result<Snapshot, String>,
         edited: &[String],
         last: Option<String>,
         begun: Instant,
     ) {
         let failure = site.as_ref().err().cloned();
-        let notices = Notices::of(look, &self.root, failure.as_deref(), last);
+        let notices = Notices::of(look.clone(), &self.root, failure.as_deref(), last);
         let policy = content_security_policy(&look.config.images);
         self.desk.show(site.ok().map(|site| (site, policy)), notices);
         (self.tell)(Told::Made {
@@ -389,5 +390,30 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
             }),
             (_, second) => second,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_port_is_tried_only_while_ports_are_taken() {
+        let taken = |last: u16, then: io::ErrorKind| {
+            let tried = std::cell::RefCell::new(Vec::new());
+            let refused = free(|port| {
+                tried.borrow_mut().push(port);
+                Err(io::Error::from(if port < last {
+                    io::ErrorKind::AddrInUse
+                } else {
+                    then
+                }))
+            });
+            assert_eq!(refused.unwrap_err().kind(), then);
+            tried.into_inner()
+        };
+        assert_eq!(taken(3002, io::ErrorKind::PermissionDenied), [3000, 3001, 3002]);
+        let all = taken(u16::MAX, io::ErrorKind::AddrInUse);
+        assert_eq!((all.len(), all.last()), (101, Some(&0)));
     }
 }

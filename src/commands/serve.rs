@@ -130,7 +130,7 @@ fn tell(console: &Console, told: &Told<'_>) {
             if let Some(failure) = failure {
                 console.failure(failure);
             }
-            let counts = Counts::of(&look.findings);
+            let counts = Counts::of(look.findings.as_slice());
             let took = took.as_millis();
             let what = match edited {
                 [] => msg!("made in {took} ms", took = took),

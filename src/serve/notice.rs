@@ -1,7 +1,7 @@
 //! What the preview adds to a page: the faults of the files, and the findings in the file behind the page at hand.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -12,7 +12,6 @@ use crate::parse::path::{self, Kind};
 use crate::report::{self, Colour, Findings};
 use crate::site::html::Html;
 use crate::site::route::Route;
-use crate::source::FileId;
 
 use super::workshop::Look;
 
@@ -20,12 +19,12 @@ use super::workshop::Look;
 const SHOWN: usize = 20;
 
 /// Added to pages, besides the script.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Notices {
     /// Over every page.
     everywhere: Html,
-    /// On the page of a file, by its path in the site.
-    by_page: HashMap<String, Html>,
+    /// The files, with the root of the repository: what is found in one is on its page.
+    of: Option<(Arc<Look>, PathBuf)>,
     /// The page of the file that was saved last.
     pub edited: Option<String>,
 }
@@ -35,8 +34,11 @@ impl Notices {
     pub fn at(&self, path: &str) -> Html {
         let mut html = Html::new();
         html.html(&self.everywhere);
-        if let Some(here) = self.by_page.get(path) {
-            html.html(here);
+        if let Some((look, root)) = &self.of {
+            let found = found_on(look, path);
+            if !found.is_empty() {
+                html.html(&Writer { look, root }.here(&found));
+            }
         }
         if let Some(edited) = self.edited.as_ref().filter(|edited| *edited != path) {
             html.html(&self.leads_to(edited));
@@ -53,22 +55,17 @@ impl Notices {
     }
 
     /// Of a look at the files. `failure` says why the site of it could not be made, when it could not.
-    pub fn of(look: &Look, root: &Path, failure: Option<&str>, edited: Option<String>) -> Notices {
-        let writer = Writer { look, root };
-        let (stopping, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-            look.findings.iter().partition(|finding| finding.stops_build());
-        let mut by_file: HashMap<FileId, Vec<&Diagnostic>> = HashMap::new();
-        for finding in others {
-            by_file.entry(finding.file).or_default().push(finding);
-        }
-        let by_page = by_file.into_iter().filter_map(|(file, findings)| {
-            let page = page_of(&look.config, &look.sources[file].path)?;
-            Some((page, writer.here(&findings)))
-        });
+    pub fn of(look: Arc<Look>, root: &Path, failure: Option<&str>, edited: Option<String>) -> Notices {
+        let writer = Writer { look: &look, root };
+        let stopping: Vec<&Diagnostic> = look
+            .findings
+            .iter()
+            .filter(|finding| finding.stops_build())
+            .collect();
         Notices {
             everywhere: writer.everywhere(&stopping, failure),
-            by_page: by_page.collect(),
             edited: edited.and_then(|path| page_of(&look.config, &path)),
+            of: Some((look, root.to_owned())),
         }
     }
 
@@ -86,6 +83,25 @@ impl Notices {
             ..Notices::default()
         }
     }
+}
+
+/// What is found in the file behind a page, but for what is shown over every page.
+fn found_on<'a>(look: &'a Look, page: &str) -> Vec<&'a Diagnostic> {
+    let may_have_it = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(".md").is_some_and(|name| page.contains(name))
+    };
+    let mut files = look.sources.iter();
+    let file = files.find(|(_, file)| {
+        may_have_it(&file.path) && page_of(&look.config, &file.path).as_deref() == Some(page)
+    });
+    let Some((file, _)) = file else {
+        return Vec::new();
+    };
+    let findings = look.findings.iter();
+    findings
+        .filter(|finding| finding.file == file && !finding.stops_build())
+        .collect()
 }
 
 /// The page that a file of the repository has.

@@ -43,7 +43,7 @@ impl Snapshot {
         let (prepared, ready) = mpsc::channel();
         std::thread::spawn(move || {
             let inputs = Inputs {
-                book: &whole.book,
+                book: &whole.parsed.book,
                 sources: &whole.sources,
                 standing: &whole.standing,
                 findings: &whole.findings,

@@ -14,8 +14,15 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 const POLL: Duration = Duration::from_millis(300);
 /// How long nothing rings once all is said of a folder that was moved.
 const SETTLED: Duration = Duration::from_millis(250);
-/// How long to wait for events before the day is asked for.
+/// How long to wait at least before looking without having been told: an event may be lost, and one of a folder above
+/// the root never comes.
+const SELDOM: Duration = Duration::from_secs(4);
+/// How long to wait at most: at midnight the site is another one, with the same files.
 const MINUTE: Duration = Duration::from_secs(60);
+/// How often the time of a look goes into the time before the next without a cause: a twentieth of a percent of one core.
+const SHARE: u32 = 2000;
+/// The same where no events come: a tenth.
+const POLL_SHARE: u32 = 10;
 
 /// How changes are noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +37,8 @@ pub enum Notice {
 pub struct Alarm {
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
+    /// Folders that were not there when they were to be watched.
+    missing: BTreeSet<PathBuf>,
     /// What was moved or deleted: what is at these paths now is not what was watched there.
     moved: Arc<Mutex<Vec<PathBuf>>>,
     /// A watched folder was moved or deleted: what the system still has to say of it may end the watch of another that
@@ -54,6 +63,7 @@ impl Alarm {
         let alarm = Alarm {
             watcher,
             watched: BTreeSet::new(),
+            missing: BTreeSet::new(),
             moved,
             is_doubtful: false,
             rung,
@@ -62,7 +72,8 @@ impl Alarm {
     }
 
     /// Watches these folders, each without those below it, and no others; says whether it watches one that it did not
-    /// watch before. Where that cannot be done, the clock wakes from then on.
+    /// watch before, or finds one gone that was there or was not asked for before: either way it is time for a look.
+    /// Where that cannot be done, the clock wakes from then on.
     ///
     /// # Errors
     /// When events have just been given up: why.
@@ -84,11 +95,16 @@ impl Alarm {
             let _ = watcher.unwatch(gone);
         }
         let mut is_more = false;
+        let mut missing = BTreeSet::new();
         let mut watched: BTreeSet<PathBuf> = self.watched.intersection(folders).cloned().collect();
         for new in folders.difference(&self.watched) {
             match watcher.watch(new, RecursiveMode::NonRecursive) {
                 Ok(()) => is_more |= watched.insert(new.clone()),
-                Err(error) if is_gone(&error) => {}
+                Err(error) if is_gone(&error) => {
+                    // It may have been there at the look, and no event tells that it went.
+                    is_more |= !self.missing.contains(new);
+                    missing.insert(new.clone());
+                }
                 Err(error) => {
                     self.watcher = None;
                     self.watched.clear();
@@ -97,6 +113,7 @@ impl Alarm {
             }
         }
         self.watched = watched;
+        self.missing = missing;
         Ok(is_more)
     }
 
@@ -123,13 +140,13 @@ impl Alarm {
         true
     }
 
-    /// Waits until something may have changed; what rang before is one ring. `false`: nothing has, for a minute.
-    pub fn wait(&self) -> bool {
+    /// Waits until something may have changed, or until it is time to look without having been told; `took` is how long
+    /// a look takes. What rang before is one ring.
+    pub fn wait(&self, took: Duration) {
         match &self.watcher {
-            Some(_) => self.wait_at_most(MINUTE),
+            Some(_) => drop(self.wait_at_most((took * SHARE).clamp(SELDOM, MINUTE))),
             None => {
-                std::thread::sleep(POLL);
-                true
+                std::thread::sleep(POLL.max(took * POLL_SHARE));
             }
         }
     }
@@ -186,5 +203,25 @@ fn is_gone(error: &notify::Error) -> bool {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
         ),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_goes_before_it_is_watched_is_told_of_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let (there, gone) = (dir.path().to_owned(), dir.path().join("gone"));
+        let (mut alarm, why) = Alarm::new(Notice::Events);
+        assert!(why.is_none(), "{why:?}");
+        let both = BTreeSet::from([there.clone(), gone.clone()]);
+        assert!(alarm.watch(&both).unwrap());
+        assert!(!alarm.watch(&both).unwrap());
+        let mut more = both.clone();
+        more.insert(dir.path().join("also gone"));
+        assert!(alarm.watch(&more).unwrap());
+        assert!(!alarm.watch(&more).unwrap());
     }
 }

@@ -309,6 +309,123 @@ fn a_tree_that_goes_and_comes_back_is_shown_again() {
 }
 
 #[test]
+fn a_root_that_is_deleted_and_made_again_is_shown_again() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    let (settings, grow) = (repo.text("okr.yaml"), repo.text("objectives/grow.md"));
+    std::fs::remove_dir_all(repo.root()).unwrap();
+    preview.shows(GROW, "role=\"alert\"");
+    std::fs::create_dir_all(repo.at("objectives")).unwrap();
+    repo.put("okr.yaml", settings);
+    repo.put("objectives/grow.md", &grow);
+    preview.hides(GROW, "role=\"alert\"");
+    assert!(
+        preview
+            .get("/objectives/calm/index.html")
+            .starts_with("HTTP/1.1 404 ")
+    );
+    repo.put("objectives/grow.md", title(&repo, "Back again"));
+    preview.shows(GROW, "Back again");
+}
+
+#[test]
+fn a_folder_above_the_root_that_moves_is_noticed_without_an_event() {
+    let repo = Repo::clean();
+    let above = repo.root().parent().unwrap().join("above");
+    std::fs::create_dir(&above).unwrap();
+    std::fs::rename(repo.root(), above.join("okrs")).unwrap();
+    let preview = Preview::at(&above.join("okrs"), &[]);
+    let aside = above.with_file_name("aside");
+    std::fs::rename(&above, &aside).unwrap();
+    preview.shows(GROW, "role=\"alert\"");
+    std::fs::rename(&aside, &above).unwrap();
+    preview.hides(GROW, "role=\"alert\"");
+}
+
+#[test]
+fn after_edits_it_serves_what_a_build_writes() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    let calm = repo.text("objectives/calm.md");
+    let steps: [&dyn Fn(); 6] = [
+        &|| repo.put("objectives/grow.md", title(&repo, "Marked once.")),
+        &|| repo.put("objectives/calm.md", &calm[..40]),
+        &|| {
+            repo.put(
+                "objectives/calm.md",
+                edited(&calm, "title: Bring calm", "title: Marked twice. Bring calm"),
+            )
+        },
+        &|| std::fs::rename(repo.at("objectives/calm.md"), repo.at("objectives/quiet.md")).unwrap(),
+        &|| repo.put("okr.yaml", repo.text("okr.yaml") + "language: fr\n"),
+        &|| {
+            repo.put(
+                "objectives/new.md",
+                edited(&calm, "title: Bring calm", "title: Marked thrice. Bring calm"),
+            )
+        },
+    ];
+    for step in steps {
+        step();
+        // Each is seen as one of its own.
+        std::thread::sleep(Duration::from_millis(150));
+    }
+    preview.shows("/", "Marked thrice.");
+
+    let out = repo.root().with_file_name("site");
+    let url = format!("http://{}/", preview.address);
+    repo.okr(&format!("build -o {} --base-url {url}", out.display()))
+        .exits(0);
+    let files = tree::below(&out);
+    assert!(files.len() > 40, "{}", files.len());
+    for (path, built) in files {
+        let path = path.to_str().unwrap();
+        if matches!(path, ".okr-manifest.json" | ".nojekyll") {
+            continue;
+        }
+        let served = preview.get(&format!("/{path}"));
+        let (_, served) = served.split_once("\r\n\r\n").unwrap();
+        assert_eq!(as_built(served), String::from_utf8_lossy(&built), "{path}");
+    }
+}
+
+/// A page without what the preview adds to it.
+fn as_built(page: &str) -> String {
+    let added = page.find("<link rel=\"stylesheet\" href=\"/__okr/preview.css\">");
+    match (added, page.rfind("</body>")) {
+        (Some(from), Some(to)) => [&page[..from], &page[to..]].concat(),
+        _ => page.to_owned(),
+    }
+}
+
+#[test]
+fn a_build_into_the_watched_tree_is_no_change() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    let version = |page: &str| -> String {
+        let (_, rest) = page.split_once("data-version=\"").unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let before = version(&preview.get(GROW));
+    repo.okr("build").exits(0);
+    repo.okr("build -o objectives/_site").exits(2);
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(version(&preview.get(GROW)), before);
+    repo.put("objectives/grow.md", title(&repo, "Seen beside a site"));
+    preview.shows(GROW, "Seen beside a site");
+}
+
+#[test]
+fn a_save_that_a_full_disk_cuts_off_keeps_the_last_good_page() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    repo.put("objectives/grow.md", "");
+    let page = preview.shows(GROW, "role=\"alert\"");
+    assert!(page.contains("Make people bring their friends"), "{page}");
+    assert!(page.contains("objectives/grow.md:1:1"), "{page}");
+}
+
+#[test]
 fn nothing_outside_the_site_is_ever_served() {
     let repo = Repo::clean();
     std::fs::write(repo.root().with_file_name("secret.txt"), "the secret").unwrap();
@@ -436,6 +553,10 @@ fn a_port_that_is_taken_is_named_and_without_one_the_next_is_found() {
         .exits(2)
         .says("cannot listen on `no-such-host.invalid`");
     repo.okr("serve --port 70000").exits(2).says("70000");
+    // An address of nobody's: kept for documents.
+    repo.okr("serve --host 192.0.2.1 --port 3000")
+        .exits(2)
+        .says("cannot listen on 192.0.2.1:3000: cannot assign requested address");
 }
 
 #[test]
