@@ -451,6 +451,13 @@ struct Written {
     same: bool,
 }
 
+/// Whether a file of ours is at a place already.
+#[derive(Clone, Copy)]
+enum Place {
+    Free,
+    Taken,
+}
+
 impl Building<'_> {
     fn put(&self, made: &mut NewFiles<'_>, file: OutputFile) -> Result<Written, Failure> {
         let path = file.path;
@@ -478,7 +485,8 @@ impl Building<'_> {
         Ok(Written { path, hash, same })
     }
 
-    /// A file that is too large to be in memory: some parts at once, and always written anew.
+    /// A file that is too large to be in memory: some parts at once. Only then is it known whether it is the same as
+    /// before; the old one takes its place then, so that what did not change keeps its time.
     fn put_large(&self, file: &LargeFile<'_>) -> Result<Written, Failure> {
         /// Parts that are in memory at once.
         const AT_ONCE: usize = 16;
@@ -493,11 +501,18 @@ impl Building<'_> {
             }
             Ok(())
         };
-        self.placed(&file.path, written())?;
+        let written = written();
+        let is_written = written.is_ok();
+        self.placed(&file.path, written)?;
         let hash = hash.hash();
+        let same = self.folder.before.ours.get(&file.path) == Some(&hash);
+        if same && is_written {
+            // Where that cannot be, the new one is as good.
+            let _ = self.link_as(file.path.as_bytes(), Place::Taken);
+        }
         Ok(Written {
             path: file.path.clone(),
-            same: self.folder.before.ours.get(&file.path) == Some(&hash),
+            same,
             hash,
         })
     }
@@ -526,14 +541,28 @@ impl Building<'_> {
 
     /// Whether the file of the last build has a second name in the new folder now.
     fn link(&self, path: &[u8]) -> bool {
+        self.link_as(path, Place::Free)
+    }
+
+    fn link_as(&self, path: &[u8], place: Place) -> bool {
         let (above, name) = split(path);
+        let aside = [name, b".same"].concat();
         let linked = self.folder.lock.folder(above).and_then(|from| {
             let stat = rustix::fs::statat(from.fd(), name, AtFlags::SYMLINK_NOFOLLOW)?;
             if stat.st_mode & 0o7777 != 0o644 {
                 return Err(Errno::PERM);
             }
             let to = self.to.make(above)?;
-            rustix::fs::linkat(from.fd(), name, to.fd(), name, AtFlags::empty())
+            match place {
+                Place::Free => rustix::fs::linkat(from.fd(), name, to.fd(), name, AtFlags::empty()),
+                Place::Taken => {
+                    rustix::fs::linkat(from.fd(), name, to.fd(), &*aside, AtFlags::empty())?;
+                    rustix::fs::renameat(to.fd(), &*aside, to.fd(), name).inspect_err(|_| {
+                        // It is in nobody's list: it must not stay.
+                        let _ = rustix::fs::unlinkat(to.fd(), &*aside, AtFlags::empty());
+                    })
+                }
+            }
         });
         linked.is_ok()
     }

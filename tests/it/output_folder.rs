@@ -1,7 +1,8 @@
 //! The output folder belongs to the user, and holds one whole build at any moment.
 
-use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::os::unix::fs::{MetadataExt, symlink};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -108,6 +109,41 @@ fn what_the_check_found_is_not_forgotten_when_nothing_has_changed() {
         .says("`okr check` lists")
         .exits(0);
     repo.okr("build --strict").exits(1);
+}
+
+#[test]
+fn a_build_after_an_edit_writes_only_files_that_differ() {
+    let repo = Repo::clean();
+    repo.okr("build").exits(0);
+    let places = |repo: &Repo| -> BTreeMap<PathBuf, (u64, i64, i64)> {
+        let site = repo.at("_site");
+        let place = |path: &PathBuf| {
+            let stat = site.join(path).symlink_metadata().unwrap();
+            (stat.ino(), stat.mtime(), stat.mtime_nsec())
+        };
+        tree::below(&site)
+            .keys()
+            .map(|path| (path.clone(), place(path)))
+            .collect()
+    };
+    let (bytes, before) = (tree::below(&repo.at("_site")), places(&repo));
+    let text = repo.text("objectives/grow.md");
+    repo.put(
+        "objectives/grow.md",
+        text.replace("title: Make people", "title: Let people"),
+    );
+    repo.okr("build").exits(0);
+    let (now, after) = (tree::below(&repo.at("_site")), places(&repo));
+    let written: Vec<&PathBuf> = after
+        .keys()
+        .filter(|path| before.get(*path) != after.get(*path))
+        .collect();
+    let differ: Vec<&PathBuf> = now
+        .keys()
+        .filter(|path| bytes.get(*path) != now.get(*path))
+        .collect();
+    assert_eq!(written, differ);
+    assert!(differ.len() < now.len() / 2 && differ.contains(&&PathBuf::from("objectives/grow/index.html")));
 }
 
 #[test]
