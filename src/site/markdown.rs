@@ -102,6 +102,24 @@ impl<'a> Reader<'a> {
         Reader::of_part(site, here, ix, objective.body, &objective.check_ins)
     }
 
+    /// The same body on another page, or another time on this one.
+    pub fn again<'b>(&self, here: &'b Here) -> Reader<'b>
+    where
+        'a: 'b,
+    {
+        Reader {
+            hidden: Rc::clone(&self.hidden),
+            slugs: Rc::clone(&self.slugs),
+            objective: self.objective,
+            ..Reader::of_document(
+                self.site,
+                here,
+                self.from,
+                Rc::clone(&self.document) as Rc<Document<'b>>,
+            )
+        }
+    }
+
     /// A part of the body of an objective, with the check-ins that stand in it.
     fn of_part(
         site: &'a Site<'a>,

@@ -391,12 +391,18 @@ fn next_mark(bytes: &[u8]) -> Option<usize> {
     Some(near + bytes[near..].iter().position(|&b| is_mark(b))?)
 }
 
-/// Whether a byte of a line may mean something.
+/// Whether a byte of a line may mean something: `[`, `\\`, `]`, `_`, a backtick and the others. Every comparison is made,
+/// so that sixteen bytes are told at once.
 fn is_mark(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'!' | b'~' | b'|'
-    ) || byte < b' '
+    (byte.wrapping_sub(b'[') < 3)
+        | (byte.wrapping_sub(b'_') < 2)
+        | (byte < b' ')
+        | (byte == b'*')
+        | (byte == b'<')
+        | (byte == b'&')
+        | (byte == b'!')
+        | (byte == b'~')
+        | (byte == b'|')
 }
 
 /// Whether a line that begins so is text, whatever stands before it.

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use super::Reader;
 use crate::model::ObjectiveIx;
@@ -47,12 +46,7 @@ impl<'a> Bodies<'a> {
             return Reader::of_part(site, here, ix, check_in.span, std::slice::from_ref(check_in));
         }
         let whole = body.whole.get_or_init(|| Reader::of_objective(site, here, ix));
-        Reader {
-            hidden: Rc::clone(&whole.hidden),
-            slugs: Rc::clone(&whole.slugs),
-            objective: whole.objective,
-            ..Reader::of_document(site, here, whole.from, Rc::clone(&whole.document))
-        }
+        whole.again(here)
     }
 }
 
@@ -64,6 +58,8 @@ fn may_name_a_heading(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
     use crate::site::check_in;
     use crate::site::fixture::Fixture;

@@ -75,14 +75,15 @@ pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failur
     let objective = &site.inputs.book[ix];
     let here = Here::at(Route::Objective(&objective.id).file());
     let cut = site.history.pages(ix, objective.check_ins.len());
-    let page = page(site, &here, ix, cut[0].clone());
+    let body = Reader::of_objective(site, &here, ix);
+    let page = page(site, &here, &body, ix, cut[0].clone());
     let period = site.inputs.book.period_of(objective);
     let mut frame = site.frame(&here, Room::Overview, &objective.title, Some(&period.name));
     frame.title_lang = site.lang(objective.language);
     frame.feed = here.to(Route::ObjectiveFeed(&objective.id));
     let mut files = vec![site.page("objective.html", &frame, &page)?];
     for number in 1..cut.len() {
-        files.push(history(site, ix, &cut, number)?);
+        files.push(history(site, &body, ix, &cut, number)?);
     }
     for alias in &objective.aliases {
         files.push(moved(site, ix, alias)?);
@@ -108,11 +109,11 @@ fn moved(site: &Site<'_>, ix: ObjectiveIx, alias: &str) -> Result<OutputFile, Fa
 }
 
 /// The objective's own page, with the check-ins at some places.
-fn page(site: &Site<'_>, here: &Here, ix: ObjectiveIx, shown: Range<usize>) -> Page {
+fn page(site: &Site<'_>, here: &Here, body: &Reader<'_>, ix: ObjectiveIx, shown: Range<usize>) -> Page {
     let (words, language) = (site.words, site.language);
     let objective = &site.inputs.book[ix];
     let now = &site.inputs.standing[ix];
-    let mut reader = Reader::of_objective(site, here, ix);
+    let mut reader = body.again(here);
     let total = objective.check_ins.len();
     let mut why_this = Html::with_capacity(1024);
     reader.blocks(&mut why_this, &objective.prose, &mut Headings::anchored(2));
@@ -189,6 +190,7 @@ fn items(
 /// A page of the check-ins that are too old for the objective's own.
 fn history(
     site: &Site<'_>,
+    body: &Reader<'_>,
     ix: ObjectiveIx,
     cut: &[Range<usize>],
     number: usize,
@@ -196,7 +198,7 @@ fn history(
     let objective = &site.inputs.book[ix];
     let route = Route::ObjectiveHistory(&objective.id);
     let here = Here::at(route.page_file(number));
-    let mut reader = Reader::of_objective(site, &here, ix);
+    let mut reader = body.again(&here);
     let check_ins = items(site, &here, &mut reader, ix, cut[number].clone());
     let mut footnotes = Html::new();
     reader.footnotes(&mut footnotes);
