@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "Even odds of a full score are what a stretch means. A team that reached everything can ask more of itself next \
                   time.",
-        french: "Viser haut, c'est avoir une chance sur deux d'atteindre 1,0. Une équipe qui a tout atteint peut se demander \
+        french: "Viser haut, c’est avoir une chance sur deux d’atteindre 1,0. Une équipe qui a tout atteint peut se demander \
                  davantage la prochaine fois.",
     },
     weak: Example {

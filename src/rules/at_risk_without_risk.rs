@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "At risk means: in time, but we know of dangers. Written down under `### Risks` they are in the register, \
                   where others can help.",
-        french: "À risque veut dire : dans les temps, mais nous connaissons des dangers. Écrits sous `### Risques`, ils sont \
-                 au registre, où d'autres peuvent aider.",
+        french: "À risque veut dire\u{202f}: dans les temps, mais nous connaissons des dangers. Écrits sous `### Risques`, ils sont \
+                 au registre, où d’autres peuvent aider.",
     },
     weak: Example {
         today: "2026-08-05",

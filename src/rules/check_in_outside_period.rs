@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "A check-in from before the period counts from its first day, one from after the closing days counts nowhere. \
                   Most often the year or the month is a slip.",
-        french: "Un point daté d'avant la période compte dès son premier jour, un point daté d'après la clôture ne compte nulle \
-                 part. Le plus souvent l'année ou le mois est une faute de frappe.",
+        french: "Un point daté d’avant la période compte dès son premier jour, un point daté d’après la clôture ne compte nulle \
+                 part. Le plus souvent l’année ou le mois est une faute de frappe.",
     },
     weak: Example {
         today: "2026-08-05",

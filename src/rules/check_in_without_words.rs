@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     reach: Reach::File,
     why: Why {
         english: "A figure says where we are, a sentence says why and what follows. The next reader needs both.",
-        french: "Un chiffre dit où l'on en est, une phrase dit pourquoi et ce qui suit. Qui lira ensuite a besoin des deux.",
+        french: "Un chiffre dit où l’on en est, une phrase dit pourquoi et ce qui suit. Qui lira ensuite a besoin des deux.",
     },
     weak: Example {
         today: "2026-08-05",

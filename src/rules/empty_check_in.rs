@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     reach: Reach::File,
     why: Why {
         english: "A heading with nothing below it counts as a check-in: it makes a stale objective look alive.",
-        french: "Un titre sans rien dessous compte comme un point : il donne l'air vivant à un objectif dont on ne sait rien.",
+        french: "Un titre sans rien dessous compte comme un point\u{202f}: il donne l’air vivant à un objectif dont on ne sait rien.",
     },
     weak: Example {
         today: "2026-08-05",

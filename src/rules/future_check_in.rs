@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "The date of a check-in is the day for which its figures hold. One that is more than a day ahead is a slip, and \
                   would hide the figures of today.",
-        french: "La date d'un point est le jour pour lequel ses chiffres valent. Au-delà d'un jour d'avance c'est une faute de \
-                 frappe, qui cacherait les chiffres d'aujourd'hui.",
+        french: "La date d’un point est le jour pour lequel ses chiffres valent. Au-delà d’un jour d’avance c’est une faute de \
+                 frappe, qui cacherait les chiffres d’aujourd’hui.",
     },
     weak: Example {
         today: "2026-08-02",

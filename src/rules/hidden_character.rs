@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
         english: "A character without a shape makes two names look alike that are not, or shows a text in another order than it \
                   is read. In the body, outside headings and readings, this is a warning.",
         french: "Un caractère sans forme fait paraître semblables deux noms qui ne le sont pas, ou montre un texte dans un autre \
-                 ordre que celui où il est lu. Dans le corps, hors des titres et des relevés, c'est un avertissement.",
+                 ordre que celui où il est lu. Dans le corps, hors des titres et des relevés, c’est un avertissement.",
     },
     weak: Example {
         today: "2026-07-10",

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     reach: Reach::File,
     why: Why {
         english: "Too few key results rarely prove an objective; too many are a to-do list that nobody keeps in mind.",
-        french: "Trop peu de résultats clés prouvent rarement un objectif ; trop en font une liste de tâches que personne ne \
+        french: "Trop peu de résultats clés prouvent rarement un objectif\u{202f}; trop en font une liste de tâches que personne ne \
                  garde en tête.",
     },
     weak: Example {

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "Two people changed the same lines, and the choice between them was never made. Both versions stand in the \
                   file, and both would be read.",
-        french: "Deux personnes ont changé les mêmes lignes, et le choix n'a jamais été fait. Les deux versions sont dans le \
+        french: "Deux personnes ont changé les mêmes lignes, et le choix n’a jamais été fait. Les deux versions sont dans le \
                  fichier, et toutes deux seraient lues.",
     },
     weak: Example {

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "A dated heading in a comment, a quote, a code block or `<details>` is not read as a check-in. Most often it \
                   was meant to be.",
-        french: "Un titre daté dans un commentaire, une citation, un bloc de code ou `<details>` n'est pas lu comme un point. \
-                 Le plus souvent, il devait l'être.",
+        french: "Un titre daté dans un commentaire, une citation, un bloc de code ou `<details>` n’est pas lu comme un point. \
+                 Le plus souvent, il devait l’être.",
     },
     weak: Example {
         today: "2026-07-20",

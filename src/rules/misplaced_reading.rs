@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "A list item that looks like a reading, but stands under a `###`, in a quote or outside a check-in, is not \
                   counted. Most often it was meant to be.",
-        french: "Un élément de liste qui ressemble à un relevé, mais se trouve sous un `###`, dans une citation ou hors d'un \
-                 point, n'est pas compté. Le plus souvent, il devait l'être.",
+        french: "Un élément de liste qui ressemble à un relevé, mais se trouve sous un `###`, dans une citation ou hors d’un \
+                 point, n’est pas compté. Le plus souvent, il devait l’être.",
     },
     weak: Example {
         today: "2026-08-05",

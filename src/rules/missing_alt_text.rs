@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     reach: Reach::File,
     why: Why {
         english: "Who cannot see the picture, or reads the file in an editor, gets what stands between the brackets.",
-        french: "Qui ne voit pas l'image, ou lit le fichier dans un éditeur, n'a que ce qui est entre les crochets.",
+        french: "Qui ne voit pas l’image, ou lit le fichier dans un éditeur, n’a que ce qui est entre les crochets.",
     },
     weak: Example {
         today: "2026-07-10",

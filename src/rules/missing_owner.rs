@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "A key result that belongs to everybody is looked after by nobody. It stays the team's, and one person keeps \
                   track of it. In a draft this is a warning, since owners are chosen after the key results.",
-        french: "Un résultat clé qui est à tout le monde n'est suivi par personne. Il reste celui de l'équipe, et une personne \
-                 en tient le compte. Dans un brouillon c'est un avertissement, car on choisit les responsables après les \
+        french: "Un résultat clé qui est à tout le monde n’est suivi par personne. Il reste celui de l’équipe, et une personne \
+                 en tient le compte. Dans un brouillon c’est un avertissement, car on choisit les responsables après les \
                  résultats clés.",
     },
     weak: Example {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "The period is over, and nobody has said how this key result ended. Without a last reading its final score is \
                   an old one, or 0.",
-        french: "La période est finie, et personne n'a dit comment ce résultat clé s'est terminé. Sans dernier relevé son score \
+        french: "La période est finie, et personne n’a dit comment ce résultat clé s’est terminé. Sans dernier relevé son score \
                  final est un ancien, ou 0.",
     },
     weak: Example {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     reach: Reach::Book,
     why: Why {
         english: "Objectives are the team's first priority. With more than a few of them nothing is first any more.",
-        french: "Les objectifs sont la première priorité de l'équipe. Au-delà de quelques-uns, plus rien n'est premier.",
+        french: "Les objectifs sont la première priorité de l’équipe. Au-delà de quelques-uns, plus rien n’est premier.",
     },
     weak: Example {
         today: "2026-07-10",

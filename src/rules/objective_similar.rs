@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "Two objectives that share most of their words are one objective in two files. Join them, or say what sets them \
                   apart.",
-        french: "Deux objectifs qui ont presque les mêmes mots n'en font qu'un dans deux fichiers. Réunissez-les, ou dites ce qui \
+        french: "Deux objectifs qui ont presque les mêmes mots n’en font qu’un dans deux fichiers. Réunissez-les, ou dites ce qui \
                  les distingue.",
     },
     weak: Example {

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     reach: Reach::File,
     why: Why {
         english: "Some goals should be off track. Without the root of it nobody learns, and nobody can help.",
-        french: "Il est bon que certains objectifs soient en retard. Sans la cause, personne n'apprend et personne ne peut aider.",
+        french: "Il est bon que certains objectifs soient en retard. Sans la cause, personne n’apprend et personne ne peut aider.",
     },
     weak: Example {
         today: "2026-08-05",

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "Who owns too many key results at once keeps track of none of them well. Hand some to those who do the \
                   work.",
-        french: "Qui répond de trop de résultats clés à la fois n'en suit bien aucun. Confiez-en à celles et ceux qui font \
+        french: "Qui répond de trop de résultats clés à la fois n’en suit bien aucun. Confiez-en à celles et ceux qui font \
                  le travail.",
     },
     weak: Example {

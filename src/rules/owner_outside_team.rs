@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "A key result is the team's, and its owner is in the room when the team talks about it. Somebody from another \
                   team is a contributor.",
-        french: "Un résultat clé est celui de l'équipe, et qui en répond est là quand l'équipe en parle. Une personne d'une \
+        french: "Un résultat clé est celui de l’équipe, et qui en répond est là quand l’équipe en parle. Une personne d’une \
                  autre équipe y contribue (`contributors`).",
     },
     weak: Example {

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
         english: "A cascade has a top. Objectives that are each other's parents would be on no map, and their scores would wait \
                   for one another.",
         french: "Une cascade a un sommet. Des objectifs parents les uns des autres ne seraient sur aucune carte, et leurs scores \
-                 s'attendraient.",
+                 s’attendraient.",
     },
     weak: Example {
         today: "2026-07-10",

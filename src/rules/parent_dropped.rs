@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     reach: Reach::Book,
     why: Why {
         english: "The objective was made to help one that has been given up. It may be worth keeping, but not for that reason.",
-        french: "L'objectif devait servir un objectif abandonné. Il mérite peut-être de rester, mais pas pour cette raison.",
+        french: "L’objectif devait servir un objectif abandonné. Il mérite peut-être de rester, mais pas pour cette raison.",
     },
     weak: Example {
         today: "2026-07-20",

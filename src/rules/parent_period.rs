@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "A quarter helps its quarter, its half or its year. A parent of another time is over when the child counts, or \
                   has not begun.",
-        french: "Un trimestre sert son trimestre, son semestre ou son année. Un parent d'un autre temps est fini quand l'enfant \
-                 compte, ou n'a pas commencé.",
+        french: "Un trimestre sert son trimestre, son semestre ou son année. Un parent d’un autre temps est fini quand l’enfant \
+                 compte, ou n’a pas commencé.",
     },
     weak: Example {
         today: "2026-07-10",

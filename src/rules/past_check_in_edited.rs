@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "A check-in says what was known on its day. Who rewrites it later takes away what others decided by; a new check-in, \
                   or a note beside the old figure, keeps both. What is mended on the day itself is a hint only.",
-        french: "Un point dit ce qu'on savait ce jour-là. Le réécrire plus tard enlève ce sur quoi d'autres ont décidé ; un \
-                 nouveau point, ou une note à côté de l'ancien chiffre, garde les deux. Ce qui est corrigé le jour même n'est \
-                 qu'une remarque.",
+        french: "Un point dit ce qu’on savait ce jour-là. Le réécrire plus tard enlève ce sur quoi d’autres ont décidé\u{202f}; un \
+                 nouveau point, ou une note à côté de l’ancien chiffre, garde les deux. Ce qui est corrigé le jour même n’est \
+                 qu’une remarque.",
     },
     weak: Example {
         today: "2026-08-05",

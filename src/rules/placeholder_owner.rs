@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "`TBD` never answers a question. An owner who is still to be found is no owner; leave the key out and mark the \
                   objective `draft: true` until there is one.",
-        french: "« À définir » ne répond jamais à une question. Un responsable à trouver n'en est pas un ; laissez la clé de \
-                 côté et marquez l'objectif `draft: true` en attendant.",
+        french: "«\u{202f}À définir\u{202f}» ne répond jamais à une question. Un responsable à trouver n’en est pas un\u{202f}; laissez la clé de \
+                 côté et marquez l’objectif `draft: true` en attendant.",
     },
     weak: Example {
         today: "2026-07-10",

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         english: "Cells beyond the last column are dropped by every reader of Markdown, without a word. A `|` within a cell is \
                   written `\\|`.",
         french: "Les cellules au-delà de la dernière colonne disparaissent chez tous les lecteurs de Markdown, sans un mot. Un \
-                 `|` dans une cellule s'écrit `\\|`.",
+                 `|` dans une cellule s’écrit `\\|`.",
     },
     weak: Example {
         today: "2026-07-10",

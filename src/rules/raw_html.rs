@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "Pages hold no HTML that somebody typed: tags are shown as text. Most of what they are used for can be written \
                   in Markdown; comments are left out.",
-        french: "Les pages ne contiennent pas de HTML saisi : les balises sont montrées comme du texte. Presque tout peut \
-                 s'écrire en Markdown ; les commentaires sont laissés de côté.",
+        french: "Les pages ne contiennent pas de HTML saisi\u{202f}: les balises sont montrées comme du texte. Presque tout peut \
+                 s’écrire en Markdown\u{202f}; les commentaires sont laissés de côté.",
     },
     weak: Example {
         today: "2026-07-10",

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "An image from elsewhere tells its host who reads the page, and is gone when the host wishes. Pages do not load \
                   it unless `images:` in `okr.yaml` names its host.",
-        french: "Une image venue d'ailleurs dit à son hôte qui lit la page, et disparaît quand il veut. Les pages ne la chargent \
+        french: "Une image venue d’ailleurs dit à son hôte qui lit la page, et disparaît quand il veut. Les pages ne la chargent \
                  pas, sauf si `images:` dans `okr.yaml` nomme son hôte.",
     },
     weak: Example {

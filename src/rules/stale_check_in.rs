@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "Silence is never green. A status that is older than the cadence and its days of grace tells nobody how it \
                   goes today.",
-        french: "Le silence n'est jamais vert. Un statut plus vieux que la cadence et son délai de grâce ne dit à personne où en \
-                 est l'objectif aujourd'hui.",
+        french: "Le silence n’est jamais vert. Un statut plus vieux que la cadence et son délai de grâce ne dit à personne où en \
+                 est l’objectif aujourd’hui.",
     },
     weak: Example {
         today: "2026-09-10",

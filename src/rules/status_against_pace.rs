@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "The owner knows more than the calendar, and the owner's word stands. Where both are far apart a sentence for \
                   the others is worth it.",
-        french: "Qui répond du résultat en sait plus que le calendrier, et son mot fait foi. Quand les deux sont loin l'un de \
-                 l'autre, une phrase pour les autres en vaut la peine.",
+        french: "Qui répond du résultat en sait plus que le calendrier, et son mot fait foi. Quand les deux sont loin l’un de \
+                 l’autre, une phrase pour les autres en vaut la peine.",
     },
     weak: Example {
         today: "2026-08-05",

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "On track with a score below 0.3 in the second half, or off track at 0.7 and more: readers will believe one of \
                   the two, and nobody knows which.",
-        french: "En bonne voie avec moins de 0,3 dans la seconde moitié, ou en retard avec 0,7 et plus : on croira l'un des \
+        french: "En bonne voie avec moins de 0,3 dans la seconde moitié, ou en retard avec 0,7 et plus\u{202f}: on croira l’un des \
                  deux, et personne ne sait lequel.",
     },
     weak: Example {

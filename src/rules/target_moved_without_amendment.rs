@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         english: "The world changes, and targets may move with it. With its reason beside it, a moved target is something learned; \
                   without one, nobody can tell it from a score made to look better.",
         french: "Le monde change, et les cibles peuvent changer avec lui. Avec sa raison, une cible déplacée est quelque chose \
-                 d'appris ; sans raison, on ne la distingue pas d'un score embelli.",
+                 d’appris\u{202f}; sans raison, on ne la distingue pas d’un score embelli.",
     },
     weak: Example {
         today: "2026-08-05",

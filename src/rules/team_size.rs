@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     reach: Reach::Book,
     why: Why {
         english: "A handful of people can agree on objectives in a room. Fewer lack views, more lack time to hear them.",
-        french: "Une poignée de personnes peut s'accorder sur des objectifs dans une salle. Moins nombreuses, les avis \
-                 manquent ; plus nombreuses, c'est le temps de les entendre.",
+        french: "Une poignée de personnes peut s’accorder sur des objectifs dans une salle. Moins nombreuses, les avis \
+                 manquent\u{202f}; plus nombreuses, c’est le temps de les entendre.",
     },
     weak: Example {
         today: "2026-07-10",

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "The typed score counts, and both are shown. Where they are far apart, a rubric says once for all what 0.3 and \
                   0.7 mean.",
-        french: "Le score saisi compte, et les deux sont montrés. S'ils sont loin l'un de l'autre, une `rubric` dit une fois \
+        french: "Le score saisi compte, et les deux sont montrés. S’ils sont loin l’un de l’autre, une `rubric` dit une fois \
                  pour toutes ce que veulent dire 0,3 et 0,7.",
     },
     weak: Example {

@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "OKRs work best when they are linked from level to level. In a period where others are, one without parent and \
                   without child says neither what it helps nor who helps it.",
-        french: "Les OKR marchent mieux reliés d'un niveau à l'autre. Dans une période où d'autres le sont, un objectif sans \
-                 parent ni enfant ne dit ni ce qu'il sert ni qui le sert.",
+        french: "Les OKR marchent mieux reliés d’un niveau à l’autre. Dans une période où d’autres le sont, un objectif sans \
+                 parent ni enfant ne dit ni ce qu’il sert ni qui le sert.",
     },
     weak: Example {
         today: "2026-07-10",

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "A parent that is not there is a slip of the keyboard or an objective that was moved: the cascade would lose \
                   this one without a word. A moved objective keeps its old id under `aliases`.",
-        french: "Un parent qui n'existe pas est une faute de frappe ou un objectif déplacé : la cascade perdrait celui-ci sans \
+        french: "Un parent qui n’existe pas est une faute de frappe ou un objectif déplacé\u{202f}: la cascade perdrait celui-ci sans \
                  un mot. Un objectif déplacé garde son ancien identifiant sous `aliases`.",
     },
     weak: Example {

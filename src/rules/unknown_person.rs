@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "Once `okr.yaml` lists `people:`, a handle that is not among them is a slip of the keyboard, and the key result \
                   would be on nobody's page.",
-        french: "Dès que `okr.yaml` liste `people:`, un identifiant qui n'y figure pas est une faute de frappe, et le résultat \
+        french: "Dès que `okr.yaml` liste `people:`, un identifiant qui n’y figure pas est une faute de frappe, et le résultat \
                  clé ne serait sur la page de personne.",
     },
     weak: Example {

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     why: Why {
         english: "Once `okr.yaml` lists `teams:`, a team that is not among them is a slip of the keyboard, and the objective \
                   would be missing where its team looks for it.",
-        french: "Dès que `okr.yaml` liste `teams:`, une équipe qui n'y figure pas est une faute de frappe, et l'objectif \
+        french: "Dès que `okr.yaml` liste `teams:`, une équipe qui n’y figure pas est une faute de frappe, et l’objectif \
                  manquerait là où son équipe le cherche.",
     },
     weak: Example {
