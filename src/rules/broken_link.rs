@@ -7,7 +7,7 @@ use crate::model::Objective;
 use crate::msg;
 use crate::rules::link::{self, Destination};
 use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, SourceFile, Span};
 
 pub static RULE: Rule = Rule {
     name: "broken-link",
@@ -80,9 +80,17 @@ It needs [quiet evenings](calm.md#overtime).
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut tree = Tree::of(context);
+    // Most links lead elsewhere: what can be linked to is gathered for the first that does not.
+    let mut tree = None;
+    let is_ours = |source: &SourceFile, destination: &str| {
+        !matches!(link::resolve(&source.path, destination), Destination::Elsewhere)
+    };
     for (file, link) in objective_file::links(context.book) {
         let source = &context.sources[file];
+        if !is_ours(source, &link.destination) {
+            continue;
+        }
+        let tree = tree.get_or_insert_with(|| Tree::of(context));
         // Of a link only its destination is wrong, where that stands as it is meant.
         let inside = source
             .slice(link.span)
@@ -100,6 +108,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for listed in link::listed(context.book) {
         let source = &context.sources[listed.file];
         let url = &listed.link.url;
+        if !is_ours(source, url) {
+            continue;
+        }
+        let tree = tree.get_or_insert_with(|| Tree::of(context));
         let (span, exact) = match source.slice(listed.within).find(url.as_str()) {
             Some(at) => {
                 let start = listed.within.start as usize + at;

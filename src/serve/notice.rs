@@ -87,9 +87,13 @@ impl Notices {
 
 /// What is found in the file behind a page, but for what is shown over every page.
 fn found_on<'a>(look: &'a Look, page: &str) -> Vec<&'a Diagnostic> {
+    let Some(page_of_file) = page.strip_suffix("/index.html") else {
+        return Vec::new();
+    };
     let may_have_it = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or_default();
-        name.strip_suffix(".md").is_some_and(|name| page.contains(name))
+        name.strip_suffix(".md")
+            .is_some_and(|name| page_of_file.ends_with(name))
     };
     let mut files = look.sources.iter();
     let file = files.find(|(_, file)| {
