@@ -197,7 +197,7 @@ fn main() {
             Ok(vec![OutputFile::new(path, page.clone().into_bytes())])
         };
         let time = timed(|| {
-            let folder = OutputFolder::lock(&root, &out, &[], Force::No).expect("a folder of our own");
+            let folder = OutputFolder::lock(&root, &root, &out, &[], Force::No).expect("a folder of our own");
             folder
                 .publish(&disk::Made::default(), &pages, &[], write)
                 .expect("a folder of our own")

@@ -28,6 +28,7 @@ mod known;
 mod left_out;
 mod look;
 mod man;
+mod place;
 mod schema;
 mod sound;
 mod status;

@@ -25,7 +25,7 @@ use std::io;
 
 pub use again::{Seen, again};
 pub use before::Force;
-pub use file::{Placed, append, hashes, linked, place, rewrite, write_file};
+pub use file::{Placed, append, linked, marks, place, rewrite, write_file};
 pub use manifest::{Found, Made};
 pub use output::{OutputFolder, Published};
 pub use root::{ASSET_LIMIT, Root, find_root, is_marked, look_up, make_root, may_be_published};
@@ -56,6 +56,13 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// A file that is not read.
+    pub fn too_large(path: &str, limit: u64) -> Failure {
+        Failure::Refused(format!(
+            "cannot read {path}: it is larger than {limit} bytes, the limit"
+        ))
+    }
+
     fn system(doing: &'static str, path: impl Into<String>, error: impl Into<io::Error>) -> Failure {
         Failure::System {
             doing,

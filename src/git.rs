@@ -11,7 +11,7 @@ mod history;
 mod repository;
 mod revision;
 mod objects;
-mod snapshot;
+mod shelf;
 mod walk;
 
 use std::io;
@@ -24,7 +24,7 @@ use program::{PATIENCE, Program};
 pub use commit::Commit;
 pub use history::{Heads, History, heads, history, history_at};
 pub use repository::Repository;
-pub use snapshot::Snapshot;
+pub use shelf::{Revision, Snapshot};
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error, PartialEq)]
@@ -131,6 +131,12 @@ impl Failure {
             io::ErrorKind::TimedOut => Failure::Silent,
             _ => Failure::refused("be read", &crate::disk::reason(&error)),
         }
+    }
+}
+
+impl From<Failure> for crate::disk::Failure {
+    fn from(failure: Failure) -> crate::disk::Failure {
+        crate::disk::Failure::Refused(failure.to_string())
     }
 }
 

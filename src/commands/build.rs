@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
+use anyhow::bail;
 use xxhash_rust::xxh3::Xxh3;
 
-use jiff::civil::Date;
-
 use super::console::Console;
+use super::place::{self, Place};
 use super::unchanged::{self, Asked};
 use super::walk::{self, Repository};
-use super::{Everywhere, Exit, left_out, look, today};
+use super::{Everywhere, Exit, left_out, look};
 use crate::config::Config;
 use crate::disk::{self, Force, Found, Made, OutputFolder, Root, Verified};
 use crate::git;
@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Write the site to this folder instead of `_site` in the root of the repository
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Build the site as it was: at a revision of git, or at the last commit of a day or before it
+    #[arg(long, value_name = "REV|DATE", allow_hyphen_values = true)]
+    at: Option<String>,
     /// Leave objectives with errors out, and build the others
     #[arg(long)]
     keep_going: bool,
@@ -65,15 +68,20 @@ fn web_address(text: &str) -> Result<String, String> {
 
 /// Builds.
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let today = today::of_run(everywhere.today)?;
-    let root = walk::root(everywhere)?;
-    let tree = console.stage("read", || disk::read(&root))?;
+    let place = place::of(everywhere, arguments.at.as_deref())?;
+    let has_work_tree = place.at.as_ref().is_none_or(|at| !at.is_bare);
+    if arguments.output.is_none() && !has_work_tree {
+        bail!("a bare repository has no place for a site: say where, as in `-o site`");
+    }
+    let tree = console.stage("read", || place.read(console))?;
     let read = console.stage("hash", || unchanged::Read::of(&tree));
-    if let Some(done) = nothing_to_do(console, &root, &tree, &read, today, arguments)? {
+    if place.at.is_none()
+        && let Some(done) = nothing_to_do(console, &place, &tree, &read, arguments)?
+    {
         console.note(&done);
         return Ok(Exit::Clean);
     }
-    let mut repository = walk::of_tree(console, root, tree, today)?;
+    let mut repository = walk::of_tree(console, place, tree)?;
     repository.print_aside(console);
     if repository.config_unreadable {
         return Ok(Exit::Failed);
@@ -145,15 +153,15 @@ impl Arguments {
 /// where neither warnings nor files of others could stop another one.
 fn nothing_to_do(
     console: &Console,
-    root: &Root,
+    place: &Place,
     tree: &disk::Tree,
     read: &unchanged::Read,
-    today: Date,
     arguments: &Arguments,
 ) -> anyhow::Result<Option<String>> {
     if arguments.force || arguments.verify || arguments.strict || arguments.keep_going {
         return Ok(None);
     }
+    let root = &place.root;
     let out = arguments.out(root);
     let Some(made) =
         OutputFolder::made(&out).filter(|made| made.findings.errors == 0 && !made.seen.is_empty())
@@ -164,11 +172,11 @@ fn nothing_to_do(
         return Ok(None);
     };
     // What is wrong with the theme is told where it is used.
-    let Ok(look) = look::of_config(root, &config, &arguments.look, drop) else {
+    let Ok(look) = look::of_config(root, root, &config, &arguments.look, drop) else {
         return Ok(None);
     };
     let asked = Asked {
-        today,
+        today: place.today,
         arguments: arguments.of_the_site(),
         look: &look,
         heads: &console.stage("git", || git::heads(root.path(), &tree.sources)),
@@ -177,7 +185,7 @@ fn nothing_to_do(
         return Ok(None);
     }
     let folder = console.stage("compare", || {
-        OutputFolder::lock(root, &out, &other_roots(&config), Force::No)
+        OutputFolder::lock(root, root, &out, &other_roots(&config), Force::No)
     })?;
     if !folder.is_current(&made.inputs) {
         return Ok(None);
@@ -212,7 +220,7 @@ fn made(
     arguments: &Arguments,
 ) -> anyhow::Result<Made> {
     let Repository {
-        root,
+        place,
         sources,
         book,
         findings,
@@ -232,7 +240,7 @@ fn made(
     } = Counts::of(findings);
     Ok(Made {
         inputs: hash(repository, read, options)?,
-        seen: read.seen(root, &book.config, &linked, &asked)?,
+        seen: read.seen(place.files(), &book.config, &linked, &asked)?,
         linked,
         findings: Found {
             errors,
@@ -262,7 +270,7 @@ fn write(
     made: &Made,
 ) -> anyhow::Result<Outcome> {
     let Repository {
-        root,
+        place,
         sources,
         book,
         standing,
@@ -271,7 +279,7 @@ fn write(
         findings,
         ..
     } = repository;
-    let out = arguments.out(root);
+    let out = arguments.out(&place.root);
     let inputs = Inputs {
         book,
         sources,
@@ -284,13 +292,22 @@ fn write(
     if arguments.verify {
         let site = Site::new(inputs)?;
         let verified = console.stage("render, compare", || {
-            Verified::of(root, &out, &site.jobs(), &site.large(), |job| site.run(*job))
+            Verified::of(
+                &place.root,
+                place.files(),
+                &out,
+                &site.jobs(),
+                &site.large(),
+                |job| site.run(*job),
+            )
         })?;
         return Ok(say_differences(console, repository, &verified));
     }
     let other_roots = other_roots(&book.config);
     let force = if arguments.force { Force::Yes } else { Force::No };
-    let folder = console.stage("lock", || OutputFolder::lock(root, &out, &other_roots, force))?;
+    let folder = console.stage("lock", || {
+        OutputFolder::lock(&place.root, place.files(), &out, &other_roots, force)
+    })?;
     if !arguments.force && folder.is_current(&made.inputs) {
         let note = msg!("{folder} is up to date", folder = folder.shown());
         console.note(&repository.say(&note));
@@ -353,9 +370,9 @@ fn hash(repository: &Repository, read: &unchanged::Read, options: &site::Options
     for commit in &repository.chronicle.commits {
         add(commit.id.as_bytes());
     }
-    for (path, hash) in disk::hashes(&repository.root, &repository.assets)? {
+    for (path, mark) in disk::marks(repository.place.files(), &repository.assets)? {
         add(path.as_bytes());
-        add(hash.as_bytes());
+        add(mark.as_bytes());
     }
     Ok(format!("xxh3:{:032x}", hash.digest128()))
 }

@@ -118,7 +118,7 @@ fn fix(console: &Console, repository: &Repository, findings: &[Diagnostic]) -> a
     let mut any = false;
     for plan in plans.iter().filter(|plan| !plan.fixed.is_empty()) {
         let file = &repository.sources[plan.file];
-        disk::rewrite(&repository.root, file, |bytes| {
+        disk::rewrite(&repository.place.root, file, |bytes| {
             edit::spliced(file, bytes, &plan.edits())
         })?;
         any = true;
@@ -187,11 +187,11 @@ fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
             }
         }
     };
-    match found.strip_prefix(repository.root.path()) {
+    match found.strip_prefix(repository.place.root.path()) {
         Ok(inside) => Ok(inside.to_string_lossy().into_owned()),
         Err(_) => bail!(
             "{shown} is not in the OKR repository at {}",
-            repository.root.path().display()
+            repository.place.root.path().display()
         ),
     }
 }

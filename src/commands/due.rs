@@ -48,7 +48,7 @@ fn time(text: &str) -> Result<i64, String> {
 
 /// Shows what could be read; errors are told on standard error and in the exit code.
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let Some(sound) = sound::repository(console, everywhere)? else {
+    let Some(sound) = sound::repository(console, everywhere, None)? else {
         return Ok(Exit::Failed);
     };
     let repository = &sound.repository;

@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// With `page-data`: print the JSON Schema of it instead
     #[arg(long)]
     schema: bool,
+    /// As it was: at a revision of git, or at the last commit of a day or before it
+    #[arg(long, value_name = "REV|DATE", allow_hyphen_values = true)]
+    at: Option<String>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -53,7 +56,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
             "only `page-data` takes a page and `--schema`: the schema of the published data is `okr schema data`"
         );
     }
-    let Some(sound) = sound::repository(console, everywhere)? else {
+    let Some(sound) = sound::repository(console, everywhere, arguments.at.as_deref())? else {
         return Ok(Exit::Failed);
     };
     let Sound {

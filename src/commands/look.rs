@@ -8,7 +8,7 @@ use super::console::Console;
 use super::walk::Repository;
 use crate::config::{Config, ThemeSetting};
 use crate::diagnostic::{Diagnostic, Message, nearest};
-use crate::disk::{self, Root};
+use crate::disk::{self, Root, Shelf};
 use crate::model::Book;
 use crate::msg;
 use crate::site::theme::built_in::{self, BuiltIn};
@@ -53,33 +53,36 @@ impl Wanted {
 
 /// The look of a repository's site. What is used in place of what is asked for is told.
 pub(super) fn of(console: &Console, repository: &Repository, wanted: &Wanted) -> anyhow::Result<Look> {
-    of_book(&repository.root, &repository.book, wanted, |note| {
+    let place = &repository.place;
+    of_book(&place.root, place.files(), &repository.book, wanted, |note| {
         console.note(&repository.say(&note));
     })
 }
 
-/// The same for what was read elsewhere.
+/// The same for what was read elsewhere: `files` are those of the repository, whose root is at `root`.
 pub(super) fn of_book(
     root: &Root,
+    files: &dyn Shelf,
     book: &Book,
     wanted: &Wanted,
     tell: impl Fn(Message),
 ) -> anyhow::Result<Look> {
-    of_config(root, &book.config, wanted, tell)
+    of_config(root, files, &book.config, wanted, tell)
 }
 
 /// The same when nothing but the settings is known yet.
 pub(super) fn of_config(
     root: &Root,
+    files: &dyn Shelf,
     config: &Config,
     wanted: &Wanted,
     tell: impl Fn(Message),
 ) -> anyhow::Result<Look> {
-    made(root, config, wanted, wanted.custom(), tell)
+    made((root, files), config, wanted, wanted.custom(), tell)
 }
 
 fn made(
-    root: &Root,
+    (root, files): (&Root, &dyn Shelf),
     config: &Config,
     wanted: &Wanted,
     custom: Custom,
@@ -91,8 +94,11 @@ fn made(
         .as_deref()
         .map_or(built_in::DEFAULT.name, String::as_str);
     let (found, is_configured) = match &wanted.theme {
-        Some(asked) => (asked_for(root, asked, wanted, custom)?, asked == configured),
-        None => (of_settings(root, configured, custom, &tell)?, true),
+        Some(asked) => (
+            asked_for(root, files, asked, wanted, custom)?,
+            asked == configured,
+        ),
+        None => (of_settings(files, configured, custom, &tell)?, true),
     };
     let manifest = found.manifest()?;
     let options = if is_configured {
@@ -108,7 +114,7 @@ fn made(
         manifest.defaults()
     };
     let own_file = |path: &str| match custom {
-        Custom::Use => disk::own_file(root, path),
+        Custom::Use => disk::own_file(files, path),
         Custom::LeaveOut => Ok(None),
     };
     Ok(Look {
@@ -134,8 +140,14 @@ pub(super) fn to_check(repository: &Repository, theme: Option<&str>) -> anyhow::
         theme: Some(name.to_owned()),
         no_custom_theme: false,
     };
-    let Repository { root, book, .. } = repository;
-    made(root, &book.config, &wanted, Custom::Use, |_| {})
+    let Repository { place, book, .. } = repository;
+    made(
+        (&place.root, place.files()),
+        &book.config,
+        &wanted,
+        Custom::Use,
+        |_| {},
+    )
 }
 
 /// The same with the built-in templates: what a template may use can be asked for when one of them is wrong.
@@ -149,7 +161,7 @@ pub(super) fn without_templates(console: &Console, repository: &Repository) -> a
 
 /// What is wrong with `theme:` in `okr.yaml`. A theme that says nothing that can be read of itself is told when it is
 /// used: it is code, and no content.
-pub(super) fn findings(root: &Root, config: &Config) -> anyhow::Result<Vec<Diagnostic>> {
+pub(super) fn findings(files: &dyn Shelf, config: &Config) -> anyhow::Result<Vec<Diagnostic>> {
     let ThemeSetting { name, options, .. } = &config.theme;
     let Some(file) = config.file else {
         return Ok(Vec::new());
@@ -158,7 +170,7 @@ pub(super) fn findings(root: &Root, config: &Config) -> anyhow::Result<Vec<Diagn
         return Ok(Vec::new());
     }
     let wanted = name.as_deref().map_or(built_in::DEFAULT.name, String::as_str);
-    let Ok(folder) = disk::theme_manifest(root, &format!("themes/{wanted}"), wanted) else {
+    let Ok(folder) = disk::theme_manifest(files, &format!("themes/{wanted}"), wanted) else {
         return Ok(Vec::new());
     };
     let manifest = match (folder, built_in::named(wanted), name) {
@@ -170,7 +182,7 @@ pub(super) fn findings(root: &Root, config: &Config) -> anyhow::Result<Vec<Diagn
                 theme = wanted
             );
             let span = name.as_ref().map_or_else(Default::default, |name| name.span);
-            let known = known(root)?;
+            let known = known(files)?;
             let near = nearest(wanted, known.iter().map(String::as_str));
             return Ok(vec![
                 Diagnostic::new("invalid-path", file, span, message).instead(near),
@@ -205,18 +217,23 @@ impl Found {
 }
 
 /// The theme of that name: of the repository, else built in.
-fn of_repository(root: &Root, name: &str) -> anyhow::Result<Option<Found>> {
+fn of_repository(files: &dyn Shelf, name: &str) -> anyhow::Result<Option<Found>> {
     let path = format!("themes/{name}");
-    Ok(match disk::theme(root, &path, name, &path)? {
+    Ok(match disk::theme(files, &path, name, &path)? {
         Some(folder) => Some(Found::own(folder)),
         None => built_in::named(name).map(Found::built_in),
     })
 }
 
-fn of_settings(root: &Root, name: &str, custom: Custom, tell: impl Fn(Message)) -> anyhow::Result<Found> {
+fn of_settings(
+    files: &dyn Shelf,
+    name: &str,
+    custom: Custom,
+    tell: impl Fn(Message),
+) -> anyhow::Result<Found> {
     if custom == Custom::Use {
         // That there is none is a finding, which ends a build before this.
-        let found = of_repository(root, name)?;
+        let found = of_repository(files, name)?;
         return Ok(found.unwrap_or(Found::built_in(&built_in::DEFAULT)));
     }
     let used = built_in::named(name).unwrap_or(&built_in::DEFAULT);
@@ -232,7 +249,13 @@ fn of_settings(root: &Root, name: &str, custom: Custom, tell: impl Fn(Message)) 
 }
 
 /// The theme of `--theme`.
-fn asked_for(root: &Root, asked: &str, wanted: &Wanted, custom: Custom) -> anyhow::Result<Found> {
+fn asked_for(
+    root: &Root,
+    files: &dyn Shelf,
+    asked: &str,
+    wanted: &Wanted,
+    custom: Custom,
+) -> anyhow::Result<Found> {
     let folder = Path::new(asked);
     let is_name = !asked.contains('/') && !matches!(asked, "" | "." | "..");
     if custom == Custom::LeaveOut && is_name {
@@ -240,11 +263,11 @@ fn asked_for(root: &Root, asked: &str, wanted: &Wanted, custom: Custom) -> anyho
             .map(Found::built_in)
             .with_context(|| left_out(asked, wanted));
     }
-    if is_name && let Some(found) = of_repository(root, asked)? {
+    if is_name && let Some(found) = of_repository(files, asked)? {
         return Ok(found);
     }
     let Ok(path) = folder.canonicalize() else {
-        bail!(unknown(root, asked)?);
+        bail!(unknown(files, asked)?);
     };
     if !path.is_dir() {
         bail!("cannot use the theme `{asked}`: it is not a folder");
@@ -276,8 +299,8 @@ fn left_out(asked: &str, wanted: &Wanted) -> String {
     format!("cannot use the theme `{asked}` {why}: it is not built in, as {built_in} are")
 }
 
-fn unknown(root: &Root, asked: &str) -> anyhow::Result<String> {
-    let known = known(root)?;
+fn unknown(files: &dyn Shelf, asked: &str) -> anyhow::Result<String> {
+    let known = known(files)?;
     let known = || known.iter().map(String::as_str);
     Ok(match nearest(asked, known()) {
         Some(near) => format!("there is no theme `{asked}`: did you mean `{near}`?"),
@@ -289,8 +312,8 @@ fn unknown(root: &Root, asked: &str) -> anyhow::Result<String> {
 }
 
 /// The names of all themes.
-fn known(root: &Root) -> anyhow::Result<Vec<String>> {
-    let mut names = disk::theme_names(root)?;
+fn known(files: &dyn Shelf) -> anyhow::Result<Vec<String>> {
+    let mut names = disk::theme_names(files)?;
     names.extend(built_in::ALL.iter().map(|theme| theme.name.to_owned()));
     names.sort();
     names.dedup();

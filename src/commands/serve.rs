@@ -89,7 +89,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     let outside = Outside {
         today: Box::new(move || today::of_run(given).map_err(|error| format!("{error:#}"))),
         look: Box::new(move |root, book| {
-            let seen = look::of_book(root, book, &wanted, drop).and_then(|found| {
+            let seen = look::of_book(root, root, book, &wanted, drop).and_then(|found| {
                 let findings = look::findings(root, &book.config)?;
                 Ok((found, findings))
             });

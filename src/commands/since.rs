@@ -4,11 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::console::Console;
-use super::walk::{self, Repository};
+use super::walk::{self, Given, Repository};
 use crate::diagnostic::Diagnostic;
 use crate::git;
 use crate::model::Book;
-use crate::rules;
 use crate::source::{SourceFile, Sources};
 
 /// A revision, as far as it matters to the findings of today.
@@ -21,19 +20,18 @@ pub(super) struct Before {
 
 /// Reads a revision. It is looked at as of the same day, so that what only time has brought is nothing new.
 pub(super) fn read(console: &Console, repository: &Repository, revision: &str) -> anyhow::Result<Before> {
-    let store = git::Repository::of(repository.root.path())?;
+    let store = git::Repository::of(repository.place.root.path())?;
     let commit = store.resolve(revision)?;
-    let mut snapshots = console.stage("read revision", || store.read(&[&commit]))?;
-    let Some(snapshot) = snapshots.pop() else {
-        anyhow::bail!("git read no files of `{revision}`");
+    let files = store.revision(&commit)?;
+    let snapshot = console.stage("read revision", || files.snapshot())?;
+    let given = Given {
+        files: &files,
+        tree: snapshot.tree,
+        today: repository.today(),
     };
-    let look_up = |book: &Book, sources: &Sources| {
-        let wanted = rules::link::paths(book, sources);
-        Ok(store.look_up(&commit, wanted.iter().map(String::as_str))?)
-    };
-    let (root, today) = (&repository.root, repository.today());
     let ask = |sources: &Sources| git::history_at(&store, &commit, sources);
-    let told = walk::told(console, root, snapshot.tree, today, ask, look_up)?;
+    let look_up = |book: &Book, sources: &Sources| walk::look_up(&files, book, sources);
+    let told = walk::told(console, given, ask, look_up)?;
     let mut found = HashMap::new();
     for finding in &told.findings {
         *found.entry(known_by(finding, &told.sources)).or_default() += 1;

@@ -14,10 +14,14 @@ pub(super) struct Sound {
     pub(super) wrong: bool,
 }
 
-/// Reads the repository and leaves out what has errors; they are told on standard error.
+/// Reads the repository, as it was if `at` says so, and leaves out what has errors; they are told on standard error.
 /// `None` when the settings cannot be read: nothing can be told then.
-pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Option<Sound>> {
-    let mut repository = walk::repository(console, everywhere)?;
+pub(super) fn repository(
+    console: &Console,
+    everywhere: &Everywhere,
+    at: Option<&str>,
+) -> anyhow::Result<Option<Sound>> {
+    let mut repository = walk::repository_at(console, everywhere, at)?;
     let wrong = repository.findings.iter().any(|finding| finding.stops_build());
     if wrong {
         repository.print_aside(console);

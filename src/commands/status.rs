@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     /// Of this period, and not of those that run now
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
+    /// As it was: at a revision of git, or at the last commit of a day or before it
+    #[arg(long, value_name = "REV|DATE", allow_hyphen_values = true)]
+    at: Option<String>,
     /// How to print it
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Form::Text)]
     format: Form,
@@ -40,7 +43,7 @@ pub(super) enum Form {
 
 /// Shows what could be read; errors are told on standard error and in the exit code.
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let Some(sound) = sound::repository(console, everywhere)? else {
+    let Some(sound) = sound::repository(console, everywhere, arguments.at.as_deref())? else {
         return Ok(Exit::Failed);
     };
     let Sound {

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::look;
 use crate::config::Config;
-use crate::disk::{self, Root};
+use crate::disk::{self, Shelf};
 use crate::git::Heads;
 use crate::parse;
 use crate::site::theme::Look;
@@ -45,7 +45,7 @@ impl Read {
     /// it; empty when something is not known.
     pub(super) fn seen(
         &self,
-        root: &Root,
+        files: &dyn Shelf,
         config: &Config,
         linked: &[String],
         asked: &Asked<'_>,
@@ -67,12 +67,12 @@ impl Read {
         add(env!("OKR_SOURCES").as_bytes());
         add(&self.0.to_le_bytes());
         add(format!("{today} {arguments} {heads:?} {look:?}").as_bytes());
-        add(format!("{:?}", look::findings(root, config)?).as_bytes());
-        let assets = disk::look_up(root, linked.iter().map(String::as_str));
+        add(format!("{:?}", look::findings(files, config)?).as_bytes());
+        let assets = disk::look_up(files, linked.iter().map(String::as_str))?;
         add(format!("{linked:?} {assets:?}").as_bytes());
-        for (path, hash) in disk::hashes(root, &assets)? {
+        for (path, mark) in disk::marks(files, &assets)? {
             add(path.as_bytes());
-            add(hash.as_bytes());
+            add(mark.as_bytes());
         }
         Ok(format!("xxh3:{:032x}", hash.digest128()))
     }

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::console::Console;
-use super::{Everywhere, look, today};
+use super::place::{self, Place};
+use super::{Everywhere, look};
 use crate::chronicle::{self, Chronicle};
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::disk::{self, Root};
+use crate::disk::{self, Shelf};
 use crate::git::{self, History};
 use crate::history::{self, Standing};
 use crate::model::{Assets, Book};
@@ -16,8 +17,8 @@ use crate::{parse, rules};
 
 /// A repository, read.
 pub(super) struct Repository {
-    /// Its files are opened here.
-    pub(super) root: Root,
+    /// Where it was read.
+    pub(super) place: Place,
     /// Its texts.
     pub(super) sources: Sources,
     /// What they say.
@@ -38,35 +39,44 @@ pub(super) struct Repository {
 
 /// Reads the repository that the command line names.
 pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Repository> {
-    let today = today::of_run(everywhere.today)?;
-    let root = root(everywhere)?;
-    let tree = console.stage("read", || disk::read(&root))?;
-    of_tree(console, root, tree, today)
+    let place = place::of_work_tree(everywhere)?;
+    let tree = console.stage("read", || place.read(console))?;
+    of_tree(console, place, tree)
 }
 
-/// The root of the repository that the command line names.
-pub(super) fn root(everywhere: &Everywhere) -> anyhow::Result<Root> {
-    Ok(Root::open(&disk::find_root(&everywhere.directory)?)?)
+/// The same as it was at a revision or on a day, if one is given.
+pub(super) fn repository_at(
+    console: &Console,
+    everywhere: &Everywhere,
+    at: Option<&str>,
+) -> anyhow::Result<Repository> {
+    let place = place::of(everywhere, at)?;
+    let tree = console.stage("read", || place.read(console))?;
+    of_tree(console, place, tree)
 }
 
 /// What the files that were read of a repository say.
-pub(super) fn of_tree(
-    console: &Console,
-    root: Root,
-    tree: disk::Tree,
-    today: Date,
-) -> anyhow::Result<Repository> {
+pub(super) fn of_tree(console: &Console, place: Place, tree: disk::Tree) -> anyhow::Result<Repository> {
+    let ask = |sources: &Sources| match &place.at {
+        Some(at) => History {
+            heads: git::Heads(None),
+            ..git::history_at(&at.repository, at.files.commit(), sources)
+        },
+        None => git::history(place.root.path(), sources),
+    };
+    let look_up = |book: &Book, sources: &Sources| look_up(place.files(), book, sources);
     let told = told(
         console,
-        &root,
-        tree,
-        today,
-        |sources| git::history(root.path(), sources),
-        |book, sources| Ok(look_up(&root, book, sources)),
+        Given {
+            files: place.files(),
+            tree,
+            today: place.today,
+        },
+        ask,
+        look_up,
     )?;
     say(console, &told.history);
     Ok(Repository {
-        root,
         sources: told.sources,
         book: told.book,
         standing: told.standing,
@@ -75,6 +85,7 @@ pub(super) fn of_tree(
         chronicle: told.chronicle,
         findings: told.findings,
         config_unreadable: told.config_unreadable,
+        place,
     })
 }
 
@@ -98,16 +109,25 @@ pub(super) struct Told {
     config_unreadable: bool,
 }
 
+/// What is read, and how.
+pub(super) struct Given<'a> {
+    /// Where themes are looked for.
+    pub(super) files: &'a dyn Shelf,
+    /// What was read.
+    pub(super) tree: disk::Tree,
+    /// As of when.
+    pub(super) today: Date,
+}
+
 /// What files say on a day. `ask` asks git for their earlier versions, beside the rest of the work; `look_up` finds the
-/// files that they link to; a theme is looked for in the folder on the disk.
+/// files that they link to.
 pub(super) fn told(
     console: &Console,
-    root: &Root,
-    tree: disk::Tree,
-    today: Date,
+    given: Given<'_>,
     ask: impl FnOnce(&Sources) -> History + Send,
     look_up: impl FnOnce(&Book, &Sources) -> anyhow::Result<Assets>,
 ) -> anyhow::Result<Told> {
+    let Given { files, tree, today } = given;
     let disk::Tree {
         mut sources,
         oddities,
@@ -127,7 +147,7 @@ pub(super) fn told(
         config_unreadable,
         ..
     } = parsed;
-    form.extend(look::findings(root, &book.config)?);
+    form.extend(look::findings(files, &book.config)?);
     let chronicle = console.stage("chronicle", || chronicle::of(&book, &sources, &history.pasts));
     let (findings, assets) = console.stage("check", || -> anyhow::Result<_> {
         let assets = look_up(&book, &sources)?;
@@ -170,9 +190,10 @@ fn say(console: &Console, history: &History) {
     }
 }
 
-fn look_up(root: &Root, book: &Book, sources: &Sources) -> Assets {
+/// The files that the texts of a book link to.
+pub(super) fn look_up(files: &dyn Shelf, book: &Book, sources: &Sources) -> anyhow::Result<Assets> {
     let wanted = rules::link::paths(book, sources);
-    disk::look_up(root, wanted.iter().map(String::as_str))
+    Ok(disk::look_up(files, wanted.iter().map(String::as_str))?)
 }
 
 impl Repository {
@@ -210,13 +231,16 @@ impl Repository {
         colour: Colour,
         to: &mut dyn std::io::Write,
     ) -> std::io::Result<()> {
-        (format.print)(&self.listed(list, colour, &self.root.prefix()), to)
+        (format.print)(&self.listed(list, colour, &self.place.root.prefix()), to)
     }
 
     /// Findings as Markdown, for the summary page of a job.
     pub(super) fn summary(&self, list: &[Diagnostic]) -> String {
         let closing = report::closing(&self.book, Counts::of(list));
-        report::summary(&self.listed(list, Colour::Off, &self.root.prefix()), &closing)
+        report::summary(
+            &self.listed(list, Colour::Off, &self.place.root.prefix()),
+            &closing,
+        )
     }
 
     fn listed<'a>(&'a self, list: &'a [Diagnostic], colour: Colour, prefix: &'a str) -> Findings<'a> {

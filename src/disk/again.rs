@@ -18,13 +18,14 @@ use crate::source::SourceFile;
 const MARGIN: Duration = Duration::from_millis(2500);
 
 /// What was seen at the last look.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Seen {
     files: HashMap<String, Known<Arc<SourceFile>>>,
     folders: HashMap<String, Known<Vec<Name>>>,
 }
 
 /// What was at a path.
+#[derive(Debug)]
 struct Known<T> {
     stamp: Stamp,
     /// Any change since shows in the stamp.
@@ -92,6 +93,7 @@ fn look(root: &Root, seen: &mut Seen, looked: SystemTime) -> Result<Tree, Failur
     Ok(tree)
 }
 
+#[derive(Debug)]
 struct Again<'a> {
     root: &'a Root,
     looked: SystemTime,
@@ -171,6 +173,18 @@ impl Shelf for Again<'_> {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         now.files.extend(seen.into_iter().flatten());
         texts
+    }
+
+    fn bytes(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
+        self.root.bytes(path, limit)
+    }
+
+    fn sizes(&self, paths: &[&str]) -> Result<Vec<Option<u64>>, Failure> {
+        self.root.sizes(paths)
+    }
+
+    fn mark(&self, path: &str) -> Result<String, Failure> {
+        self.root.mark(path)
     }
 
     fn lacks(&self, source: &str, path: &str) -> Result<(), Failure> {

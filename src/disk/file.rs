@@ -1,23 +1,23 @@
 //! Single files: texts beside the OKRs, linked files, and the file of an export.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use rustix::fs::{AtFlags, Gid, Mode, OFlags, Uid};
 use rustix::io::Errno;
 
 use super::folder::{Folder, split};
-use super::manifest::Hash;
 use super::root::ASSET_LIMIT;
+use super::shelf::Shelf;
+use super::tree::FILE_LIMIT;
 use super::{Failure, Root};
 use crate::model::Assets;
-use crate::parse;
 use crate::source::SourceFile;
 
 /// The text of a file of the repository, `theme.css` for one; `None` when it is not there.
-pub(super) fn text(root: &Root, path: &str) -> Result<Option<String>, Failure> {
-    let Some(bytes) = bytes(root, path, parse::FILE_LIMIT as u64)? else {
+pub(super) fn text(shelf: &dyn Shelf, path: &str) -> Result<Option<String>, Failure> {
+    let Some(bytes) = shelf.bytes(path, FILE_LIMIT)? else {
         return Ok(None);
     };
     match String::from_utf8(bytes) {
@@ -26,19 +26,16 @@ pub(super) fn text(root: &Root, path: &str) -> Result<Option<String>, Failure> {
     }
 }
 
-/// Path and hash of each linked file that is there, by path.
-pub fn hashes(root: &Root, assets: &Assets) -> Result<Vec<(String, String)>, Failure> {
-    let hash = |path: &String| {
-        let bytes = bytes(root, path, ASSET_LIMIT)?.unwrap_or_default();
-        Ok((path.clone(), Hash::of(&bytes).to_string()))
-    };
-    assets.files.iter().map(hash).collect()
+/// Path and mark of each linked file that is there, by path: equal marks, equal files.
+pub fn marks(shelf: &dyn Shelf, assets: &Assets) -> Result<Vec<(String, String)>, Failure> {
+    let mark = |path: &String| Ok((path.clone(), shelf.mark(path)?));
+    assets.files.iter().map(mark).collect()
 }
 
 /// The bytes of a linked file. An SVG that may run a script is refused.
-pub fn linked(root: &Root, path: &str) -> Result<Vec<u8>, Failure> {
+pub fn linked(shelf: &dyn Shelf, path: &str) -> Result<Vec<u8>, Failure> {
     let gone = || Failure::Refused(format!("cannot read {path}: it is no longer a regular file"));
-    let bytes = bytes(root, path, ASSET_LIMIT)?.ok_or_else(gone)?;
+    let bytes = shelf.bytes(path, ASSET_LIMIT)?.ok_or_else(gone)?;
     if path.to_ascii_lowercase().ends_with(".svg") && runs(&bytes) {
         return Err(Failure::Refused(format!(
             "cannot publish {path}: it is an SVG that may run a script; take out `<script`, `on…=` and `javascript:`"
@@ -78,21 +75,6 @@ fn runs(svg: &[u8]) -> bool {
         || text.match_indices("on").any(|(at, _)| is_handler(at))
 }
 
-fn bytes(root: &Root, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
-    let failed = |error| Failure::system("read", path, error);
-    let Some(file) = root.file(path).map_err(failed)? else {
-        return Ok(None);
-    };
-    let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > limit {
-        return Err(Failure::Refused(format!(
-            "cannot read {path}: it is larger than {limit} bytes, the limit"
-        )));
-    }
-    Ok(Some(bytes))
-}
-
 /// Writes a file that the command line names: whole or not at all where it is a regular file.
 /// A pipe or a device is written to as it is.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -126,7 +108,7 @@ pub fn rewrite(root: &Root, file: &SourceFile, change: impl FnOnce(&[u8]) -> Vec
             "cannot write {path}: it was changed meanwhile; try again"
         ))
     };
-    let before = bytes(root, path, parse::FILE_LIMIT as u64)?.ok_or_else(changed)?;
+    let before = root.bytes(path, FILE_LIMIT)?.ok_or_else(changed)?;
     if SourceFile::new(path, before.clone()).text != file.text {
         return Err(changed());
     }

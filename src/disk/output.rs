@@ -18,6 +18,7 @@ use super::manifest::{self, Hash, HashOfParts, Made, Manifest};
 use super::new_files::NewFiles;
 use super::place::{self, show_path};
 use super::scan::{self, Found, named};
+use super::shelf::Shelf;
 use super::{Failure, Root, file, lock};
 use crate::site::{self, Content, LargeFile, OutputFile};
 
@@ -35,7 +36,8 @@ pub struct Published {
 /// The output folder, locked: no other build touches it until this value is dropped.
 #[derive(Debug)]
 pub struct OutputFolder<'a> {
-    root: &'a Root,
+    /// Linked files are copied from here.
+    files: &'a dyn Shelf,
     /// Its name in messages.
     shown: String,
     parent: Folder,
@@ -49,10 +51,11 @@ pub struct OutputFolder<'a> {
 
 impl<'a> OutputFolder<'a> {
     /// Locks the folder at `out`, and makes it if it is missing.
-    /// `sources` are the folders below the root that `okr.yaml` names; nothing is ever written where texts are read.
+    /// `files` are those of the repository that pages link to; `sources` are the folders below the root that `okr.yaml` names; nothing is ever written where texts are read.
     /// Sets the umask of the process, so that everybody may read the site.
     pub fn lock(
-        root: &'a Root,
+        root: &Root,
+        files: &'a dyn Shelf,
         out: &Path,
         sources: &[String],
         force: Force,
@@ -73,7 +76,7 @@ impl<'a> OutputFolder<'a> {
         lock::recover(&parent, &name).map_err(|error| Failure::system("write", shown.clone(), error))?;
         let (lock, made) = lock::wait(&parent, &name, &shown)?;
         let mut folder = OutputFolder {
-            root,
+            files,
             shown,
             parent,
             name,
@@ -470,7 +473,7 @@ impl Building<'_> {
         }
         let bytes = match file.content {
             Content::Bytes(bytes) => bytes,
-            Content::CopyOf(source) => file::linked(self.folder.root, &source)?,
+            Content::CopyOf(source) => file::linked(self.folder.files, &source)?,
         };
         let hash = Hash::of(&bytes);
         let same = self.folder.before.ours.get(&path) == Some(&hash);

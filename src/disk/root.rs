@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use rustix::io::Errno;
 
 use super::Failure;
 use super::folder::{Folder, is_plain};
+use super::manifest::Hash;
 use super::shelf::{Name, Shelf, Sort, Text};
 use super::tree::FILE_LIMIT;
 use crate::model::Assets;
@@ -95,6 +96,34 @@ impl Shelf for Root {
         paths.into_par_iter().map(|path| text(self, path)).collect()
     }
 
+    fn bytes(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
+        let failed = |error| Failure::system("read", path, error);
+        let Some(file) = self.file(path).map_err(failed)? else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+        match bytes.len() as u64 > limit {
+            true => Err(Failure::too_large(path, limit)),
+            false => Ok(Some(bytes)),
+        }
+    }
+
+    fn sizes(&self, paths: &[&str]) -> Result<Vec<Option<u64>>, Failure> {
+        let size = |path: &&str| {
+            // What cannot be looked at is not there for a page either.
+            let stat = self.folder.stat(path.as_bytes()).ok().flatten()?;
+            let is_file = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+            u64::try_from(stat.st_size).ok().filter(|_| is_file)
+        };
+        Ok(paths.iter().map(size).collect())
+    }
+
+    fn mark(&self, path: &str) -> Result<String, Failure> {
+        let bytes = self.bytes(path, ASSET_LIMIT)?.unwrap_or_default();
+        Ok(Hash::of(&bytes).to_string())
+    }
+
     fn lacks(&self, source: &str, path: &str) -> Result<(), Failure> {
         Err(Failure::Refused(format!(
             "`okr.yaml` names the source `{source}`, but there is no folder `{path}`: check it out there, or take it out of `sources:`"
@@ -167,25 +196,18 @@ pub fn may_be_published(path: &str) -> bool {
 }
 
 /// Which of the `wanted` files are there, by their paths from the root.
-pub fn look_up<'a>(root: &Root, wanted: impl IntoIterator<Item = &'a str>) -> Assets {
+pub fn look_up<'a>(shelf: &dyn Shelf, wanted: impl IntoIterator<Item = &'a str>) -> Result<Assets, Failure> {
+    let wanted: BTreeSet<&str> = wanted.into_iter().filter(|path| may_be_published(path)).collect();
+    let wanted: Vec<&str> = wanted.into_iter().collect();
     let mut assets = Assets::default();
-    let wanted: BTreeSet<&str> = wanted.into_iter().collect();
-    for path in wanted {
-        if !may_be_published(path) {
-            continue;
-        }
-        let Ok(Some(stat)) = root.folder.stat(path.as_bytes()) else {
-            continue;
-        };
-        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
-            continue;
-        }
-        match u64::try_from(stat.st_size) {
-            Ok(size) if size > ASSET_LIMIT => assets.too_large.push((path.to_owned(), size)),
-            _ => drop(assets.files.insert(path.to_owned())),
+    for (path, size) in wanted.iter().zip(shelf.sizes(&wanted)?) {
+        match size {
+            Some(size) if size > ASSET_LIMIT => assets.too_large.push(((*path).to_owned(), size)),
+            Some(_) => drop(assets.files.insert((*path).to_owned())),
+            None => {}
         }
     }
-    assets
+    Ok(assets)
 }
 
 #[cfg(test)]
@@ -221,7 +243,7 @@ mod tests {
             "none",
             "",
         ];
-        let assets = look_up(&root, wanted);
+        let assets = look_up(&root, wanted).unwrap();
         assert_eq!(
             assets.files.iter().map(String::as_str).collect::<Vec<_>>(),
             ["img/a.png", "limit"]

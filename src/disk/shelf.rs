@@ -52,7 +52,7 @@ pub enum Text {
 }
 
 /// Files and folders by their paths from the root, with `/`.
-pub trait Shelf {
+pub trait Shelf: std::fmt::Debug + Sync {
     /// What is at a path; `None` when nothing is.
     fn sort(&self, path: &str) -> Result<Option<Sort>, Failure>;
 
@@ -61,6 +61,15 @@ pub trait Shelf {
 
     /// The texts of files, in the order of `paths`. What is larger than [`super::tree::FILE_LIMIT`] is not read.
     fn texts(&self, paths: Vec<String>) -> Vec<Result<Text, Failure>>;
+
+    /// The bytes of a regular file; `None` when there is none. More than `limit` is refused.
+    fn bytes(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure>;
+
+    /// How many bytes the files at these paths have; `None` where there is no regular file.
+    fn sizes(&self, paths: &[&str]) -> Result<Vec<Option<u64>>, Failure>;
+
+    /// A text that is the same only as long as the bytes of a file are.
+    fn mark(&self, path: &str) -> Result<String, Failure>;
 
     /// What follows when `okr.yaml` names a source and there is no folder for it.
     fn lacks(&self, source: &str, path: &str) -> Result<(), Failure>;

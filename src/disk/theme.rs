@@ -1,9 +1,9 @@
 //! The files of a theme, and the small changes of a repository without one. What is not a regular file is refused, not
 //! passed over: a page would look otherwise than its author meant.
 
+use super::Failure;
 use super::file::text;
 use super::shelf::{Shelf, Sort};
-use super::{Failure, Root};
 use crate::report::show;
 use crate::site::theme::Folder;
 use crate::site::theme::look::{FILES, MANIFEST, TEMPLATES};
@@ -13,10 +13,10 @@ const TEMPLATES_LIMIT: usize = 200;
 /// Bytes of a theme, at most.
 const BYTES_LIMIT: usize = 8 << 20;
 
-/// The theme in the folder `path` below `root`, where `""` is the root itself; `None` when there is no such folder.
+/// The theme in the folder `path` below the root, where `""` is the root itself; `None` when there is no such folder.
 /// `shown` stands for it in messages.
-pub fn theme(root: &Root, path: &str, name: &str, shown: &str) -> Result<Option<Folder>, Failure> {
-    if !is_folder(root, path)? {
+pub fn theme(shelf: &dyn Shelf, path: &str, name: &str, shown: &str) -> Result<Option<Folder>, Failure> {
+    if !is_folder(shelf, path)? {
         return Ok(None);
     }
     let mut folder = Folder {
@@ -29,7 +29,7 @@ pub fn theme(root: &Root, path: &str, name: &str, shown: &str) -> Result<Option<
         _ => [path, "/", inner].concat(),
     };
     let mut wanted: Vec<String> = Vec::new();
-    for (entry, sort) in names(root, path)? {
+    for (entry, sort) in names(shelf, path)? {
         if entry == TEMPLATES {
             if sort != Sort::Folder {
                 return Err(refused(&format!("{shown}/{TEMPLATES}"), sort, "a folder"));
@@ -40,8 +40,8 @@ pub fn theme(root: &Root, path: &str, name: &str, shown: &str) -> Result<Option<
             folder.unused.push(entry);
         }
     }
-    if root.sort(&at(TEMPLATES))?.is_some() {
-        let entries = names(root, &at(TEMPLATES))?;
+    if shelf.sort(&at(TEMPLATES))?.is_some() {
+        let entries = names(shelf, &at(TEMPLATES))?;
         if entries.len() > TEMPLATES_LIMIT {
             return Err(Failure::Refused(format!(
                 "{shown}/{TEMPLATES} has {} files; the limit is {TEMPLATES_LIMIT}",
@@ -60,7 +60,7 @@ pub fn theme(root: &Root, path: &str, name: &str, shown: &str) -> Result<Option<
     }
     let mut bytes = 0;
     for inner in wanted {
-        let Some(text) = regular(root, &at(&inner), &format!("{shown}/{inner}"))? else {
+        let Some(text) = regular(shelf, &at(&inner), &format!("{shown}/{inner}"))? else {
             continue;
         };
         bytes += text.len();
@@ -75,12 +75,12 @@ pub fn theme(root: &Root, path: &str, name: &str, shown: &str) -> Result<Option<
 }
 
 /// Of the theme in the folder `path` only what it says of itself; `None` when there is no such folder.
-pub fn theme_manifest(root: &Root, path: &str, name: &str) -> Result<Option<Folder>, Failure> {
-    if !is_folder(root, path)? {
+pub fn theme_manifest(shelf: &dyn Shelf, path: &str, name: &str) -> Result<Option<Folder>, Failure> {
+    if !is_folder(shelf, path)? {
         return Ok(None);
     }
     let file = [path, "/", MANIFEST].concat();
-    let text = regular(root, &file, &file)?;
+    let text = regular(shelf, &file, &file)?;
     Ok(Some(Folder {
         name: name.to_owned(),
         shown: path.to_owned(),
@@ -90,10 +90,10 @@ pub fn theme_manifest(root: &Root, path: &str, name: &str) -> Result<Option<Fold
 }
 
 /// Whether there is a folder at `path`; what is none, or a link on the way, is refused.
-fn is_folder(root: &Root, path: &str) -> Result<bool, Failure> {
+fn is_folder(shelf: &dyn Shelf, path: &str) -> Result<bool, Failure> {
     let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
     for end in ends.filter(|&end| end > 0) {
-        match root.sort(&path[..end])? {
+        match shelf.sort(&path[..end])? {
             Some(Sort::Folder) => {}
             Some(sort) => return Err(refused(&path[..end], sort, "a folder")),
             None => return Ok(false),
@@ -103,24 +103,24 @@ fn is_folder(root: &Root, path: &str) -> Result<bool, Failure> {
 }
 
 /// The text of `theme.css`, `head.html` or `footer.html` in the root; `None` when it is not there.
-pub fn own_file(root: &Root, path: &str) -> Result<Option<String>, Failure> {
-    regular(root, path, path)
+pub fn own_file(shelf: &dyn Shelf, path: &str) -> Result<Option<String>, Failure> {
+    regular(shelf, path, path)
 }
 
 /// The names of the themes of a repository: its folders below `themes/`.
-pub fn theme_names(root: &Root) -> Result<Vec<String>, Failure> {
-    if root.sort("themes")? != Some(Sort::Folder) {
+pub fn theme_names(shelf: &dyn Shelf) -> Result<Vec<String>, Failure> {
+    if shelf.sort("themes")? != Some(Sort::Folder) {
         return Ok(Vec::new());
     }
-    let mut names = names(root, "themes")?;
+    let mut names = names(shelf, "themes")?;
     names.retain(|(_, sort)| *sort == Sort::Folder);
     Ok(names.into_iter().map(|(name, _)| name).collect())
 }
 
-fn regular(root: &Root, path: &str, shown: &str) -> Result<Option<String>, Failure> {
-    match root.sort(path)? {
+fn regular(shelf: &dyn Shelf, path: &str, shown: &str) -> Result<Option<String>, Failure> {
+    match shelf.sort(path)? {
         None => Ok(None),
-        Some(Sort::File) => text(root, path).map(|text| {
+        Some(Sort::File) => text(shelf, path).map(|text| {
             // As in the files of OKRs: some editors put a mark in front.
             text.map(|text| text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
         }),
@@ -129,9 +129,9 @@ fn regular(root: &Root, path: &str, shown: &str) -> Result<Option<String>, Failu
 }
 
 /// What is in a folder, by name, without what is hidden.
-fn names(root: &Root, path: &str) -> Result<Vec<(String, Sort)>, Failure> {
+fn names(shelf: &dyn Shelf, path: &str) -> Result<Vec<(String, Sort)>, Failure> {
     let mut names = Vec::new();
-    for name in root.names(path)?.unwrap_or_default() {
+    for name in shelf.names(path)?.unwrap_or_default() {
         if name.bytes.first() != Some(&b'.') {
             names.push((String::from_utf8_lossy(&name.bytes).into_owned(), name.sort));
         }

@@ -9,6 +9,7 @@ use super::folder::Folder;
 use super::manifest::{self, Manifest};
 use super::output::no_jekyll;
 use super::place::{resolve, shown};
+use super::shelf::Shelf;
 use super::{Failure, Root, file};
 use crate::site::{self, Content, LargeFile, OutputFile};
 
@@ -27,6 +28,7 @@ impl Verified {
     /// Makes the site again and compares it with what is in the folder at `out`. Writes nothing.
     pub fn of<J: Sync>(
         root: &Root,
+        files: &dyn Shelf,
         out: &Path,
         jobs: &[J],
         large: &[LargeFile<'_>],
@@ -41,7 +43,7 @@ impl Verified {
         let compare = |file: OutputFile| -> Result<(String, Option<bool>), Failure> {
             let bytes = match file.content {
                 Content::Bytes(bytes) => bytes,
-                Content::CopyOf(source) => file::linked(root, &source)?,
+                Content::CopyOf(source) => file::linked(files, &source)?,
             };
             let failed = |error| Failure::system("read", format!("{shown}/{}", file.path), error);
             let Some(mut there) = folder.file(file.path.as_bytes()).map_err(failed)? else {

@@ -76,6 +76,11 @@ impl Repository {
         &self.prefix
     }
 
+    /// Where the root of the OKRs is on the disk, in a repository with a work tree.
+    pub fn root(&self) -> PathBuf {
+        self.top.join(self.prefix.trim_end_matches('/'))
+    }
+
     /// Whether the clone has left out what was before some commit.
     pub fn is_shallow(&self) -> bool {
         self.shallow

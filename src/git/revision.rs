@@ -83,16 +83,7 @@ impl Repository {
         let Some(end) = end else {
             return Err(Failure::Before { day, first: None });
         };
-        let until = format!("--min-age={}", end.timestamp().as_second() - 1);
-        let answer = self.program.ask(&[
-            "rev-list",
-            "--first-parent",
-            "--max-count=1",
-            &until,
-            "--end-of-options",
-            head.text(),
-        ])?;
-        match Commit::of(&answer.text).filter(|_| answer.succeeded) {
+        match self.commit_until(&head, end.timestamp().as_second() - 1)? {
             Some(commit) => Ok(commit),
             None if self.is_shallow() => Err(Failure::Shallow {
                 what: "what was then",
@@ -104,8 +95,39 @@ impl Repository {
         }
     }
 
+    /// The last commit on the line of `head` that is not younger than so many seconds since 1970.
+    fn commit_until(&self, head: &Commit, seconds: i64) -> Result<Option<Commit>, Failure> {
+        let until = format!("--min-age={seconds}");
+        let answer = self.program.ask(&[
+            "rev-list",
+            "--first-parent",
+            "--max-count=1",
+            &until,
+            "--end-of-options",
+            head.text(),
+        ])?;
+        Ok(Commit::of(&answer.text).filter(|_| answer.succeeded))
+    }
+
+    /// The last commit here that is not younger than one of another repository.
+    pub(super) fn commit_beside(
+        &self,
+        other: &Repository,
+        commit: &Commit,
+    ) -> Result<Option<Commit>, Failure> {
+        let seconds = other.seconds(commit)?.trim().parse();
+        match (self.head()?, seconds) {
+            (Some(head), Ok(seconds)) => self.commit_until(&head, seconds),
+            _ => Ok(None),
+        }
+    }
+
     /// The day of a commit, in UTC by the committer's clock.
     pub fn date(&self, commit: &Commit) -> Result<Date, Failure> {
+        day(&self.seconds(commit)?).ok_or_else(|| Failure::NoDate(commit.short()))
+    }
+
+    fn seconds(&self, commit: &Commit) -> Result<String, Failure> {
         let answer = self.program.ask(&[
             "rev-list",
             "--max-count=1",
@@ -113,12 +135,7 @@ impl Repository {
             "--end-of-options",
             commit.text(),
         ])?;
-        answer
-            .text
-            .lines()
-            .last()
-            .and_then(day)
-            .ok_or_else(|| Failure::NoDate(commit.short()))
+        Ok(answer.text.lines().last().unwrap_or_default().to_owned())
     }
 
     fn first_day(&self, head: &Commit) -> Result<Option<Date>, Failure> {

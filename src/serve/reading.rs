@@ -93,9 +93,9 @@ impl Unchecked {
     }
 
     /// The linked files that are there.
-    pub fn assets(&self, root: &Root) -> Assets {
+    pub fn assets(&self, root: &Root) -> Result<Assets, String> {
         let wanted = rules::link::paths(&self.parsed.book, &self.texts);
-        disk::look_up(root, wanted.iter().map(String::as_str))
+        disk::look_up(root, wanted.iter().map(String::as_str)).map_err(|failure| failure.to_string())
     }
 
     /// Runs the checks. `more` are findings that the files alone do not tell, `oddities` what lies between them, `pasts`

@@ -185,7 +185,7 @@ impl Workshop {
         }
         let commit = commit.map(|commit| commit.to_string());
         let read = Unchecked::of(self.read.as_ref(), sources.clone(), today, &self.url);
-        let assets = read.assets(&root);
+        let assets = read.assets(&root)?;
         let files = linked(&root, &assets);
         let (look, more) = match (self.outside.look)(&root, &read.parsed.book) {
             Ok((look, findings)) => (Ok(look), findings),
@@ -299,7 +299,7 @@ impl Workshop {
         if read.parsed.config_unreadable {
             return Err("`okr.yaml` cannot be read".to_owned());
         }
-        let assets = read.assets(root);
+        let assets = read.assets(root)?;
         let files = linked(root, &assets);
         let read = read.checked(Vec::new(), Vec::new(), assets, &self.history.pasts);
         let left_out = read.book().broken.iter();

@@ -89,6 +89,33 @@ fn a_check_in_names_its_commit_and_its_author() {
 }
 
 #[test]
+fn every_term_is_explained_down_to_line_and_commit() {
+    let (repo, first) = committed();
+    let repo = repo.edit(
+        "calm.md",
+        "- mood: 3.6\n",
+        "- mood: 3.6\n\n## 2026-09-07 (at risk)\n\n- mood: 3.7\n\n### Risks\n\n- x\n",
+    );
+    let second = commit(&repo, "2026-09-07", "Eli & Co");
+    let by = |line: u32, day: &str, who: &str, commit: &str| {
+        format!(
+            "objectives/calm.md:{line}, on {day} by {who}, commit {}\n",
+            &commit[..10]
+        )
+    };
+    let (ada, eli) = (
+        by(32, "2026-08-31", "Ada Ley", &first),
+        by(40, "2026-09-07", "Eli & Co", &second),
+    );
+    repo.okr("explain calm").prints(&ada).prints(&eli).exits(0);
+    repo.okr("explain calm#reply").prints(&ada).exits(0);
+    repo.edit("calm.md", "- mood: 3.7\n", "- mood: 3.8\n")
+        .okr("explain calm#mood")
+        .prints("objectives/calm.md:40, not committed yet\n")
+        .exits(0);
+}
+
+#[test]
 fn a_file_that_was_renamed_keeps_its_history() {
     let (repo, first) = committed();
     git(
@@ -237,4 +264,208 @@ fn files_that_conflict_or_are_broken_in_between_cost_no_history() {
     commit(&repo, "2026-09-02", "Bo");
     assert_eq!(check_ins(&repo, "calm")[0]["commit"], first.as_str());
     Run::of(repo.command(["check"])).exits(0);
+}
+
+/// A second check-in on 7 September, and a moved picture.
+fn with_a_past() -> (Repo, String) {
+    let repo = Repo::clean()
+        .edit(
+            "calm.md",
+            "The evening shift carries",
+            "![The shift](../shift.png) The evening shift carries",
+        )
+        .with("shift.png", "old picture");
+    let first = commit(&repo, "2026-08-31", "Ada Ley");
+    let repo = repo
+        .edit(
+            "calm.md",
+            "- mood: 3.6\n",
+            "- mood: 3.6\n\n## 2026-09-07 (off track)\n\n### Why\n\nHolidays.\n\n- mood: 3.1\n",
+        )
+        .with("shift.png", "new picture");
+    repo.put("theme.css", ".of-today { color: red }");
+    commit(&repo, "2026-09-07", "Eli Roth");
+    (repo, first)
+}
+
+fn data(repo: &Repo) -> serde_json::Value {
+    let text = std::fs::read_to_string(repo.at("_site/data/okrs.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// Without the day that every other run has.
+fn okr_as_of_itself(repo: &Repo, arguments: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_okr"));
+    command
+        .env_clear()
+        .env("HOME", repo.root())
+        .env("TZ", "UTC")
+        .current_dir(repo.root())
+        .args(arguments);
+    Run::of(command)
+}
+
+#[test]
+fn a_site_of_a_revision_or_a_day_is_as_it_was() {
+    let (repo, first) = with_a_past();
+    let text = std::fs::read_to_string(repo.at("objectives/calm.md")).unwrap();
+    repo.put(
+        "objectives/calm.md",
+        text.replace("title:", "title: Not committed"),
+    );
+    for (at, as_of) in [
+        (first.as_str(), "2026-08-31"),
+        ("HEAD~1", "2026-08-31"),
+        ("2026-09-06", "2026-09-06"),
+    ] {
+        okr_as_of_itself(&repo, &["build", "--at", at, "--force"]).exits(0);
+        let data = data(&repo);
+        assert_eq!(
+            (&data["as_of"], &data["commit"]),
+            (&as_of.into(), &first.as_str().into()),
+            "{at}"
+        );
+        assert_eq!(data["objectives"][0]["title"], "Bring calm to the evening shift");
+        assert_eq!(data["objectives"][0]["check_ins"].as_array().unwrap().len(), 1);
+        let picture = std::fs::read_to_string(repo.at("_site/files/shift.png")).unwrap();
+        assert_eq!(picture, "old picture");
+        let style = std::fs::read_to_string(repo.at("_site/assets/okr.css")).unwrap();
+        assert!(
+            !style.contains("of-today"),
+            "the theme is that of the revision too"
+        );
+    }
+    for at in ["HEAD~1", "2026-09-06"] {
+        let run = okr_as_of_itself(&repo, &["export", "json", "--at", at]).exits(0);
+        let data: serde_json::Value = serde_json::from_str(&run.out()).unwrap();
+        assert_eq!(data["commit"], first.as_str());
+        let run = okr_as_of_itself(&repo, &["status", "--at", at, "--format", "json"]).exits(0);
+        let objectives: serde_json::Value = serde_json::from_str(&run.out()).unwrap();
+        assert_eq!(objectives[0]["last_check_in"], "2026-08-31");
+        assert_eq!(objectives[0]["check_ins"][0]["author"], "Ada Ley");
+    }
+    repo.okr("status --at HEAD").prints("Bring calm").exits(0);
+    repo.okr("build --at HEAD").exits(0);
+    assert_eq!(data(&repo)["as_of"], "2026-09-10", "--today says otherwise");
+    repo.okr("build --at HEAD").says("is up to date").exits(0);
+    repo.okr("build --at HEAD --verify").exits(0);
+}
+
+#[test]
+fn a_revision_that_is_none_is_told_with_the_nearest() {
+    let (repo, _) = with_a_past();
+    git(&repo.root(), "2026-09-08", "Ada", &["tag", "release-q3"]);
+    let check = |at: &str, said: &str| {
+        Run::of(repo.command(["build", "--at", at])).says(said).exits(2);
+    };
+    check("release-q4", "did you mean `release-q3`?");
+    check("--output=/tmp/x", "does not begin with `-`");
+    check("2026-02-30", "there is no such day");
+    check(
+        "2026-08-30",
+        "there is no commit of 2026-08-30 or before; the first is of 2026-08-31",
+    );
+    check("", "it is no name");
+    assert!(!repo.at("_site").exists());
+    git(
+        &repo.root(),
+        "2026-09-08",
+        "Ada",
+        &["switch", "-q", "--orphan", "empty"],
+    );
+    commit(&repo, "2026-09-09", "Ada");
+    std::fs::create_dir_all(repo.at("objectives")).unwrap();
+    check("HEAD", "there are no OKRs in ");
+    let none = Repo::clean();
+    Run::of(none.command(["build", "--at", "HEAD"]))
+        .says("is in no git repository")
+        .exits(2);
+    git(&none.root(), "2026-09-08", "Ada", &["init", "-q"]);
+    Run::of(none.command(["build", "--at", "HEAD"]))
+        .says("there is no commit yet")
+        .exits(2);
+}
+
+#[test]
+fn a_bare_repository_and_a_detached_head_can_be_built_from() {
+    let (repo, first) = with_a_past();
+    let bare = repo.root().parent().unwrap().join("bare.git");
+    git(
+        &repo.root(),
+        "2026-09-08",
+        "Ada",
+        &["clone", "-q", "--bare", ".", bare.to_str().unwrap()],
+    );
+    let run = |arguments: &[&str]| {
+        let mut all = vec!["build", "--at", "HEAD~1", "-C", bare.to_str().unwrap()];
+        all.extend(arguments);
+        Run::of(repo.command(all))
+    };
+    run(&[]).says("-o site").exits(2);
+    let out = repo.at("_site");
+    run(&["-o", out.to_str().unwrap()]).exits(0);
+    assert_eq!(data(&repo)["commit"], first.as_str());
+    std::fs::remove_dir_all(out).unwrap();
+    git(
+        &repo.root(),
+        "2026-09-08",
+        "Ada",
+        &["switch", "-q", "--detach", &first],
+    );
+    repo.okr("build").exits(0);
+    assert_eq!(data(&repo)["commit"], first.as_str());
+}
+
+#[test]
+fn a_submodule_is_read_at_the_commit_that_the_revision_names() {
+    let (repo, _) = committed();
+    let theirs = repo.root().parent().unwrap().join("platform");
+    std::fs::create_dir_all(theirs.join("objectives")).unwrap();
+    let text = std::fs::read_to_string(repo.at("objectives/calm.md")).unwrap();
+    std::fs::write(theirs.join("objectives/theirs.md"), &text).unwrap();
+    for arguments in [
+        &["init", "-q"][..],
+        &["add", "-A"],
+        &["commit", "-q", "-m", "theirs"],
+    ] {
+        git(&theirs, "2026-08-20", "Pia", arguments);
+    }
+    let from = theirs.to_str().unwrap();
+    git(
+        &repo.root(),
+        "2026-09-01",
+        "Bo",
+        &["submodule", "--quiet", "add", from, "repos/platform"],
+    );
+    repo.put(
+        "okr.yaml",
+        "title: Acme\nsources: [{ name: platform, path: repos/platform }]\n",
+    );
+    commit(&repo, "2026-09-01", "Bo");
+    let inside = repo.at("repos/platform");
+    std::fs::write(
+        inside.join("objectives/theirs.md"),
+        text.replace("Bring calm", "Bring noise"),
+    )
+    .unwrap();
+    git(
+        &inside,
+        "2026-09-02",
+        "Pia",
+        &["commit", "-q", "-a", "-m", "noise"],
+    );
+    commit(&repo, "2026-09-03", "Bo");
+    for (at, title) in [
+        ("HEAD~1", "Bring calm to the evening shift"),
+        ("HEAD", "Bring noise to the evening shift"),
+    ] {
+        Run::of(repo.command(["build", "--at", at, "--force"])).exits(0);
+        let data = data(&repo);
+        let objectives = data["objectives"].as_array().unwrap();
+        let theirs = objectives
+            .iter()
+            .find(|it| it["id"] == "platform/theirs")
+            .unwrap();
+        assert_eq!(theirs["title"], title, "{at}");
+    }
 }

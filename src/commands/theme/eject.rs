@@ -27,7 +27,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     let name = repository.book.config.theme.name.as_deref();
     let name = name.map_or(DEFAULT.name, String::as_str);
     let folder = format!("themes/{name}");
-    if disk::theme_manifest(&repository.root, &folder, name)?.is_none() {
+    if disk::theme_manifest(&repository.place.root, &folder, name)?.is_none() {
         bail!(
             "this repository has no theme of its own to put {path} into: write themes/custom/{MANIFEST} with\n\
              name = \"Custom\"\nversion = \"1.0\"\napi = {API}\n\
@@ -40,7 +40,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         .or_else(|| DEFAULT.file(path))
         .unwrap_or_default();
     let target = format!("{folder}/{path}");
-    if disk::place(&repository.root, &target, text.as_bytes())? == Placed::Kept {
+    if disk::place(&repository.place.root, &target, text.as_bytes())? == Placed::Kept {
         bail!("{target} is there already, and nothing is overwritten");
     }
     console.note(&repository.say(&msg!("wrote {path}", path = target)));

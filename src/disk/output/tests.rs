@@ -51,8 +51,8 @@ impl Bench {
     }
 
     fn build_with(&self, force: Force, pages: &[Page]) -> Result<Published, String> {
-        let folder =
-            OutputFolder::lock(&self.root, &self.out(), &[], force).map_err(|failure| failure.to_string())?;
+        let folder = OutputFolder::lock(&self.root, &self.root, &self.out(), &[], force)
+            .map_err(|failure| failure.to_string())?;
         folder
             .publish(&made(format!("{pages:?}")), pages, &[], make)
             .map_err(|failure| failure.to_string())
@@ -63,7 +63,7 @@ impl Bench {
     }
 
     fn is_current(&self, pages: &[Page]) -> bool {
-        let folder = OutputFolder::lock(&self.root, &self.out(), &[], Force::No).unwrap();
+        let folder = OutputFolder::lock(&self.root, &self.root, &self.out(), &[], Force::No).unwrap();
         folder.is_current(&format!("{pages:?}"))
     }
 
@@ -360,7 +360,14 @@ fn a_site_is_never_written_where_texts_are_read() {
     symlink("okrs", bench.dir.path().join("link")).unwrap();
     let sources = ["repos/platform".to_owned()];
     let lock = |out: &str| {
-        OutputFolder::lock(&bench.root, &bench.dir.path().join(out), &sources, Force::Yes).map(drop)
+        OutputFolder::lock(
+            &bench.root,
+            &bench.root,
+            &bench.dir.path().join(out),
+            &sources,
+            Force::Yes,
+        )
+        .map(drop)
     };
     for out in [
         "okrs",
@@ -396,7 +403,8 @@ fn a_site_is_never_written_where_texts_are_read() {
 fn verifying_names_every_difference() {
     let bench = Bench::new();
     bench.build(OLD).unwrap();
-    let verify = |pages: &[Page]| Verified::of(&bench.root, &bench.out(), pages, &[], make).unwrap();
+    let verify =
+        |pages: &[Page]| Verified::of(&bench.root, &bench.root, &bench.out(), pages, &[], make).unwrap();
     assert!(verify(OLD).is_same());
     fs::write(bench.at("index.html"), "other").unwrap();
     let text = |path: &str| vec![path.to_owned()];
@@ -421,7 +429,7 @@ fn a_large_file_is_written_part_by_part_and_hashed_as_a_whole() {
         }]
     };
     let publish = |end: u8| {
-        let folder = OutputFolder::lock(&bench.root, &bench.out(), &[], Force::No).unwrap();
+        let folder = OutputFolder::lock(&bench.root, &bench.root, &bench.out(), &[], Force::No).unwrap();
         folder
             .publish(&made("same"), &[] as &[Page], &large(end), make)
             .unwrap()
@@ -432,8 +440,17 @@ fn a_large_file_is_written_part_by_part_and_hashed_as_a_whole() {
     assert_eq!(bytes, expected);
     assert_eq!(publish(1).same, 2, "the large file and .nojekyll");
     assert_eq!(publish(2).same, 1);
-    let verified =
-        |end: u8| Verified::of(&bench.root, &bench.out(), &[] as &[Page], &large(end), make).unwrap();
+    let verified = |end: u8| {
+        Verified::of(
+            &bench.root,
+            &bench.root,
+            &bench.out(),
+            &[] as &[Page],
+            &large(end),
+            make,
+        )
+        .unwrap()
+    };
     assert!(verified(2).is_same());
     assert_eq!(verified(1).different, ["data/large"]);
 }
