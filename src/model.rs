@@ -694,4 +694,6 @@ pub struct Assets {
     pub files: BTreeSet<String>,
     /// Paths that are there but too large to publish, with their size in bytes.
     pub too_large: Vec<(String, u64)>,
+    /// Paths that are there and not for those the site is for.
+    pub withheld: BTreeSet<String>,
 }

@@ -150,6 +150,12 @@ pub enum Failure {
         /// What the engine says.
         reason: String,
     },
+    /// Something in it is not for those the site is for.
+    #[error("cannot publish {page}: it names what is internal")]
+    Withheld {
+        /// Which page.
+        page: String,
+    },
 }
 
 /// A piece of work that makes some files.

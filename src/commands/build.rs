@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::audience::{self, Audience, Guard};
 use super::console::Console;
 use super::place::{self, Place};
 use super::unchanged::{self, Asked};
@@ -16,7 +17,7 @@ use crate::git;
 use crate::msg;
 use crate::report::{Counts, outcome};
 use crate::rules;
-use crate::site::{self, Drafts, Inputs, Site};
+use crate::site::{self, Drafts, Inputs, Job, Site};
 
 /// Check the OKRs and write the site
 #[derive(Clone, Debug, clap::Args)]
@@ -27,6 +28,9 @@ pub(super) struct Arguments {
     /// Build the site as it was: at a revision of git, or at the last commit of a day or before it
     #[arg(long, value_name = "REV|DATE", allow_hyphen_values = true)]
     at: Option<String>,
+    /// Leave out what is not for everybody, and write nothing when a name of it would be published all the same
+    #[arg(long, value_name = "WHO", value_enum)]
+    audience: Option<Audience>,
     /// Leave objectives with errors out, and build the others
     #[arg(long)]
     keep_going: bool,
@@ -81,7 +85,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         console.note(&done);
         return Ok(Exit::Clean);
     }
-    let mut repository = walk::of_tree(console, place, tree)?;
+    let mut repository = walk::of_tree(console, place, tree, arguments.audience)?;
     repository.print_aside(console);
     if repository.config_unreadable {
         return Ok(Exit::Failed);
@@ -239,7 +243,7 @@ fn made(
         infos,
     } = Counts::of(findings);
     Ok(Made {
-        inputs: hash(repository, read, options)?,
+        inputs: hash(repository, read, options, arguments.audience)?,
         seen: read.seen(place.files(), &book.config, &linked, &asked)?,
         linked,
         findings: Found {
@@ -289,19 +293,24 @@ fn write(
         chronicle,
         options,
     };
+    let search = repository.withheld.search(sources);
+    let guard = Guard::new(&search, place.files());
+    let run = |site: &Site<'_>, job: &Job| guard.passed(site.run(*job)?);
     if arguments.verify {
         let site = Site::new(inputs)?;
         let verified = console.stage("render, compare", || {
-            Verified::of(
-                &place.root,
-                place.files(),
-                &out,
-                &site.jobs(),
-                &site.large(),
-                |job| site.run(*job),
-            )
-        })?;
-        return Ok(say_differences(console, repository, &verified));
+            let large = guard.passed_large(site.large())?;
+            Verified::of(&place.root, place.files(), &out, &site.jobs(), &large, |job| {
+                run(&site, job)
+            })
+        });
+        return match guard.leaks() {
+            leaks if leaks.is_empty() => Ok(say_differences(console, repository, &verified?)),
+            leaks => {
+                audience::tell(console, repository, &leaks);
+                Ok(Outcome::Differs)
+            }
+        };
     }
     let other_roots = other_roots(&book.config);
     let force = if arguments.force { Force::Yes } else { Force::No };
@@ -317,8 +326,15 @@ fn write(
     let site = console.stage("prepare", || Site::new(inputs))?;
     let jobs = site.jobs();
     let published = console.stage("render, write", || {
-        folder.publish(made, &jobs, &site.large(), |job| site.run(*job))
-    })?;
+        let large = guard.passed_large(site.large())?;
+        folder.publish(made, &jobs, &large, |job| run(&site, job))
+    });
+    let leaks = guard.leaks();
+    if !leaks.is_empty() {
+        audience::tell(console, repository, &leaks);
+        return Ok(Outcome::Differs);
+    }
+    let published = published?;
     for note in &published.notes {
         console.warning(note);
     }
@@ -356,7 +372,12 @@ fn say_differences(console: &Console, repository: &Repository, verified: &Verifi
 }
 
 /// Of everything a site is made from, the program's own sources with it. Equal hashes, equal sites.
-fn hash(repository: &Repository, read: &unchanged::Read, options: &site::Options) -> anyhow::Result<String> {
+fn hash(
+    repository: &Repository,
+    read: &unchanged::Read,
+    options: &site::Options,
+    audience: Option<Audience>,
+) -> anyhow::Result<String> {
     let mut hash = Xxh3::new();
     let mut add = |bytes: &[u8]| {
         hash.update(&(bytes.len() as u64).to_le_bytes());
@@ -365,7 +386,7 @@ fn hash(repository: &Repository, read: &unchanged::Read, options: &site::Options
     add(env!("OKR_SOURCES").as_bytes());
     add(&read.0.to_le_bytes());
     add(repository.today().to_string().as_bytes());
-    add(format!("{options:?} {:?}", repository.book.config.url).as_bytes());
+    add(format!("{options:?} {:?} {audience:?}", repository.book.config.url).as_bytes());
     // What git told depends on how much of it the clone has.
     for commit in &repository.chronicle.commits {
         add(commit.id.as_bytes());

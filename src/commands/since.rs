@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::audience::Withheld;
 use super::console::Console;
 use super::walk::{self, Given, Repository};
 use crate::diagnostic::Diagnostic;
@@ -27,6 +28,7 @@ pub(super) fn read(console: &Console, repository: &Repository, revision: &str) -
     let given = Given {
         files: &files,
         tree: snapshot.tree,
+        withheld: &Withheld::default(),
         today: repository.today(),
     };
     let ask = |sources: &Sources| git::history_at(&store, &commit, sources);

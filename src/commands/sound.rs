@@ -21,7 +21,7 @@ pub(super) fn repository(
     everywhere: &Everywhere,
     at: Option<&str>,
 ) -> anyhow::Result<Option<Sound>> {
-    let mut repository = walk::repository_at(console, everywhere, at)?;
+    let mut repository = walk::repository_at(console, everywhere, at, None)?;
     let wrong = repository.findings.iter().any(|finding| finding.stops_build());
     if wrong {
         repository.print_aside(console);

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::audience::{self, Audience, Withheld};
 use super::console::Console;
 use super::place::{self, Place};
 use super::{Everywhere, look};
@@ -19,6 +20,8 @@ use crate::{parse, rules};
 pub(super) struct Repository {
     /// Where it was read.
     pub(super) place: Place,
+    /// What the audience may not see.
+    pub(super) withheld: Withheld,
     /// Its texts.
     pub(super) sources: Sources,
     /// What they say.
@@ -41,22 +44,32 @@ pub(super) struct Repository {
 pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Repository> {
     let place = place::of_work_tree(everywhere)?;
     let tree = console.stage("read", || place.read(console))?;
-    of_tree(console, place, tree)
+    of_tree(console, place, tree, None)
 }
 
-/// The same as it was at a revision or on a day, if one is given.
+/// The same as it was at a revision or on a day, if one is given, and as far as an audience may see it.
 pub(super) fn repository_at(
     console: &Console,
     everywhere: &Everywhere,
     at: Option<&str>,
+    audience: Option<Audience>,
 ) -> anyhow::Result<Repository> {
     let place = place::of(everywhere, at)?;
     let tree = console.stage("read", || place.read(console))?;
-    of_tree(console, place, tree)
+    of_tree(console, place, tree, audience)
 }
 
-/// What the files that were read of a repository say.
-pub(super) fn of_tree(console: &Console, place: Place, tree: disk::Tree) -> anyhow::Result<Repository> {
+/// What the files that were read of a repository say, as far as an audience may see it.
+pub(super) fn of_tree(
+    console: &Console,
+    place: Place,
+    tree: disk::Tree,
+    audience: Option<Audience>,
+) -> anyhow::Result<Repository> {
+    let (tree, withheld) = match audience {
+        Some(Audience::Public) => audience::without_internal(tree),
+        None => (tree, Withheld::default()),
+    };
     let ask = |sources: &Sources| match &place.at {
         Some(at) => History {
             heads: git::Heads(None),
@@ -64,12 +77,17 @@ pub(super) fn of_tree(console: &Console, place: Place, tree: disk::Tree) -> anyh
         },
         None => git::history(place.root.path(), sources),
     };
-    let look_up = |book: &Book, sources: &Sources| look_up(place.files(), book, sources);
+    let look_up = |book: &Book, sources: &Sources| {
+        let mut assets = look_up(place.files(), book, sources)?;
+        withheld.keep_back(&mut assets);
+        Ok(assets)
+    };
     let told = told(
         console,
         Given {
             files: place.files(),
             tree,
+            withheld: &withheld,
             today: place.today,
         },
         ask,
@@ -86,6 +104,7 @@ pub(super) fn of_tree(console: &Console, place: Place, tree: disk::Tree) -> anyh
         findings: told.findings,
         config_unreadable: told.config_unreadable,
         place,
+        withheld,
     })
 }
 
@@ -115,6 +134,8 @@ pub(super) struct Given<'a> {
     pub(super) files: &'a dyn Shelf,
     /// What was read.
     pub(super) tree: disk::Tree,
+    /// What the audience may not see.
+    pub(super) withheld: &'a Withheld,
     /// As of when.
     pub(super) today: Date,
 }
@@ -127,7 +148,12 @@ pub(super) fn told(
     ask: impl FnOnce(&Sources) -> History + Send,
     look_up: impl FnOnce(&Book, &Sources) -> anyhow::Result<Assets>,
 ) -> anyhow::Result<Told> {
-    let Given { files, tree, today } = given;
+    let Given {
+        files,
+        tree,
+        withheld,
+        today,
+    } = given;
     let disk::Tree {
         mut sources,
         oddities,
@@ -135,7 +161,8 @@ pub(super) fn told(
     } = tree;
     let (parsed, standing, history) = std::thread::scope(|scope| {
         let asked = scope.spawn(|| ask(&sources));
-        let parsed = console.stage("parse", || parse::book(&sources));
+        let mut parsed = console.stage("parse", || parse::book(&sources));
+        withheld.take_out_references(&mut parsed.book, &sources);
         let standing = console.stage("score", || history::on(&parsed.book, today));
         let history = console.stage("wait for git", || asked.join());
         (parsed, standing, history)

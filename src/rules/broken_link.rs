@@ -163,6 +163,7 @@ impl<'a> Tree<'a> {
             .files
             .iter()
             .chain(assets.too_large.iter().map(|(path, _)| path))
+            .chain(&assets.withheld)
         {
             tree.insert(path, None);
         }

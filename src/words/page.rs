@@ -583,6 +583,28 @@ pub struct PageWords {
 }
 
 impl Language {
+    /// Every word of pages, one behind the other.
+    pub fn page_texts(self) -> String {
+        fn collect(value: serde_json::Value, out: &mut String) {
+            match value {
+                serde_json::Value::String(text) => {
+                    out.push_str(&text);
+                    out.push('\n');
+                }
+                serde_json::Value::Array(list) => list.into_iter().for_each(|it| collect(it, out)),
+                serde_json::Value::Object(map) => map.into_iter().for_each(|(_, it)| collect(it, out)),
+                _ => {}
+            }
+        }
+        let mut out = String::new();
+        // Words are texts: nothing in them cannot be written.
+        collect(
+            serde_json::to_value(self.page_words()).unwrap_or_default(),
+            &mut out,
+        );
+        out
+    }
+
     /// The words of pages.
     pub fn page_words(self) -> &'static PageWords {
         match self {

@@ -14,6 +14,7 @@ mod tree;
 mod web;
 
 mod arguments;
+mod audience;
 mod bad_input;
 mod checking;
 mod contract;

@@ -224,7 +224,9 @@ fn made(
         match result {
             Ok(made) => files.extend(made),
             Err(site::Failure::Template { page, reason }) => wrong.push((reason, place(&page))),
-            Err(failure @ site::Failure::Theme(_)) => wrong.push((failure.to_string(), String::new())),
+            Err(failure @ (site::Failure::Theme(_) | site::Failure::Withheld { .. })) => {
+                wrong.push((failure.to_string(), String::new()))
+            }
         }
     }
     for file in files.iter().filter(|file| file.path.ends_with(".html")) {

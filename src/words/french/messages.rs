@@ -88,6 +88,7 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("`{marker}` was left over by a merge", "`{marker}` est resté d’une fusion"),
     ("`{name}` cannot be the name of a theme", "`{name}` ne peut pas être le nom d’un thème"),
     ("`{name}` is an error of form, no rule: it can be neither set nor allowed", "`{name}` est une erreur de forme, pas une règle\u{202f}: elle ne se règle ni ne s’autorise"),
+    ("`{name}` is internal, and would be published in {path}", "`{name}` est interne, et serait publié dans {path}"),
     ("`{name}` is not read: only files that end in `.md` are", "`{name}` n’est pas lu\u{202f}: seuls le sont les fichiers qui finissent par `.md`"),
     ("`{name}` is {sort}, not a file", "`{name}` est {sort}, pas un fichier"),
     ("`{name}` is {sort}, not a folder", "`{name}` est {sort}, pas un dossier"),
