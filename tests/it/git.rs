@@ -469,3 +469,43 @@ fn a_submodule_is_read_at_the_commit_that_the_revision_names() {
         assert_eq!(theirs["title"], title, "{at}");
     }
 }
+
+#[test]
+fn a_second_work_tree_is_a_repository_like_the_first() {
+    let (repo, first) = with_a_past();
+    let second = repo.root().parent().unwrap().join("second");
+    let there = second.to_str().unwrap();
+    git(
+        &repo.root(),
+        "2026-09-08",
+        "Ada",
+        &["worktree", "add", "-q", there],
+    );
+    let run = Run::of(repo.command(["export", "json", "-C", there])).exits(0);
+    let data: serde_json::Value = serde_json::from_str(&run.out()).unwrap();
+    assert_eq!(data["objectives"][0]["check_ins"][0]["commit"], first.as_str());
+    let run = Run::of(repo.command(["export", "json", "-C", there, "--at", "HEAD~1"])).exits(0);
+    let data: serde_json::Value = serde_json::from_str(&run.out()).unwrap();
+    assert_eq!(data["commit"], first.as_str());
+}
+
+#[test]
+fn a_revision_that_was_broken_is_told_as_it_was() {
+    let (repo, _) = committed();
+    let repo = repo.edit("grow.md", "title: Make", "titel: Make").edit(
+        "calm.md",
+        "team: support\n",
+        "team: support\nparent: gone\n",
+    );
+    commit(&repo, "2026-09-01", "Bo");
+    let repo = repo
+        .edit("grow.md", "titel: Make", "title: Make")
+        .edit("calm.md", "parent: gone\n", "");
+    commit(&repo, "2026-09-02", "Bo");
+    repo.okr("build --at HEAD~1")
+        .says("objectives/grow.md")
+        .says("unknown-parent")
+        .exits(1);
+    assert!(!repo.at("_site").exists());
+    repo.okr("build").exits(0);
+}
