@@ -2,10 +2,10 @@
 // dark, wide and narrow, from a host under a sub path with a strict policy and from a folder, with and without JavaScript,
 // by keyboard, with wide text, with forced colours, without motion.
 //
-//   node site.mjs FOLDER [--all | --brief] [PATH…]
+//   node site.mjs FOLDER [--all | --kinds | --brief] [PATH…]
 //
-// PATH: only pages whose path contains it. --all: axe in every scheme at every width, and on every page. --brief: what
-// another language or theme may change, on each kind of page.
+// PATH: only pages whose path contains it. --all: axe in every scheme at every width, and on every page. --kinds:
+// only the largest page of each kind. --brief: of those, what another language or theme may change.
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -28,7 +28,7 @@ const WIDTHS = [1280, 390, 768];
 const MODES = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ scheme, width })));
 /** Of the six those in which axe looks at each kind of page: both schemes, each width once. */
 const LOOKED_AT = ['light 1280', 'dark 390', 'light 768'];
-const DEPTHS = ['--all', '--brief'];
+const DEPTHS = ['--all', '--kinds', '--brief'];
 /** The home page goes on one sheet of paper up to this many objectives. */
 const ON_ONE_SHEET = 13;
 const TOO_LONG = 30 * 60 * 1000;
@@ -36,7 +36,7 @@ const TOO_LONG = 30 * 60 * 1000;
 const depth = process.argv.find((argument) => DEPTHS.includes(argument));
 const [folderArgument, ...only] = process.argv.slice(2).filter((argument) => argument !== depth);
 if (!folderArgument) {
-  console.error('usage: node site.mjs FOLDER [--all | --brief] [PATH…]');
+  console.error('usage: node site.mjs FOLDER [--all | --kinds | --brief] [PATH…]');
   process.exit(2);
 }
 const folder = resolve(folderArgument);
@@ -69,7 +69,7 @@ try {
 
   const served = ({ path }) => host.origin + PATH + encodeURI(path);
   const opened = ({ path }) => pathToFileURL(join(folder, path)).href;
-  const others = pages.filter((page) => !sample.includes(page));
+  const others = depth === '--kinds' ? [] : pages.filter((page) => !sample.includes(page));
   const work = sample.map((page) => () => everyMode(page.path, served(page)));
   work.push(...sample.map((page) => () => otherwise(page.path, served(page))));
   work.push(() => onPaper('index.html'));
