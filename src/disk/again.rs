@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 use rustix::fs::{AtFlags, Stat};
@@ -16,6 +16,12 @@ use crate::source::SourceFile;
 /// How much older than the look a time of change must be: what is written within one step of the file system's clock has
 /// the same time. The coarsest steps are of two seconds.
 const MARGIN: Duration = Duration::from_millis(2500);
+
+/// How long a look waits in all for texts of files that had one and are empty now: many a program empties a file before it
+/// writes it.
+const PATIENCE: Duration = Duration::from_millis(50);
+/// How long until such a file is looked at once more.
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// What was seen at the last look.
 #[derive(Debug, Default)]
@@ -85,6 +91,7 @@ fn look(root: &Root, seen: &mut Seen, looked: SystemTime) -> Result<Tree, Failur
     let shelf = Again {
         root,
         looked,
+        patient_until: Instant::now() + PATIENCE,
         before: seen,
         now: Mutex::default(),
     };
@@ -97,6 +104,8 @@ fn look(root: &Root, seen: &mut Seen, looked: SystemTime) -> Result<Tree, Failur
 struct Again<'a> {
     root: &'a Root,
     looked: SystemTime,
+    /// No file is waited for after this.
+    patient_until: Instant,
     before: &'a Seen,
     /// Only what is settled: anything else is read again the next time.
     now: Mutex<Seen>,
@@ -125,7 +134,24 @@ impl Again<'_> {
         }
     }
 
+    /// The text of a file; one that was just emptied is given the time to be written.
     fn text(&self, path: &str) -> (Result<Text, Failure>, Option<Known<Arc<SourceFile>>>) {
+        let had_text = self
+            .before
+            .files
+            .get(path)
+            .is_some_and(|before| !before.was.text.is_empty());
+        loop {
+            let (text, seen) = self.text_now(path);
+            let is_empty = matches!(&text, Ok(Text::File(file)) if file.text.is_empty());
+            if !(had_text && is_empty && Instant::now() < self.patient_until) {
+                return (text, seen);
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+
+    fn text_now(&self, path: &str) -> (Result<Text, Failure>, Option<Known<Arc<SourceFile>>>) {
         // Taken before the file is read: what is written meanwhile shows in the next one.
         let stamp = self.stamp(path);
         let before = self.before.files.get(path);
@@ -257,6 +283,30 @@ mod tests {
     #[test]
     fn a_change_of_what_has_long_been_the_same_is_seen() {
         a_file_that_is_the_same_is_the_one_seen_before_and_any_change_is_seen(Duration::from_secs(3600));
+    }
+
+    #[test]
+    fn a_file_that_is_emptied_before_it_is_written_is_seen_as_it_was_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("objectives/a.md");
+        std::fs::create_dir(dir.path().join("objectives")).unwrap();
+        std::fs::write(&path, "one").unwrap();
+        let root = Root::open(dir.path()).unwrap();
+        let mut seen = Seen::default();
+        assert_eq!(texts(&root, &mut seen, Duration::ZERO)[0].text, "one");
+
+        std::fs::write(&path, "").unwrap();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                std::thread::sleep(PAUSE * 2);
+                std::fs::write(dir.path().join("new"), "two").unwrap();
+                std::fs::rename(dir.path().join("new"), &path).unwrap();
+            });
+            assert_eq!(texts(&root, &mut seen, Duration::ZERO)[0].text, "two");
+        });
+
+        std::fs::write(&path, "").unwrap();
+        assert_eq!(texts(&root, &mut seen, Duration::ZERO)[0].text, "");
     }
 
     #[test]
