@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::outline::Aside;
 use super::past::{Present, TextIx};
 use super::timeline::{State, Timeline};
 use super::{Edit, Figures, Rewritten, of_day};
@@ -86,7 +87,15 @@ fn read(reader: &Reader<'_>, shape: &Shape, text: &str) -> Said {
         Heading::Undated | Heading::Wrong(_) => None,
     };
     let mut readings = Vec::new();
-    for line in lines.take_while(|line| !line.trim_start().starts_with("###")) {
+    let mut aside = Aside::None;
+    for line in lines {
+        aside = aside.after(line);
+        if aside != Aside::None {
+            continue;
+        }
+        if line.trim_start().starts_with("###") {
+            break;
+        }
         let bare = line.trim_start_matches(' ');
         let Some(item) = (line.len() - bare.len() < 4)
             .then(|| behind_marker(bare))

@@ -76,7 +76,8 @@ pub fn parts<'a>(text: &'a str, mut part: impl FnMut(Part<'a>)) {
 
 /// What is no text of the file's own structure.
 #[derive(Clone, Copy, PartialEq)]
-enum Aside {
+pub(super) enum Aside {
+    /// Neither: the line is the file's own.
     None,
     /// In a code block, opened by so many of a character.
     Code(u8, usize),
@@ -92,7 +93,7 @@ impl Aside {
     }
 
     /// Where the file is once this line is read.
-    fn after(self, line: &str) -> Aside {
+    pub(super) fn after(self, line: &str) -> Aside {
         let bare = line.trim_start_matches(' ');
         let indent = line.len() - bare.len();
         let fence = bare

@@ -275,6 +275,13 @@ fn a_figure_that_was_rewritten_is_told_with_both_commits() {
 }
 
 #[test]
+fn a_figure_in_a_comment_or_in_a_block_of_code_was_never_published() {
+    let text = "## 2026-07-31\n\n<!--\n- nps: 99\n-->\n\n```\n- nps: 3\n```\n\n- nps: 33\n";
+    let noted = text.replace("- nps: 33", "- nps: 33 — so far");
+    assert!(History::of(&[with(text), with(&noted)]).edits().is_empty());
+}
+
+#[test]
 fn words_may_be_mended_and_readings_added() {
     let first = with("## 2026-07-31 (on track) Begn\n\nText.\n\n- nps: 33\n");
     let mended = with("## 2026-07-31 (on-track) Begun\n\nA text.\n\n- nps: 33 — a note\n\n- csat: 4.1\n");

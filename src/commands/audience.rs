@@ -28,6 +28,8 @@ pub(super) struct Withheld {
     files: BTreeSet<String>,
     /// Where public files refer to something that could be found while the internal ones were there.
     known: HashSet<(String, Span)>,
+    /// Where they refer to several at once; without the internal ones it would be another, or only one.
+    ambiguous: HashSet<(String, Span)>,
     /// Ids and titles of what was taken out.
     names: Vec<String>,
 }
@@ -57,6 +59,9 @@ pub(super) fn without_internal(tree: Tree) -> (Tree, Withheld) {
         }
     }
     for (file, reference) in references(&book) {
+        if matches!(reference.target, Target::Ambiguous) {
+            withheld.ambiguous.insert((path(file), reference.written.span));
+        }
         if !matches!(reference.target, Target::UnknownObjective(_)) {
             withheld.known.insert((path(file), reference.written.span));
         }
@@ -82,15 +87,10 @@ pub(super) fn without_internal(tree: Tree) -> (Tree, Withheld) {
     (tree, withheld)
 }
 
-/// Whether a file that cannot be read as meant says that it is internal.
+/// Whether a file that cannot be read as meant may say that it is internal: rather one too many is kept back.
 fn says_internal(text: &str) -> bool {
-    text.lines().any(|line| {
-        let value = line
-            .trim()
-            .trim_start_matches(['"', '\''])
-            .strip_prefix("visibility");
-        value.is_some_and(|value| value.contains("internal"))
-    })
+    let text = text.to_lowercase();
+    text.contains("visibility") && text.contains("internal")
 }
 
 fn references(book: &Book) -> impl Iterator<Item = (crate::source::FileId, &Reference)> {
@@ -110,7 +110,10 @@ impl Withheld {
     pub(super) fn take_out_references(&self, book: &mut Book, sources: &Sources) {
         let stays = |file, reference: &Reference| {
             let place = (sources[file].path.clone(), reference.written.span);
-            !matches!(reference.target, Target::UnknownObjective(_)) || !self.known.contains(&place)
+            match reference.target {
+                Target::UnknownObjective(_) => !self.known.contains(&place),
+                _ => !self.ambiguous.contains(&place),
+            }
         };
         for objective in &mut book.objectives {
             let file = objective.file;
@@ -130,6 +133,11 @@ impl Withheld {
         let published = assets.files.extract_if(.., |path| self.files.contains(path));
         assets.withheld.extend(published);
         assets.withheld.extend(self.files.iter().cloned());
+    }
+
+    /// Whether a file is one of an internal objective.
+    pub(super) fn holds(&self, path: &str) -> bool {
+        self.files.contains(path)
     }
 
     /// What looks for the names in everything that is to be published. One that stands in a file that the public may

@@ -230,7 +230,11 @@ fn made(
         findings,
         ..
     } = repository;
-    let linked: Vec<String> = rules::link::paths(book, sources).into_iter().collect();
+    // The list is published.
+    let linked: Vec<String> = rules::link::paths(book, sources)
+        .into_iter()
+        .filter(|path| !repository.withheld.holds(path))
+        .collect();
     let asked = Asked {
         today: repository.today(),
         arguments: arguments.of_the_site(),
@@ -391,6 +395,7 @@ fn hash(
     for commit in &repository.chronicle.commits {
         add(commit.id.as_bytes());
     }
+    add(&[u8::from(repository.chronicle.shallow)]);
     for (path, mark) in disk::marks(repository.place.files(), &repository.assets)? {
         add(path.as_bytes());
         add(mark.as_bytes());

@@ -38,6 +38,9 @@ impl Read {
             hash.update(&part.to_le_bytes());
         }
         hash.update(format!("{:?}", tree.oddities).as_bytes());
+        for file in tree.sources.0.iter().filter(|file| file.trouble.is_some()) {
+            hash.update(format!("{:?}", (&file.path, &file.trouble)).as_bytes());
+        }
         Read(hash.digest128())
     }
 

@@ -23,8 +23,9 @@ const PLACES: [&str; 7] = [
     "/usr/pkg/bin/git",
 ];
 
-/// How long git may take until it says something more.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+/// How long git may take until it says something more. It looks through a hundred thousand commits in which nothing of
+/// interest happened in a few seconds, and says nothing meanwhile.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Bytes read of a short answer.
 const ANSWER: u64 = 64 << 10;

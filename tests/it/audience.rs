@@ -161,6 +161,45 @@ fn a_link_to_an_internal_file_leads_nowhere_and_copies_nothing() {
     repo.okr("build --audience public").exits(0);
     assert!(!read(&repo, "objectives/calm/index.html").contains("initech"));
     assert!(!repo.at("_site/files").exists());
+    assert!(!read(&repo, ".okr-manifest.json").contains("initech"));
+}
+
+#[test]
+fn a_broken_file_that_may_be_internal_is_kept_back() {
+    let repo = acme();
+    repo.put(
+        "objectives/initech.md",
+        SECRET
+            .replace("visibility: internal", "\"visibility\" :  Internal")
+            .replace("target: 10", "traget: 10"),
+    );
+    repo.okr("build --audience public --keep-going").exits(0);
+    for file in ["index.html", "quality/index.html", "data/okrs.json"] {
+        assert!(!read(&repo, file).to_lowercase().contains("initech"), "{file}");
+    }
+}
+
+#[test]
+fn a_reference_that_is_ambiguous_is_not_another_one_for_the_public() {
+    let repo = acme();
+    repo.put(
+        "objectives/2026-Q3/a/same.md",
+        SECRET
+            .replace("visibility: internal\n", "")
+            .replace("parent: calm\n", "")
+            .replace("Initech", "Umbrella"),
+    );
+    repo.put("objectives/2026-Q3/b/same.md", SECRET);
+    repo.put(
+        "objectives/calm.md",
+        std::fs::read_to_string(repo.at("objectives/calm.md"))
+            .unwrap()
+            .replacen("title:", "parent: same\ntitle:", 1),
+    );
+    repo.okr("build").says("ambiguous").exits(1);
+    repo.okr("build --audience public").exits(0);
+    let data = read(&repo, "data/okrs.json");
+    assert!(!data.contains("\"parent\": \"2026-Q3/a/same\""), "{data}");
 }
 
 #[test]

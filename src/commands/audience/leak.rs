@@ -256,6 +256,10 @@ fn escapes(text: &str) -> Option<(usize, String)> {
         if let Ok(meant) = std::str::from_utf8(&bytes) {
             return Some((text.len() - rest.len(), meant.to_owned()));
         }
+        // No character is longer.
+        if bytes.len() == 4 {
+            return None;
+        }
     }
     None
 }
@@ -282,6 +286,12 @@ mod tests {
         let search = Search::new(&[name.to_owned()]);
         let found = !search.leaks("index.html", published.as_bytes()).is_empty();
         assert_eq!(found, expected, "{name:?} in {published:?}");
+    }
+
+    #[test]
+    fn escapes_that_make_no_character_are_not_followed_to_the_end() {
+        assert_eq!(escapes(&"%ff".repeat(100_000)), None);
+        assert_eq!(escapes("%C3%A9t"), Some((6, "é".to_owned())));
     }
 
     #[test]
