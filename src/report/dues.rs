@@ -54,7 +54,7 @@ pub fn dues(dues: &Dues<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (when, owner) = (widest(0), widest(2).min(OWNER));
     let taken = "2026-07-31".len() + when + owner + 2 + 4 * GAP.len();
     let room = dues.columns.saturating_sub(taken).max(TITLE);
-    // The id is what `okr checkin` takes. It stands there whole or not at all.
+    // An id is copied: it stands there whole or not at all.
     let beside_id = room.saturating_sub(widest(3) + GAP.len());
     let ids = dues.columns >= WIDE && beside_id >= 2 * TITLE;
     let title = widest(1).min(if ids { beside_id } else { room });

@@ -86,11 +86,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             (None, Some(due)) => msg!("no check-in so far, the first was due on {due}", due = due),
             (None, None) => msg!("no check-in so far"),
         };
-        let help = msg!(
-            "write a section `## {today}`, or run `okr checkin {objective}`",
-            today = as_of,
-            objective = objective.id
-        );
+        let help = msg!("write a section `## {today}`", today = as_of);
         findings.push(
             Diagnostic::new(
                 RULE.name,

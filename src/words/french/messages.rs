@@ -580,7 +580,7 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("write `{rule}: off`, or `info`, `warning`, `error`", "écrivez `{rule}: off`, ou `info`, `warning`, `error`"),
     ("write a `{quote}` at its end", "écrivez un `{quote}` à sa fin"),
     ("write a path from the folder of `okr.yaml`, as in `repos/platform`", "écrivez un chemin à partir du dossier de `okr.yaml`, comme `repos/platform`"),
-    ("write a section `## {today}`, or run `okr checkin {objective}`", "écrivez une section `## {today}`, ou lancez `okr checkin {objective}`"),
+    ("write a section `## {today}`", "écrivez une section `## {today}`"),
     ("write a sentence below it", "écrivez une phrase dessous"),
     ("write a sentence, or a reading such as `- {key_result}: n/a`", "écrivez une phrase, ou un relevé comme `- {key_result}: n/a`"),
     ("write a space before and behind the `#` of a comment, or put the text in quotes", "mettez une espace devant et derrière le `#` d’un commentaire, ou le texte entre guillemets"),
