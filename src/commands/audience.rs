@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::disk::Tree;
 use crate::model::{Assets, Book, Objective, Reference, Target, Visibility};
-use crate::parse;
+use crate::parse::{self, Parsed};
 use crate::source::{SourceFile, Sources, Span};
 
 pub(super) use guard::{Guard, tell};
@@ -36,7 +36,7 @@ pub(super) struct Withheld {
 
 /// The files that the public may see, and what the others are called.
 pub(super) fn without_internal(tree: Tree) -> (Tree, Withheld) {
-    let book = parse::book(&tree.sources).book;
+    let Parsed { book, findings, .. } = parse::book(&tree.sources);
     let is_internal = |objective: &&Objective| objective.visibility == Visibility::Internal;
     let path = |file| tree.sources[file].path.clone();
     let mut withheld = Withheld::default();
@@ -59,13 +59,16 @@ pub(super) fn without_internal(tree: Tree) -> (Tree, Withheld) {
         }
     }
     for (file, reference) in references(&book) {
-        if matches!(reference.target, Target::Ambiguous) {
-            withheld.ambiguous.insert((path(file), reference.written.span));
-        }
         if !matches!(reference.target, Target::UnknownObjective(_)) {
             withheld.known.insert((path(file), reference.written.span));
         }
     }
+    let ambiguous = findings
+        .iter()
+        .filter(|finding| finding.rule == "ambiguous-reference");
+    withheld.ambiguous = ambiguous
+        .map(|finding| (path(finding.file), finding.span))
+        .collect();
     withheld.names.retain(|name| !name.trim().is_empty());
     withheld.names.sort();
     withheld.names.dedup();
