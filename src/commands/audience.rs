@@ -3,13 +3,15 @@
 
 mod guard;
 mod leak;
+mod public;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::disk::Tree;
-use crate::model::{Assets, Book, Objective, Reference, Target, Visibility};
+use crate::model::{Assets, Book, CheckIn, KeyResult, Objective, Reference, Target, Visibility};
 use crate::parse::{self, Parsed};
-use crate::source::{SourceFile, Sources, Span};
+use crate::site::Drafts;
+use crate::source::{FileId, Sources, Span};
 
 pub(super) use guard::{Guard, tell};
 pub(super) use leak::Search;
@@ -42,20 +44,14 @@ pub(super) fn without_internal(tree: Tree) -> (Tree, Withheld) {
     let mut withheld = Withheld::default();
     for objective in book.objectives.iter().filter(is_internal) {
         withheld.files.insert(path(objective.file));
-        let key_results = objective.key_results.iter().map(|kr| kr.title.value.as_str());
-        let check_ins = objective.check_ins.iter().filter_map(|it| it.title.as_deref());
-        let own = [objective.id.as_str(), &objective.title];
-        let names = own.into_iter().chain(key_results).chain(check_ins);
-        withheld.names.extend(names.map(str::to_owned));
+        let title = Some(objective.title.value.as_str());
+        withheld.name(&objective.id, title, &objective.key_results, &objective.check_ins);
     }
     for broken in &book.broken {
         if says_internal(&tree.sources[broken.file].text) {
             withheld.files.insert(path(broken.file));
-            let key_results = broken.key_results.iter().map(|kr| kr.title.value.as_str());
-            let check_ins = broken.check_ins.iter().filter_map(|it| it.title.as_deref());
-            let own = [Some(broken.id.as_str()), broken.title.as_deref()];
-            let names = own.into_iter().flatten().chain(key_results).chain(check_ins);
-            withheld.names.extend(names.map(str::to_owned));
+            let title = broken.title.as_deref();
+            withheld.name(&broken.id, title, &broken.key_results, &broken.check_ins);
         }
     }
     for (file, reference) in references(&book) {
@@ -96,7 +92,7 @@ fn says_internal(text: &str) -> bool {
     text.contains("visibility") && text.contains("internal")
 }
 
-fn references(book: &Book) -> impl Iterator<Item = (crate::source::FileId, &Reference)> {
+fn references(book: &Book) -> impl Iterator<Item = (FileId, &Reference)> {
     let objectives = book.objectives.iter().flat_map(|objective| {
         let all = objective.parent.iter().chain(&objective.supports);
         all.map(|reference| (objective.file, reference))
@@ -109,6 +105,15 @@ fn references(book: &Book) -> impl Iterator<Item = (crate::source::FileId, &Refe
 }
 
 impl Withheld {
+    /// Takes down what one of them is called.
+    fn name(&mut self, id: &str, title: Option<&str>, key_results: &[KeyResult], check_ins: &[CheckIn]) {
+        let key_results = key_results.iter().map(|kr| kr.title.value.as_str());
+        let check_ins = check_ins.iter().filter_map(|it| it.title.as_deref());
+        let own = [id].into_iter().chain(title);
+        let names = own.chain(key_results).chain(check_ins);
+        self.names.extend(names.map(str::to_owned));
+    }
+
     /// Takes out of the book what refers to an internal objective: it could be found before, and cannot now.
     pub(super) fn take_out_references(&self, book: &mut Book, sources: &Sources) {
         let stays = |file, reference: &Reference| {
@@ -138,20 +143,33 @@ impl Withheld {
         assets.withheld.extend(self.files.iter().cloned());
     }
 
-    /// Whether a file is one of an internal objective.
-    pub(super) fn holds(&self, path: &str) -> bool {
-        self.files.contains(path)
-    }
-
-    /// What looks for the names in everything that is to be published. One that stands in a file that the public may
-    /// see, or is a word of ours, is no secret.
-    pub(super) fn search(&self, sources: &Sources) -> Search {
+    /// What looks for the names in everything that is to be published. One that stands where the public reads it, or is a
+    /// word of ours, is no secret. What a file says only to us does not count: comments, references and relative links,
+    /// and drafts that are not shown.
+    pub(super) fn search(&self, sources: &Sources, book: &Book, drafts: Drafts) -> Search {
         let mut search = Search::new(&self.names);
-        let texts = sources
-            .0
+        if search.is_empty() {
+            return search;
+        }
+        let hidden: HashSet<FileId> = book
+            .objectives
             .iter()
-            .map(|file: &std::sync::Arc<SourceFile>| file.text.as_str());
-        search.without_those_in(texts);
+            .filter(|objective| objective.draft && drafts == Drafts::Hide)
+            .map(|objective| objective.file)
+            .collect();
+        let mut references: HashMap<&str, Vec<Span>> = HashMap::new();
+        for (path, span) in self.known.union(&self.ambiguous) {
+            references.entry(path).or_default().push(*span);
+        }
+        let texts: Vec<String> = sources
+            .iter()
+            .filter(|(file, _)| !hidden.contains(file))
+            .map(|(_, file)| {
+                let spans = references.get(file.path.as_str()).map_or(&[][..], Vec::as_slice);
+                public::shown(&file.text, spans)
+            })
+            .collect();
+        search.without_those_in(texts.iter().map(String::as_str));
         search
     }
 }

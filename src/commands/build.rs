@@ -230,11 +230,7 @@ fn made(
         findings,
         ..
     } = repository;
-    // The list is published.
-    let linked: Vec<String> = rules::link::paths(book, sources)
-        .into_iter()
-        .filter(|path| !repository.withheld.holds(path))
-        .collect();
+    let linked: Vec<String> = rules::link::paths(book, sources).into_iter().collect();
     let asked = Asked {
         today: repository.today(),
         arguments: arguments.of_the_site(),
@@ -246,9 +242,14 @@ fn made(
         warnings,
         infos,
     } = Counts::of(findings);
+    // What is kept beside the pages is published with them: a site for an audience says nothing of its files.
+    let (seen, linked) = match arguments.audience {
+        Some(Audience::Public) => Default::default(),
+        None => (read.seen(place.files(), &book.config, &linked, &asked)?, linked),
+    };
     Ok(Made {
         inputs: hash(repository, read, options, arguments.audience)?,
-        seen: read.seen(place.files(), &book.config, &linked, &asked)?,
+        seen,
         linked,
         findings: Found {
             errors,
@@ -297,7 +298,7 @@ fn write(
         chronicle,
         options,
     };
-    let search = repository.withheld.search(sources);
+    let search = repository.withheld.search(sources, book, options.drafts);
     let guard = Guard::new(&search, place.files());
     let run = |site: &Site<'_>, job: &Job| guard.passed(site.run(*job)?);
     if arguments.verify {

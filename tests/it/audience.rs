@@ -161,7 +161,35 @@ fn a_link_to_an_internal_file_leads_nowhere_and_copies_nothing() {
     repo.okr("build --audience public").exits(0);
     assert!(!read(&repo, "objectives/calm/index.html").contains("initech"));
     assert!(!repo.at("_site/files").exists());
-    assert!(!read(&repo, ".okr-manifest.json").contains("initech"));
+    for (path, text) in published(&repo) {
+        assert!(!text.to_lowercase().contains("initech"), "{path}");
+    }
+}
+
+#[test]
+fn what_a_public_file_says_to_nobody_is_a_secret_all_the_same() {
+    let repo = acme().with("notes.txt", "Votes of the board reach 9").edit(
+        "calm.md",
+        "The evening shift",
+        "[notes](../notes.txt) <!-- Votes of the board reach 9 --> The evening shift",
+    );
+    repo.okr("build --audience public")
+        .says("would be published in files/notes.txt")
+        .exits(1);
+    assert!(!repo.at("_site").exists());
+    let draft = SECRET
+        .replace("visibility: internal", "draft: true")
+        .replace("parent: calm\n", "");
+    let repo = acme()
+        .with("objectives/early.md", &draft)
+        .with("notes.txt", "Votes of the board reach 9")
+        .edit(
+            "calm.md",
+            "The evening shift",
+            "[notes](../notes.txt) The evening shift",
+        );
+    repo.okr("build --audience public").says("notes.txt").exits(1);
+    repo.okr("build --audience public --drafts").exits(0);
 }
 
 #[test]
