@@ -96,16 +96,17 @@ impl LargeFile<'_> {
 }
 
 /// Whether drafts are on the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Drafts {
     /// Left out.
+    #[default]
     Hide,
     /// Shown, and marked.
     Show,
 }
 
 /// What a build is asked for, beside the book.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Drafts or not.
     pub drafts: Drafts,

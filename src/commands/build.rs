@@ -17,7 +17,7 @@ use crate::git;
 use crate::msg;
 use crate::report::{Counts, outcome};
 use crate::rules;
-use crate::site::{self, Drafts, Inputs, Job, Site};
+use crate::site::{self, Drafts, Job, Site};
 
 /// Check the OKRs and write the site
 #[derive(Clone, Debug, clap::Args)]
@@ -279,25 +279,10 @@ fn write(
     made: &Made,
 ) -> anyhow::Result<Outcome> {
     let Repository {
-        place,
-        sources,
-        book,
-        standing,
-        assets,
-        chronicle,
-        findings,
-        ..
+        place, sources, book, ..
     } = repository;
     let out = arguments.out(&place.root);
-    let inputs = Inputs {
-        book,
-        sources,
-        standing,
-        findings,
-        assets,
-        chronicle,
-        options,
-    };
+    let inputs = repository.inputs(options);
     let search = repository.withheld.search(sources, book, options.drafts);
     let guard = Guard::new(&search, place.files());
     let run = |site: &Site<'_>, job: &Job| guard.passed(site.run(*job)?);

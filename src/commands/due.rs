@@ -2,13 +2,12 @@
 
 use super::console::Console;
 use super::sound;
-use super::status::{Form, inputs, options};
-use super::{Everywhere, Exit, choice};
+use super::{Everywhere, Exit, Form, choice};
 use crate::history::{self, Due};
 use crate::model::ObjectiveIx;
 use crate::msg;
 use crate::report::{self, Dues};
-use crate::site::{data, figures};
+use crate::site::{self, data, figures};
 
 /// Show who owes a check-in, and by when
 ///
@@ -64,7 +63,10 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         .collect();
     list.sort_by_key(|(ix, due)| (due.date, *ix));
     match arguments.format {
-        Form::Json => console.result(|out| out.write_all(&data::due(inputs(&sound, &options()), &list)))?,
+        Form::Json => {
+            let options = site::Options::default();
+            console.result(|out| out.write_all(&data::due(repository.inputs(&options), &list)))?;
+        }
         Form::Text => {
             let dues = Dues {
                 book,

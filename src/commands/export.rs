@@ -7,7 +7,6 @@ use clap::ValueEnum;
 
 use super::console::Console;
 use super::sound::{self, Sound};
-use super::walk::Repository;
 use super::{Everywhere, Exit, look};
 use crate::diagnostic::nearest;
 use crate::disk;
@@ -73,24 +72,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
             _ => Look::default(),
         },
     };
-    let Repository {
-        sources,
-        book,
-        standing,
-        assets,
-        chronicle,
-        findings,
-        ..
-    } = &repository;
-    let inputs = Inputs {
-        book,
-        sources,
-        standing,
-        findings,
-        assets,
-        chronicle,
-        options: &options,
-    };
+    let inputs = repository.inputs(&options);
     let parts = console.stage("render", || -> anyhow::Result<Vec<Vec<u8>>> {
         Ok(match arguments.form {
             Form::Json => all_of(&data::json(inputs)),

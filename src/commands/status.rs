@@ -1,14 +1,12 @@
 //! `okr status`: where everything stands, in the terminal.
 
-use clap::ValueEnum;
-
 use super::console::Console;
 use super::sound::{self, Sound};
-use super::{Everywhere, Exit, choice};
+use super::{Everywhere, Exit, Form, choice};
 use crate::history::now;
 use crate::model::{ObjectiveIx, PeriodIx};
 use crate::report::{self, Dashboard, Means};
-use crate::site::{self, Drafts, Inputs, data, fold};
+use crate::site::{self, data, fold};
 
 /// Show where the objectives stand: scores, statuses, and how old they are
 ///
@@ -31,14 +29,6 @@ pub(super) struct Arguments {
     /// How to print it
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Form::Text)]
     format: Form,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
-    /// For people
-    Text,
-    /// For programs
-    Json,
 }
 
 /// Shows what could be read; errors are told on standard error and in the exit code.
@@ -76,9 +66,10 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     };
     match arguments.format {
         Form::Json => {
+            let options = site::Options::default();
             let mut which: Vec<ObjectiveIx> = periods.into_iter().flat_map(of_period).collect();
             which.sort_unstable();
-            console.result(|out| out.write_all(&data::objectives(inputs(&sound, &options()), &which)))?;
+            console.result(|out| out.write_all(&data::objectives(repository.inputs(&options), &which)))?;
         }
         Form::Text => {
             let in_order = |period: PeriodIx| {
@@ -106,28 +97,4 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         }
     }
     Ok(if *wrong { Exit::Findings } else { Exit::Clean })
-}
-
-/// What pages would be made with; nothing of it is in the arrays that are printed.
-pub(super) fn options() -> site::Options {
-    site::Options {
-        drafts: Drafts::Hide,
-        commit: None,
-        left_out: Vec::new(),
-        look: site::theme::Look::default(),
-    }
-}
-
-/// The inputs of the data.
-pub(super) fn inputs<'a>(sound: &'a Sound, options: &'a site::Options) -> Inputs<'a> {
-    let repository = &sound.repository;
-    Inputs {
-        book: &repository.book,
-        sources: &repository.sources,
-        standing: &repository.standing,
-        findings: &repository.findings,
-        assets: &repository.assets,
-        chronicle: &repository.chronicle,
-        options,
-    }
 }

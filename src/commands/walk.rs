@@ -14,7 +14,7 @@ use crate::history::{self, Standing};
 use crate::model::{Assets, Book};
 use crate::report::{self, Colour, Counts, Findings, Format};
 use crate::source::{FileId, Sources};
-use crate::{parse, rules};
+use crate::{parse, rules, site};
 
 /// A repository, read.
 pub(super) struct Repository {
@@ -224,6 +224,19 @@ pub(super) fn look_up(files: &dyn Shelf, book: &Book, sources: &Sources) -> anyh
 }
 
 impl Repository {
+    /// What pages and data are made of.
+    pub(super) fn inputs<'a>(&'a self, options: &'a site::Options) -> site::Inputs<'a> {
+        site::Inputs {
+            book: &self.book,
+            sources: &self.sources,
+            standing: &self.standing,
+            findings: &self.findings,
+            assets: &self.assets,
+            chronicle: &self.chronicle,
+            options,
+        }
+    }
+
     /// The day as of which everything is told.
     pub(super) fn today(&self) -> Date {
         self.standing.as_of
