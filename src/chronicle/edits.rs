@@ -3,8 +3,6 @@
 //! What came in with one merge was not published before it, so that what was mended on the way there is no edit. What was
 //! only added is none either: a status, a score, a value where there was `n/a`, the reading of somebody else.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::outline::Aside;
@@ -20,21 +18,12 @@ use crate::source::FileId;
 
 /// Every edit of an objective, by day.
 pub fn of(objective: &Objective, now: &Present, timeline: &Timeline<'_>) -> Vec<Edit> {
-    let mut days: BTreeMap<Date, Vec<TextIx>> = BTreeMap::new();
-    for state in &timeline.states {
-        for section in &state.outline.sections {
-            let texts = days.entry(section.date).or_default();
-            if !texts.contains(&section.text) {
-                texts.push(section.text);
-            }
-        }
-    }
     let is_as_it_was = |texts: &[TextIx]| matches!(texts, [only] if now.sections.iter().any(|(_, _, text)| *text == Some(*only)));
     let mut edits = Vec::new();
     let shape = shape(objective);
     let reader = Reader::new(&shape);
-    for (date, texts) in days {
-        if !is_as_it_was(&texts) {
+    for (&date, texts) in &timeline.days {
+        if !is_as_it_was(texts) {
             let day = Day {
                 objective,
                 timeline,

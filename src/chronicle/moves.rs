@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::Move;
 use super::facts::{Facts, KeyResultFacts, Parser};
+use super::outline::{self, Part};
 use super::past::{CommitIx, ContentIx, Past, TextIx, Version};
 use crate::changes::{Fact, Kind};
 use crate::model::{Amendment, Book, Objective};
@@ -168,8 +169,8 @@ impl Fronts<'_> {
 /// The front matter of a file.
 fn front_of(text: &str) -> Option<&str> {
     let mut front = None;
-    super::outline::parts(text, |part| {
-        if let super::outline::Part::Front(text) = part {
+    outline::parts(text, |part| {
+        if let Part::Front(text) = part {
             front = Some(text);
         }
     });

@@ -1,6 +1,6 @@
 //! The versions of one file from the oldest on, and the dated sections in each.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
@@ -12,6 +12,8 @@ pub struct Timeline<'a> {
     pub states: Vec<State<'a>>,
     /// Their texts.
     pub contents: &'a Contents,
+    /// The texts that sections of each day had, from the oldest on.
+    pub days: BTreeMap<Date, Vec<TextIx>>,
     first: HashMap<TextIx, usize>,
 }
 
@@ -41,14 +43,20 @@ impl<'a> Timeline<'a> {
             })
             .collect();
         let mut first = HashMap::new();
+        let mut days: BTreeMap<Date, Vec<TextIx>> = BTreeMap::new();
         for (at, state) in states.iter().enumerate() {
             for section in &state.outline.sections {
                 first.entry(section.text).or_insert(at);
+                let texts = days.entry(section.date).or_default();
+                if !texts.contains(&section.text) {
+                    texts.push(section.text);
+                }
             }
         }
         Timeline {
             states,
             contents,
+            days,
             first,
         }
     }
@@ -56,18 +64,5 @@ impl<'a> Timeline<'a> {
     /// The first state in which a text stands.
     pub fn first(&self, text: TextIx) -> Option<&State<'a>> {
         self.states.get(*self.first.get(&text)?)
-    }
-
-    /// The texts that sections of a day had, from the oldest on.
-    pub fn texts_of(&self, date: Date) -> Vec<TextIx> {
-        let mut texts = Vec::new();
-        for state in &self.states {
-            for section in &state.outline.sections {
-                if section.date == date && !texts.contains(&section.text) {
-                    texts.push(section.text);
-                }
-            }
-        }
-        texts
     }
 }

@@ -15,7 +15,7 @@ pub fn check_ins(
 ) -> Vec<WrittenCheckIn> {
     let written = |check_in: &CheckIn| {
         let text = now.section(check_in.line);
-        let texts = timeline.texts_of(check_in.date);
+        let texts = timeline.days.get(&check_in.date).map_or(&[][..], Vec::as_slice);
         let reading = |reading: &Reading| {
             let typed = source.slice(reading.span);
             let holds = texts
