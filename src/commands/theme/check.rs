@@ -68,7 +68,11 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
             places => format!("{}: {what}", places.concat()),
         })
     }));
-    let (pairs, unmeasured) = contrast::of(&style);
+    // Where no page could be made there is no style sheet either, and that is told already.
+    let (pairs, unmeasured) = match style.is_empty() {
+        true => Default::default(),
+        false => contrast::of(&style),
+    };
     faults.extend(
         pairs
             .iter()
