@@ -9,6 +9,9 @@ use tokio::sync::oneshot;
 use super::workshop::Whole;
 use crate::site::{self, Content, Inputs, Job, OutputFile, Site};
 
+/// Why nothing comes from a thread that has ended by itself.
+const BUG: &str = "this is a bug in okr: please report it with the files it was run on";
+
 /// A whole site. Dropping the last handle ends its thread.
 #[derive(Clone)]
 pub struct Snapshot {
@@ -73,7 +76,7 @@ impl Snapshot {
             Ok(Err(failure)) => Err(failure),
             Err(_) => Err(site::Failure::Template {
                 page: "the site".to_owned(),
-                reason: "this is a bug in okr: please report it with the files it was run on".to_owned(),
+                reason: BUG.to_owned(),
             }),
         }
     }
@@ -93,7 +96,7 @@ impl Snapshot {
 }
 
 fn broken() -> Answer {
-    Answer::Failed("this is a bug in okr: please report it with the files it was run on".to_owned())
+    Answer::Failed(BUG.to_owned())
 }
 
 /// What has been made of a site so far.
