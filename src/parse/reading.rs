@@ -629,7 +629,9 @@ impl<'a> Reader<'a> {
         };
         let finding = behind.finding("wrong-unit", message);
         match it.unit.as_deref() {
-            Some(unit) => finding.instead(Some(unit)),
+            Some(unit) if is_spelling_of(unit, behind.text) => finding.instead(Some(unit)),
+            // 6 days are not 6 hours.
+            Some(unit) => finding.help(msg!("write the value in `{unit}`", unit = unit)),
             None => finding.help(msg!("write the number alone, or add a `unit` to the key result")),
         }
     }
@@ -1107,6 +1109,12 @@ fn within(name: &[char], id: &[u8], edits: usize) -> bool {
         || name.len() > 1 && id.len() > 1 && swapped(name, id) && within(&name[2..], &id[2..], left)
 }
 
+/// Whether a text means the same unit: in other letters, or shorter or longer.
+fn is_spelling_of(unit: &str, text: &str) -> bool {
+    let (unit, text) = (unit.to_lowercase(), text.to_lowercase());
+    unit.starts_with(&text) || text.starts_with(&unit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -1516,7 +1524,15 @@ mod tests {
         );
         check(
             "response-time: 6.2 min",
-            "wrong-unit[min]: `min` is not the unit of `response-time`; did you mean `h`?",
+            "wrong-unit[min]: `min` is not the unit of `response-time`; write the value in `h`",
+        );
+        check(
+            "response-time: 6 days",
+            "wrong-unit[days]: `days` is not the unit of `response-time`; write the value in `h`",
+        );
+        check(
+            "response-time: 6 hours",
+            "wrong-unit[hours]: `hours` is not the unit of `response-time`; did you mean `h`?",
         );
         check(
             "response-time: 6.2H",
@@ -1524,7 +1540,7 @@ mod tests {
         );
         check(
             "response-time: 6.2 % (at risk)",
-            "wrong-unit[%]: `%` is not the unit of `response-time`; did you mean `h`?",
+            "wrong-unit[%]: `%` is not the unit of `response-time`; write the value in `h`",
         );
         check(
             "csat: 4.3 %",

@@ -603,6 +603,7 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("write the key result and its key, as in `nps.target`", "écrivez le résultat clé et sa clé, comme `nps.target`"),
     ("write the number alone, or add a `unit` to the key result", "écrivez le nombre seul, ou ajoutez une `unit` au résultat clé"),
     ("write the value before it, or `{id}: n/a ({typed})`", "écrivez la valeur devant, ou `{id}: n/a ({typed})`"),
+    ("write the value in `{unit}`", "écrivez la valeur en `{unit}`"),
     ("write the value out, or put a text that begins so in quotes", "écrivez la valeur en entier, ou mettez entre guillemets un texte qui commence ainsi"),
     ("write the value, or `n/a` when there is none this time", "écrivez la valeur, ou `n/a` s’il n’y en a pas cette fois"),
     ("write what is counted, as in `unit: h`", "écrivez ce qui est compté, comme `unit: h`"),
