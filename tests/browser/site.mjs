@@ -5,7 +5,8 @@
 //   node site.mjs FOLDER [--all | --kinds | --brief] [PATH…]
 //
 // PATH: only pages whose path contains it. --all: axe in every scheme at every width, and on every page. --kinds:
-// only the largest page of each kind. --brief: of those, what another language or theme may change.
+// only the largest page of each kind, not by keyboard and without JavaScript. --brief: of those, what another language or
+// theme may change.
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -76,9 +77,9 @@ try {
   if (depth !== '--brief') {
     work.push(
       ...others.map((page, i) => () => oneMode(page.path, served(page), MODES[i % MODES.length])),
-      ...sample.map((page) => () => visit(`${page.path} by keyboard`, served(page), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' }, walk)),
+      ...(depth === '--kinds' ? [] : sample).map((page) => () => visit(`${page.path} by keyboard`, served(page), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' }, walk)),
       ...inFolder.map((page) => () => plainly(`${page.path} from a folder`, opened(page), {})),
-      ...inFolder.map((page) => () =>
+      ...(depth === '--kinds' ? [] : inFolder).map((page) => () =>
         plainly(`${page.path} from a folder without JavaScript`, opened(page), { javaScriptEnabled: false })),
       ...behaviour(sample).map(({ name, path, act }) => () =>
         visit(name, served({ path }), { viewport: { width: 1280, height: 900 } }, act)),
