@@ -6,7 +6,7 @@
 //
 // PATH: only pages whose path contains it. --all: axe in every scheme at every width, and on every page. --kinds:
 // only the largest page of each kind, not by keyboard and without JavaScript. --brief: of those, what another language or
-// theme may change.
+// theme may change. With either, axe looks at a kind of page in one light and one dark mode, others from kind to kind.
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -27,8 +27,8 @@ const PATH = '/deep/sub/path/';
 const SCHEMES = ['light', 'dark'];
 const WIDTHS = [1280, 390, 768];
 const MODES = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ scheme, width })));
-/** Of the six those in which axe looks at each kind of page: both schemes, each width once. */
-const LOOKED_AT = ['light 1280', 'dark 390', 'light 768'];
+/** Of the six those in which axe looks at each kind of page of a whole site: both schemes, each width once. */
+const LOOKED_AT = [MODES[0], MODES[4], MODES[2]];
 const DEPTHS = ['--all', '--kinds', '--brief'];
 /** The home page goes on one sheet of paper up to this many objectives. */
 const ON_ONE_SHEET = 13;
@@ -71,7 +71,7 @@ try {
   const served = ({ path }) => host.origin + PATH + encodeURI(path);
   const opened = ({ path }) => pathToFileURL(join(folder, path)).href;
   const others = depth === '--kinds' ? [] : pages.filter((page) => !sample.includes(page));
-  const work = sample.map((page) => () => everyMode(page.path, served(page)));
+  const work = sample.map((page, i) => () => everyMode(page.path, served(page), looks(i)));
   work.push(...sample.map((page) => () => otherwise(page.path, served(page))));
   work.push(() => onPaper('index.html'));
   if (depth !== '--brief') {
@@ -87,7 +87,7 @@ try {
         () => visit(name, served({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
         () => visit(`${name}, from a folder`, opened({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
       ]),
-      ...pages.filter(({ path }) => path === SEARCH).map((page) => () => everyMode(`${SEARCH}?q=a`, `${served(page)}?q=a`)),
+      ...pages.filter(({ path }) => path === SEARCH).map((page) => () => everyMode(`${SEARCH}?q=a`, `${served(page)}?q=a`, LOOKED_AT)),
     );
   }
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, async () => {
@@ -101,16 +101,24 @@ console.log(`${pages.length} pages of ${new Set(pages.map(({ path }) => kind(pat
 report.print();
 process.exit(report.failed === 0 ? 0 : 1);
 
-async function everyMode(path, address) {
+/** The modes in which axe looks at the page of a kind. */
+function looks(kindNumber) {
+  if (depth === '--all') return MODES;
+  if (!depth) return LOOKED_AT;
+  const width = kindNumber % WIDTHS.length;
+  return [MODES[width], MODES[WIDTHS.length + ((width + 1) % WIDTHS.length)]];
+}
+
+async function everyMode(path, address, lookedAt) {
   await visit(`${path} loads`, address, { viewport: { width: WIDTHS[0], height: 900 }, reducedMotion: 'reduce' }, async (page) => {
     await sight.readyAxe(page);
     await page.waitForFunction(() => !location.search || document.querySelector('#okr-count').textContent);
-    for (const { scheme, width } of MODES) {
+    for (const mode of MODES) {
+      const { scheme, width } = mode;
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
       const faults = await sight.sideways(page);
-      const isLookedAt = depth === '--all' || LOOKED_AT.includes(`${scheme} ${width}`);
-      if (isLookedAt) faults.push(...(await sight.violations(page, sight.RULES)));
+      if (lookedAt.includes(mode)) faults.push(...(await sight.violations(page, sight.RULES)));
       report.check(`${path}, ${scheme}, ${width} px`, faults);
     }
   });
