@@ -74,8 +74,12 @@ pub struct Blocks<'a> {
 impl<'a> Blocks<'a> {
     /// The blocks of a text that begins at byte `base` of its file. Their ranges are of the text, those of links of the file.
     pub fn new(text: &'a str, base: usize) -> Blocks<'a> {
+        Blocks::of(markdown::events_of_blocks(text), base)
+    }
+
+    fn of(events: Events<'a>, base: usize) -> Blocks<'a> {
         Blocks {
-            events: markdown::events(text),
+            events,
             base,
             depth: 0,
             quotes: 0,
@@ -205,6 +209,27 @@ impl Iterator for Blocks<'_> {
             if block.is_some() {
                 return block;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(mut blocks: Blocks<'_>) -> (Vec<Block>, Vec<BodyLink>) {
+        let all = blocks.by_ref().collect();
+        (all, blocks.links)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_left_out_of_paragraphs_changes_no_block_and_no_link(
+            lines in proptest::collection::vec(markdown::LINE, 0..9)
+        ) {
+            let text = lines.join("\n");
+            let found = all(Blocks::new(&text, 7));
+            proptest::prop_assert_eq!(found, all(Blocks::of(markdown::events(&text), 7)), "{:?}", text);
         }
     }
 }

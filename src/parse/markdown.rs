@@ -2,6 +2,9 @@
 
 mod simple;
 
+#[cfg(test)]
+pub(super) use simple::LINE;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
@@ -16,6 +19,15 @@ pub const DEPTH: usize = 100;
 /// The events of a text with their byte ranges: CommonMark with tables, footnotes, strikethrough and task lists.
 /// A text with a line that is [`too_deep`] is one block of code: it is shown as it stands.
 pub fn events(text: &str) -> Events<'_> {
+    detailed(text, Detail::All)
+}
+
+/// The same without what stands in paragraphs that have no link: for who looks at blocks, links and raw HTML only.
+pub fn events_of_blocks(text: &str) -> Events<'_> {
+    detailed(text, Detail::Blocks)
+}
+
+fn detailed(text: &str, detail: Detail) -> Events<'_> {
     if too_deep(text).is_some() {
         let code = Tag::CodeBlock(CodeBlockKind::Indented);
         let all = [
@@ -25,6 +37,7 @@ pub fn events(text: &str) -> Events<'_> {
         ];
         return Events {
             text,
+            detail,
             starts: Vec::new(),
             next: 0,
             part: Part::Known(all.map(|event| (event, 0..text.len())).to_vec().into_iter()),
@@ -34,6 +47,7 @@ pub fn events(text: &str) -> Events<'_> {
     starts.push(text.len());
     Events {
         text,
+        detail,
         starts,
         next: 0,
         part: Part::Known(Vec::new().into_iter()),
@@ -52,6 +66,7 @@ fn markdown(text: &str) -> OffsetIter<'_> {
 /// What [`events`] gives. The text is read part by part, the simple ones without the library.
 pub struct Events<'a> {
     text: &'a str,
+    detail: Detail,
     /// Where each part begins, and the end.
     starts: Vec<usize>,
     /// The place of the next part among them.
@@ -59,10 +74,35 @@ pub struct Events<'a> {
     part: Part<'a>,
 }
 
+/// How much is told of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Detail {
+    /// All of it.
+    All,
+    /// Where it is; and all of it when it may have a link or raw HTML in it.
+    Blocks,
+}
+
 enum Part<'a> {
     Known(std::vec::IntoIter<simple::Placed<'a>>),
     /// By the library, which counts from the beginning of the part.
     Markdown(Box<OffsetIter<'a>>, usize),
+}
+
+impl Events<'_> {
+    /// Goes on to the next part, if there is one.
+    fn advance(&mut self) -> bool {
+        let Some(&[start, end]) = self.starts.get(self.next..self.next + 2) else {
+            return false;
+        };
+        self.next += 1;
+        let text = &self.text[start..end];
+        self.part = match simple::read(text, start, self.detail) {
+            Some(events) => Part::Known(events.into_iter()),
+            None => Part::Markdown(Box::new(markdown(text)), start),
+        };
+        true
+    }
 }
 
 impl<'a> Iterator for Events<'a> {
@@ -79,15 +119,26 @@ impl<'a> Iterator for Events<'a> {
             if event.is_some() {
                 return event;
             }
-            let &[start, end] = self.starts.get(self.next..self.next + 2)? else {
+            if !self.advance() {
                 return None;
+            }
+        }
+    }
+
+    /// Part by part: an event is large, and moved less often so.
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, init: B, mut each: F) -> B {
+        let mut all = init;
+        loop {
+            let part = std::mem::replace(&mut self.part, Part::Known(Vec::new().into_iter()));
+            all = match part {
+                Part::Known(events) => events.fold(all, &mut each),
+                Part::Markdown(events, base) => events.fold(all, |all, (event, range)| {
+                    each(all, (event, range.start + base..range.end + base))
+                }),
             };
-            self.next += 1;
-            let text = &self.text[start..end];
-            self.part = match simple::read(text, start) {
-                Some(events) => Part::Known(events.into_iter()),
-                None => Part::Markdown(Box::new(markdown(text)), start),
-            };
+            if !self.advance() {
+                return all;
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ impl<'a> Document<'a> {
         let mut open: Vec<u32> = Vec::new();
         let mut footnotes = HashMap::new();
         let mut places = Vec::with_capacity(text.len() / 18 + 8);
-        for (event, range) in crate::parse::markdown::events(text) {
+        crate::parse::markdown::events(text).for_each(|(event, range)| {
             let number = events.len() as u32;
             let mut parent = open.last().copied().unwrap_or(number);
             match &event {
@@ -72,7 +72,7 @@ impl<'a> Document<'a> {
                 close: number,
                 parent,
             });
-        }
+        });
         places.sort_unstable();
         Document {
             text,
