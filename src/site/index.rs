@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
+
 use crate::history::{GroupStanding, PeriodState, Standing, now, outcome};
 use crate::model::{Book, KeyResultIx, ObjectiveIx, PeriodIx, Person};
 
@@ -10,7 +12,7 @@ pub struct Index<'a> {
     periods: Vec<Vec<ObjectiveIx>>,
     teams: BTreeMap<&'a str, Vec<ObjectiveIx>>,
     children: Vec<Vec<ObjectiveIx>>,
-    people: HashMap<String, usize>,
+    people: HashMap<String, usize, RandomState>,
     owned: Vec<Owned>,
     memberships: Vec<Vec<&'a str>>,
     subteams: BTreeMap<&'a str, Vec<&'a str>>,
@@ -38,7 +40,7 @@ impl<'a> Index<'a> {
         standing: &'a Standing,
         shows: impl Fn(&crate::model::Objective) -> bool,
     ) -> Index<'a> {
-        let people: HashMap<String, usize> = book
+        let people: HashMap<String, usize, RandomState> = book
             .people
             .iter()
             .enumerate()

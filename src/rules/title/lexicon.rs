@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::words::Language;
@@ -76,9 +77,9 @@ impl BitOr for Sort {
 
 /// Words and phrases, folded.
 pub struct Lexicon {
-    words: HashMap<String, Sort>,
+    words: HashMap<String, Sort, RandomState>,
     /// By their first word: the others, and what they are. The longest first.
-    phrases: HashMap<String, Vec<(Vec<String>, Sort)>>,
+    phrases: HashMap<String, Vec<(Vec<String>, Sort)>, RandomState>,
 }
 
 impl Lexicon {
@@ -94,8 +95,8 @@ impl Lexicon {
 
     fn of(words: &TitleWords) -> Lexicon {
         let mut lexicon = Lexicon {
-            words: HashMap::new(),
-            phrases: HashMap::new(),
+            words: HashMap::default(),
+            phrases: HashMap::default(),
         };
         let lists = [
             (words.work, Sort::WORK),

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::document::{Document, FIELDS, Field};
 use crate::site::fold;
 
@@ -16,7 +18,7 @@ const RUN: usize = 4;
 /// Every word and where it stands.
 #[derive(Default)]
 pub struct Lexicon {
-    words: HashMap<Box<str>, Places>,
+    words: HashMap<Box<str>, Places, RandomState>,
 }
 
 /// Numbers of documents by the most telling field in which a word stands there, each list ascending.
@@ -41,13 +43,17 @@ impl Lexicon {
     }
 
     fn add(&mut self, word: &str, field: usize, number: u32) {
-        if !self.words.contains_key(word) {
-            self.words.insert(word.into(), Places::default());
-        }
-        if let Some(places) = self.words.get_mut(word)
-            && places.iter().all(|of_field| of_field.last() != Some(&number))
-        {
-            places[field].push(number);
+        match self.words.get_mut(word) {
+            Some(places) => {
+                if places.iter().all(|of_field| of_field.last() != Some(&number)) {
+                    places[field].push(number);
+                }
+            }
+            None => {
+                let mut places = Places::default();
+                places[field].push(number);
+                self.words.insert(word.into(), places);
+            }
         }
     }
 
