@@ -32,7 +32,17 @@ pub fn x(period: &Period, day: Date) -> Option<f64> {
 
 /// Days from one date to another.
 pub fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
+    day_number(to) - day_number(from)
+}
+
+/// Days since 1 March of the year 0, in the Gregorian calendar: with March first, the day that some years have more is
+/// the last of its year, and the months before it have the same days in each. For the years that our dates lie in.
+fn day_number(date: Date) -> i32 {
+    let month = i32::from(date.month());
+    let year = i32::from(date.year()) - i32::from(month <= 2);
+    let since_march = (month + 9) % 12;
+    let of_months = (153 * since_march + 2) / 5;
+    365 * year + year / 4 - year / 100 + year / 400 + of_months + i32::from(date.day()) - 1
 }
 
 /// The first days of the months that begin inside a period, its own first day included.
@@ -51,4 +61,22 @@ pub fn months(period: &Period) -> Vec<Date> {
         month = next;
     }
     starts
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn days_are_counted_as_the_calendar_has_them() {
+        let first = date(1970, 1, 1);
+        let mut day = first;
+        for number in 0..84_000 {
+            assert_eq!(days_between(first, day), number, "{day}");
+            assert_eq!(days_between(day, first), -number, "{day}");
+            day = day.tomorrow().expect("it is before the year 2200");
+        }
+    }
 }
