@@ -250,13 +250,16 @@ fn line_ends(bytes: &[u8]) -> usize {
 #[inline]
 pub fn first_special(bytes: &[u8], is_special: impl Fn(u8) -> bool) -> Option<usize> {
     let any = |chunk: &[u8]| chunk.iter().fold(false, |any, &byte| any | is_special(byte));
-    let (chunks, rest) = bytes.as_chunks::<16>();
+    // Many at once to the last of them; then where among these.
+    let (blocks, _) = bytes.as_chunks::<64>();
+    let block = blocks.iter().position(|block| any(block)).unwrap_or(blocks.len());
+    let (chunks, rest) = bytes[64 * block..].as_chunks::<16>();
     if let Some(i) = chunks.iter().position(|chunk| any(chunk)) {
-        return Some(i * 16);
+        return Some(64 * block + 16 * i);
     }
-    // The last eight bytes overlap the eight before them.
     let start = bytes.len() - rest.len();
     match (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+        // The last eight bytes overlap the eight before them.
         (Some(first), Some(last)) => (any(first) || any(last)).then_some(start),
         _ => Some(start + rest.iter().position(|&byte| is_special(byte))?),
     }

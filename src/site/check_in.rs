@@ -144,7 +144,7 @@ pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     sign(standing).glyph_into(&mut html, true);
     html.markup(r#"<div class="tl-h"><h3>"#);
     html.tag("a")
-        .attr("class", "tt")
+        .fixed("class", "tt")
         .attr("href", &href(site, here, ix, at))
         .open();
     html.tag("time")
@@ -175,7 +175,7 @@ pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     html.markup(r#"<div class="tl-h"><h3>"#);
     let mut link = html
         .tag("a")
-        .attr("class", "tt")
+        .fixed("class", "tt")
         .attr("href", &href(site, here, ix, at));
     if let Some(lang) = lang {
         link = link.attr("lang", lang);
@@ -228,7 +228,7 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
     let mut html = Html::with_capacity(420);
     let row = html.markup("<li>");
     row.html(&sign.glyph());
-    let mut title = row.tag("span").attr("class", "t");
+    let mut title = row.tag("span").fixed("class", "t");
     if let Some(lang) = lang {
         title = title.attr("lang", lang);
     }
@@ -362,12 +362,12 @@ fn takeaway(
     lang: Option<&'static str>,
 ) {
     let Some(title) = &check_in.title else { return };
-    let mut tag = html.tag("p").attr("class", "take");
+    let mut tag = html.tag("p").fixed("class", "take");
     if let Some(lang) = lang {
         tag = tag.attr("lang", lang);
     }
     if markdown::is_right_to_left(title) {
-        tag = tag.attr("dir", "auto");
+        tag = tag.fixed("dir", "auto");
     }
     tag.open()
         .html(&markdown::inline(site, here, objective.file, title))
@@ -427,7 +427,7 @@ impl Told<'_> {
                 .html(&markdown::phrase(heading))
                 .end("dt"),
         };
-        self.foreign(html.tag("dd").attr("class", "md")).open();
+        self.foreign(html.tag("dd").fixed("class", "md")).open();
         reader.content_of(html, &narrative.blocks, &mut Headings::below(3));
         html.end("dd");
     }
@@ -462,7 +462,7 @@ impl Told<'_> {
         let anchor = self
             .here
             .to_anchor(Route::Objective(&objective.id), &key_result.id);
-        self.foreign(html.tag("a").attr("class", "tt").attr("href", &anchor))
+        self.foreign(html.tag("a").fixed("class", "tt").attr("href", &anchor))
             .holding(&key_result.title);
         html.markup(" <span class=\"num\">");
         match reading.value {
@@ -489,7 +489,7 @@ impl Told<'_> {
         }
         html.end("span");
         if reading.note.is_some() {
-            self.foreign(html.tag("div").attr("class", "md")).open();
+            self.foreign(html.tag("div").fixed("class", "md")).open();
             reader.note(html, reading);
             html.end("div");
         }
@@ -519,7 +519,7 @@ impl Told<'_> {
     fn entry(&self, html: &mut Html, reader: &mut Reader<'_>, word: &str, entry: &Entry) {
         html.markup("<li>");
         html.markup(r#"<span class="muted">"#).text(word).end("span");
-        self.foreign(html.tag("div").attr("class", "md")).open();
+        self.foreign(html.tag("div").fixed("class", "md")).open();
         reader.item(html, entry.span);
         html.end("div").end("li");
     }

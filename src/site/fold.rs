@@ -18,6 +18,17 @@ pub fn folded(text: &str) -> String {
 
 /// The words of a text, folded. Scripts that put no space between words have a word a character.
 pub fn each_word(text: &str, mut each: impl FnMut(&str)) {
+    if text.is_ascii() {
+        let words = text.split(|char: char| !char.is_ascii_alphanumeric());
+        let mut folded = String::with_capacity(LONGEST);
+        for word in words.filter(|word| !word.is_empty()) {
+            folded.clear();
+            folded.push_str(&word[..word.len().min(LONGEST)]);
+            folded.make_ascii_lowercase();
+            each(&folded);
+        }
+        return;
+    }
     let (mut word, mut length) = (String::new(), 0);
     let mut end = |word: &mut String, length: &mut usize| {
         if !word.is_empty() {

@@ -212,7 +212,7 @@ pub fn frame(
     if here.file != Route::Home.file() {
         footer
             .tag("a")
-            .attr("class", "no-print")
+            .fixed("class", "no-print")
             .attr("href", &here.to_anchor(Route::Home, "okr-build"))
             .holding(words.about_this_build);
     }

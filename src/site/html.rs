@@ -121,6 +121,16 @@ impl<'a> Tag<'a> {
         self
     }
 
+    /// With an attribute that stands in the program as it is, and needs no escape.
+    #[inline]
+    pub fn fixed(self, name: &'static str, value: &'static str) -> Tag<'a> {
+        let out = &mut self.html.0;
+        for part in [" ", name, "=\"", value, "\""] {
+            out.push_str(part);
+        }
+        self
+    }
+
     /// With classes: the first of the kind, the second of this one.
     pub fn class(self, kind: &'static str, of: &'static str) -> Tag<'a> {
         let out = &mut self.html.0;
@@ -195,11 +205,25 @@ impl<'a> Tag<'a> {
 
 /// A number with at most two decimals and no needless zero; what is not finite is 0.
 pub fn short(out: &mut String, value: f64) {
-    let hundredths = if value.is_finite() {
-        (value * 100.0).round() as i64
+    hundredths_into(out, rounded(value * 100.0));
+}
+
+/// The same with at most one decimal.
+pub fn shorter(out: &mut String, value: f64) {
+    hundredths_into(out, 10 * rounded(value * 10.0));
+}
+
+/// The nearest whole number, halves away from zero; 0 for what is not finite.
+fn rounded(value: f64) -> i64 {
+    if value.is_finite() {
+        // As an integer it loses what is behind its point.
+        (value + 0.5_f64.copysign(value)) as i64
     } else {
         0
-    };
+    }
+}
+
+fn hundredths_into(out: &mut String, hundredths: i64) {
     if hundredths < 0 {
         out.push('-');
     }
@@ -216,7 +240,7 @@ pub fn short(out: &mut String, value: f64) {
 
 /// Whether a byte cannot stand in HTML as it is: marks of HTML, and what steers a terminal. White space can, but looks
 /// the same here, so that sixteen bytes are told at once.
-fn is_special(byte: u8) -> bool {
+const fn is_special(byte: u8) -> bool {
     (byte < 32)
         | (byte == 127)
         | (byte == b'&')
@@ -226,26 +250,42 @@ fn is_special(byte: u8) -> bool {
         | (byte == b'\'')
 }
 
+/// The same for each byte: of a few bytes this is told sooner.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        special[byte] = is_special(byte as u8);
+        byte += 1;
+    }
+    special
+};
+
 /// Text as HTML, in text and in quoted attributes. What HTML cannot hold becomes U+FFFD.
 fn escape(out: &mut String, text: &str) {
-    let Some(first) = first_special(text.as_bytes(), is_special) else {
+    let bytes = text.as_bytes();
+    if bytes.len() < 8 && !bytes.iter().any(|&byte| SPECIAL[usize::from(byte)]) {
         out.push_str(text);
         return;
-    };
-    let mut done = 0;
-    for (i, &byte) in text.as_bytes().iter().enumerate().skip(first) {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            0..=8 | 11 | 12 | 14..=31 | 127 => "\u{fffd}",
-            _ => continue,
-        };
-        out.push_str(&text[done..i]);
-        out.push_str(entity);
-        done = i + 1;
+    }
+    let (mut done, mut at) = (0, 0);
+    while let Some(near) = first_special(&bytes[at..], is_special) {
+        let from = at + near;
+        at = bytes.len().min(from + 16);
+        for (i, &byte) in bytes.iter().enumerate().take(at).skip(from) {
+            let entity = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                b'\'' => "&#39;",
+                0..=8 | 11 | 12 | 14..=31 | 127 => "\u{fffd}",
+                _ => continue,
+            };
+            out.push_str(&text[done..i]);
+            out.push_str(entity);
+            done = i + 1;
+        }
     }
     out.push_str(&text[done..]);
 }
@@ -287,6 +327,10 @@ mod tests {
         check(0.05, "0.05");
         check(-0.25, "-0.25");
         check(-0.001, "0");
+        check(0.125, "0.13");
         check(f64::NAN, "0");
+        let mut out = String::new();
+        shorter(&mut out, 12.25);
+        assert_eq!(out, "12.3");
     }
 }

@@ -73,8 +73,8 @@ pub fn place_of_symbols() -> Html {
     let mut svg = Html::new();
     svg.tag("svg")
         .flag("hidden")
-        .attr("width", "0")
-        .attr("height", "0")
+        .fixed("width", "0")
+        .fixed("height", "0")
         .open();
     svg.end("svg");
     svg
@@ -93,7 +93,7 @@ impl Default for Symbols {
             let mut svg = Html::with_capacity(400);
             svg.tag("symbol")
                 .attr("id", &[ID, name].concat())
-                .attr("viewBox", "0 0 16 16")
+                .fixed("viewBox", "0 0 16 16")
                 .open();
             draw(&mut svg, shapes);
             svg.end("symbol");
@@ -173,7 +173,7 @@ fn line_art(view_box: &str, shapes: &[Shape]) -> Html {
     let mut svg = Html::new();
     svg.tag("svg")
         .attr("viewBox", view_box)
-        .attr("aria-hidden", "true")
+        .fixed("aria-hidden", "true")
         .open();
     draw(&mut svg, shapes);
     svg.end("svg");
@@ -185,19 +185,19 @@ fn draw(svg: &mut Html, shapes: &[Shape]) {
         match *shape {
             Shape::Circle(x, y, r, width) => circle(svg, [x, y, r, width]).close(),
             Shape::Dashed(x, y, r, width) => circle(svg, [x, y, r, width])
-                .attr("stroke-dasharray", "2.6 2.4")
+                .fixed("stroke-dasharray", "2.6 2.4")
                 .close(),
             Shape::Path(d, width) => svg
                 .tag("path")
                 .attr("d", d)
-                .attr("fill", "none")
-                .attr("stroke", "currentColor")
+                .fixed("fill", "none")
+                .fixed("stroke", "currentColor")
                 .num("stroke-width", width)
-                .attr("stroke-linecap", "round")
-                .attr("stroke-linejoin", "round")
+                .fixed("stroke-linecap", "round")
+                .fixed("stroke-linejoin", "round")
                 .close(),
-            Shape::Filled(d) => svg.tag("path").attr("d", d).attr("fill", "currentColor").close(),
-            Shape::Sign(d) => svg.tag("path").attr("class", "k").attr("d", d).close(),
+            Shape::Filled(d) => svg.tag("path").attr("d", d).fixed("fill", "currentColor").close(),
+            Shape::Sign(d) => svg.tag("path").fixed("class", "k").attr("d", d).close(),
         };
     }
 }
@@ -207,8 +207,8 @@ fn circle(svg: &mut Html, [x, y, r, width]: [f64; 4]) -> super::html::Tag<'_> {
         .num("cx", x)
         .num("cy", y)
         .num("r", r)
-        .attr("fill", "none")
-        .attr("stroke", "currentColor")
+        .fixed("fill", "none")
+        .fixed("stroke", "currentColor")
         .num("stroke-width", width)
 }
 

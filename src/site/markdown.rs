@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
             return;
         }
         html.tag("section")
-            .attr("class", "fn md")
+            .fixed("class", "fn md")
             .attr("aria-label", self.site.words.footnotes)
             .open();
         html.tag("ol").open();
@@ -425,7 +425,7 @@ impl<'a> Reader<'a> {
                     html.tag("blockquote").open();
                 }
                 Tag::CodeBlock(kind) => {
-                    html.tag("pre").attr("tabindex", "0").open();
+                    html.tag("pre").fixed("tabindex", "0").open();
                     match class_of(kind) {
                         Some(class) => html.tag("code").attr("class", &class).open(),
                         None => html.tag("code").open(),
@@ -459,7 +459,7 @@ impl<'a> Reader<'a> {
                 Tag::Item => {
                     let tag = self.block(html, "li");
                     if self.is_task(number) {
-                        tag.attr("class", "task").open();
+                        tag.fixed("class", "task").open();
                     } else {
                         tag.open();
                     }
@@ -471,12 +471,12 @@ impl<'a> Reader<'a> {
                     self.tables += 1;
                     let n = self.tables.to_string();
                     html.tag("div")
-                        .attr("class", "scroll")
-                        .attr("tabindex", "0")
-                        .attr("role", "region")
+                        .fixed("class", "scroll")
+                        .fixed("tabindex", "0")
+                        .fixed("role", "region")
                         .attr("aria-label", &fill(self.site.words.table_n, &[("n", &n)]))
                         .open();
-                    html.tag("table").attr("class", "tbl").open();
+                    html.tag("table").fixed("class", "tbl").open();
                 }
                 Tag::TableHead => {
                     state.head = true;
@@ -491,13 +491,13 @@ impl<'a> Reader<'a> {
                     let alignment = state.alignments.get(state.column).copied();
                     state.column += 1;
                     let mut tag = if state.head {
-                        self.block(html, "th").attr("scope", "col")
+                        self.block(html, "th").fixed("scope", "col")
                     } else {
                         self.block(html, "td")
                     };
                     tag = match alignment {
-                        Some(Alignment::Right) => tag.attr("class", "ar"),
-                        Some(Alignment::Center) => tag.attr("class", "ac"),
+                        Some(Alignment::Right) => tag.fixed("class", "ar"),
+                        Some(Alignment::Center) => tag.fixed("class", "ac"),
                         _ => tag,
                     };
                     tag.open();
@@ -577,8 +577,8 @@ impl<'a> Reader<'a> {
                 } else {
                     ("☐", self.site.words.task_open)
                 };
-                html.tag("span").attr("aria-hidden", "true").holding(mark);
-                html.tag("span").attr("class", "vh").holding(word);
+                html.tag("span").fixed("aria-hidden", "true").holding(mark);
+                html.tag("span").fixed("class", "vh").holding(word);
                 html.text(" ");
             }
         }
@@ -589,7 +589,7 @@ impl<'a> Reader<'a> {
     fn block<'h>(&self, html: &'h mut Html, name: &'static str) -> HtmlTag<'h> {
         let tag = html.tag(name);
         if self.document.right_to_left {
-            tag.attr("dir", "auto")
+            tag.fixed("dir", "auto")
         } else {
             tag
         }
@@ -632,7 +632,7 @@ impl<'a> Reader<'a> {
                 .tag("img")
                 .attr("src", &source)
                 .attr("alt", &alt)
-                .attr("loading", "lazy");
+                .fixed("loading", "lazy");
             if !title.is_empty() {
                 tag = tag.attr("title", title);
             }
@@ -956,7 +956,7 @@ pub fn is_right_to_left(text: &str) -> bool {
 fn open_link(html: &mut Html, address: &Address, title: &str) -> bool {
     let mut tag = match address {
         Address::Site(href) | Address::Mail(href) => html.tag("a").attr("href", href),
-        Address::Outside(href) => html.tag("a").attr("href", href).attr("rel", "noopener nofollow"),
+        Address::Outside(href) => html.tag("a").attr("href", href).fixed("rel", "noopener nofollow"),
         Address::Nowhere => return false,
     };
     if !title.is_empty() {

@@ -183,7 +183,7 @@ impl Sign {
         if coloured {
             html.tag("svg")
                 .class("g", self.class())
-                .attr("aria-hidden", "true")
+                .fixed("aria-hidden", "true")
                 .open();
             use_into(html, self.symbol());
         } else {
@@ -224,7 +224,7 @@ pub fn status_in_sentence(status: Status, words: &PageWords) -> String {
 pub fn glyph_into(html: &mut Html, class: &str, symbol: &str) {
     html.tag("svg")
         .attr("class", class)
-        .attr("aria-hidden", "true")
+        .fixed("aria-hidden", "true")
         .open();
     use_into(html, symbol);
 }

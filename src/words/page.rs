@@ -747,19 +747,13 @@ pub fn iso_date(date: Date) -> String {
 
 /// Appends the digits of a whole number.
 pub fn whole_into(out: &mut String, n: u64) {
-    if n < 10 {
-        out.push(digit(n));
-        return;
+    if n >= 100 {
+        whole_into(out, n / 100);
+        out.push(digit(n / 10));
+    } else if n >= 10 {
+        out.push(digit(n / 10));
     }
-    let mut digits = ['0'; 20];
-    let mut rest = n;
-    let mut first = digits.len();
-    while rest > 0 {
-        first -= 1;
-        digits[first] = digit(rest % 10);
-        rest /= 10;
-    }
-    out.extend(&digits[first..]);
+    out.push(digit(n));
 }
 
 /// The digit of a number below 10; of a greater one the last.
@@ -771,9 +765,9 @@ pub fn digit(n: u64) -> char {
 pub fn fill(template: &str, parts: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
-    while let Some((before, tail)) = rest.split_once('{') {
+    while let Some((before, tail)) = split_at_byte(rest, b'{') {
         out.push_str(before);
-        let known = tail.split_once('}').and_then(|(name, after)| {
+        let known = split_at_byte(tail, b'}').and_then(|(name, after)| {
             parts
                 .iter()
                 .find(|(part, _)| *part == name)
@@ -792,6 +786,12 @@ pub fn fill(template: &str, parts: &[(&str, &str)]) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// What stands before and behind the first of an ASCII character.
+fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(byte, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub fn bar(bar: Bar, domain: Domain) -> Html {
     let (zero, one) = (domain.at(0.0), domain.at(1.0));
     svg.tag("svg")
         .class("bar", bar.class)
-        .attr("aria-hidden", "true")
+        .fixed("aria-hidden", "true")
         .open();
     stretch(&mut svg, "track", zero, one);
     if let Some(value) = bar.value.filter(|value| value.is_finite()) {

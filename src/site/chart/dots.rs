@@ -36,19 +36,19 @@ pub fn dots(title: &str, description: &str, lanes: &[Lane], language: Language) 
     }
     let height = lanes.len() as f64 * LANE;
     svg.tag("svg")
-        .attr("class", "plot")
+        .fixed("class", "plot")
         .num("height", height)
-        .attr("role", "img")
-        .attr("aria-labelledby", "okr-dots-title okr-dots-text")
+        .fixed("role", "img")
+        .fixed("aria-labelledby", "okr-dots-title okr-dots-text")
         .open();
-    svg.tag("title").attr("id", "okr-dots-title").holding(title);
-    svg.tag("desc").attr("id", "okr-dots-text").holding(description);
-    svg.tag("g").attr("aria-hidden", "true").open();
+    svg.tag("title").fixed("id", "okr-dots-title").holding(title);
+    svg.tag("desc").fixed("id", "okr-dots-text").holding(description);
+    svg.tag("g").fixed("aria-hidden", "true").open();
     svg.tag("rect")
-        .attr("class", "zone")
-        .attr("x", "70%")
-        .attr("width", "30%")
-        .attr("height", "100%")
+        .fixed("class", "zone")
+        .fixed("x", "70%")
+        .fixed("width", "30%")
+        .fixed("height", "100%")
         .close();
     for (at, label, anchor) in [
         (0.0, "0.0", "start"),
@@ -57,10 +57,10 @@ pub fn dots(title: &str, description: &str, lanes: &[Lane], language: Language) 
         (1.0, "1.0", "middle"),
     ] {
         svg.tag("line")
-            .attr("class", "gl2")
+            .fixed("class", "gl2")
             .percent("x1", at)
             .percent("x2", at)
-            .attr("y2", "100%")
+            .fixed("y2", "100%")
             .close();
         svg.tag("text")
             .percent("x", at)
@@ -71,8 +71,8 @@ pub fn dots(title: &str, description: &str, lanes: &[Lane], language: Language) 
     for (i, lane) in lanes.iter().enumerate() {
         let y = i as f64 * LANE + LINE;
         svg.tag("line")
-            .attr("class", "lane")
-            .attr("x2", "100%")
+            .fixed("class", "lane")
+            .fixed("x2", "100%")
             .num("y1", y)
             .num("y2", y)
             .close();
@@ -93,17 +93,17 @@ fn draw(svg: &mut Html, mark: &Mark, y: f64) {
         .open();
     svg.tag("use")
         .attr("href", &["#", mark.sign.symbol()].concat())
-        .attr("x", "-8")
-        .attr("y", "-8")
-        .attr("width", "16")
-        .attr("height", "16")
+        .fixed("x", "-8")
+        .fixed("y", "-8")
+        .fixed("width", "16")
+        .fixed("height", "16")
         .close();
     if mark.count > 1 {
         svg.tag("text")
-            .attr("class", "v")
-            .attr("x", "-13")
-            .attr("y", "4")
-            .attr("text-anchor", "end")
+            .fixed("class", "v")
+            .fixed("x", "-13")
+            .fixed("y", "4")
+            .fixed("text-anchor", "end")
             .holding(&format!("{} ×", mark.count));
     }
     svg.end("svg");

@@ -83,16 +83,16 @@ pub fn history(chart: &History<'_>) -> Html {
     if let Some(today) = chart.today {
         let now = at(today);
         svg.tag("line")
-            .attr("class", "now")
+            .fixed("class", "now")
             .percent("x1", now)
             .percent("x2", now)
-            .attr("y1", "0")
-            .attr("y2", "100%")
+            .fixed("y1", "0")
+            .fixed("y2", "100%")
             .close();
         svg.tag("text")
             .percent("x", now)
-            .attr("y", "-6")
-            .attr("text-anchor", "middle")
+            .fixed("y", "-6")
+            .fixed("text-anchor", "middle")
             .holding(chart.language.page_words().today);
     }
     end_labels(&mut svg, chart, ends);
@@ -119,7 +119,7 @@ fn ground(svg: &mut Html, chart: &History<'_>) {
         svg.tag("rect")
             .attr("class", class)
             .percent("y", 1.0 - to)
-            .attr("width", "100%")
+            .fixed("width", "100%")
             .percent("height", to - from)
             .close();
     };
@@ -140,15 +140,15 @@ fn ground(svg: &mut Html, chart: &History<'_>) {
     ] {
         svg.tag("line")
             .attr("class", class)
-            .attr("x2", "100%")
+            .fixed("x2", "100%")
             .percent("y1", 1.0 - level)
             .percent("y2", 1.0 - level)
             .close();
         svg.tag("text")
-            .attr("x", "-8")
+            .fixed("x", "-8")
             .percent("y", 1.0 - level)
-            .attr("dy", "4")
-            .attr("text-anchor", "end")
+            .fixed("dy", "4")
+            .fixed("text-anchor", "end")
             .holding(&chart.language.number(text));
     }
 }
@@ -158,7 +158,7 @@ fn time(svg: &mut Html, period: &Period, language: Language) {
     let each = months.len().div_ceil(12).max(1);
     for &month in months.iter().step_by(each) {
         let at = x(period, month).unwrap_or(0.0);
-        svg.tag("svg").percent("x", at).attr("y", "100%").open();
+        svg.tag("svg").percent("x", at).fixed("y", "100%").open();
         svg.markup(r#"<line class="ax" y2="5"/>"#);
         if at < 0.96 {
             svg.markup(r#"<text x="4" y="19">"#)
@@ -179,7 +179,7 @@ fn lines(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
             vertex(&mut band, x, y);
         }
         svg.tag("polygon")
-            .attr("class", "band")
+            .fixed("class", "band")
             .attr("points", &band)
             .close();
     }
@@ -189,23 +189,23 @@ fn lines(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
             vertex(&mut pace, at(day), score);
         }
         svg.tag("polyline")
-            .attr("class", "pace")
+            .fixed("class", "pace")
             .attr("points", &pace)
             .close();
     }
     for line in polylines(chart.ground, drawn) {
         svg.tag("polyline")
-            .attr("class", "ln")
+            .fixed("class", "ln")
             .attr("points", &line)
             .close();
     }
     svg.end("svg");
     if let (Some(forecast), Some((from, score))) = (chart.forecast, last) {
         svg.tag("line")
-            .attr("class", "fc")
+            .fixed("class", "fc")
             .percent("x1", from)
             .percent("y1", 1.0 - score)
-            .attr("x2", "100%")
+            .fixed("x2", "100%")
             .percent("y2", 1.0 - forecast.end)
             .close();
     }
@@ -285,27 +285,27 @@ fn end_labels(svg: &mut Html, chart: &History<'_>, (pace, forecast): (Option<End
     let score = |value: f64| figures::score(Some(value), chart.language);
     if let (Some(end), Some(forecast)) = (forecast, chart.forecast) {
         svg.tag("svg")
-            .attr("x", "100%")
+            .fixed("x", "100%")
             .percent("y", 1.0 - end.score)
             .open();
         svg.tag("text")
-            .attr("class", "fct")
-            .attr("x", "8")
+            .fixed("class", "fct")
+            .fixed("x", "8")
             .num("y", 4.0 + end.push)
             .holding(&[score(forecast.low), score(forecast.high)].join("–"));
         svg.tag("text")
-            .attr("x", "8")
+            .fixed("x", "8")
             .num("y", 19.0 + end.push)
             .holding(words.forecast_label);
         svg.end("svg");
     }
     if let Some(end) = pace {
         svg.tag("svg")
-            .attr("x", "100%")
+            .fixed("x", "100%")
             .percent("y", 1.0 - end.score)
             .open();
         svg.tag("text")
-            .attr("x", "8")
+            .fixed("x", "8")
             .num("y", 4.0 + end.push)
             .holding(&fill(words.pace, &[("score", &score(end.score))]));
         svg.end("svg");
@@ -342,17 +342,17 @@ fn marks(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
             .open();
         svg.tag("use")
             .attr("href", &["#", sign.symbol()].concat())
-            .attr("x", "-8")
-            .attr("y", "-8")
-            .attr("width", "16")
-            .attr("height", "16")
+            .fixed("x", "-8")
+            .fixed("y", "-8")
+            .fixed("width", "16")
+            .fixed("height", "16")
             .close();
         if let Some(class) = class {
             let behind = score > 0.12 && pace_at(chart.pace, x, at).is_some_and(|pace| score < pace);
             svg.tag("text")
                 .attr("class", class)
                 .attr("y", if behind { "24" } else { "-14" })
-                .attr("text-anchor", "middle")
+                .fixed("text-anchor", "middle")
                 .holding(&figures::score(Some(score), chart.language));
         }
         svg.end("svg");

@@ -7,24 +7,24 @@ pub fn interval(low: f64, share: f64, high: f64, meant: Option<f64>) -> Html {
     let mut svg = Html::with_capacity(260);
     svg.tag("svg")
         .class("bar", "neutral")
-        .attr("aria-hidden", "true")
+        .fixed("aria-hidden", "true")
         .open();
     svg.tag("rect")
-        .attr("class", "track")
-        .attr("width", "100%")
+        .fixed("class", "track")
+        .fixed("width", "100%")
         .close();
     svg.tag("rect")
-        .attr("class", "over")
+        .fixed("class", "over")
         .percent("x", low)
         .percent("width", high - low)
         .close();
     svg.tag("circle")
         .percent("cx", share)
-        .attr("cy", "4")
-        .attr("r", "5")
+        .fixed("cy", "4")
+        .fixed("r", "5")
         .close();
     if let Some(meant) = meant {
-        svg.tag("rect").attr("class", "tick").percent("x", meant).close();
+        svg.tag("rect").fixed("class", "tick").percent("x", meant).close();
     }
     svg.end("svg");
     svg

@@ -7,8 +7,8 @@ pub fn mix(parts: &[(&'static str, usize)]) -> Html {
     let total: usize = parts.iter().map(|(_, n)| n).sum();
     let mut svg = Html::with_capacity(400);
     svg.tag("svg")
-        .attr("class", "dist")
-        .attr("aria-hidden", "true")
+        .fixed("class", "dist")
+        .fixed("aria-hidden", "true")
         .open();
     let mut before = 0;
     for &(class, n) in parts.iter().filter(|(_, n)| *n > 0) {

@@ -37,21 +37,21 @@ pub fn ruler(period: &Period, today: Date, language: Language) -> Html {
     );
     let now = now.clamp(0.0, 1.0);
     svg.tag("svg")
-        .attr("role", "img")
+        .fixed("role", "img")
         .attr("aria-label", &label)
         .open();
     svg.tag("rect")
-        .attr("class", "track")
-        .attr("width", "100%")
-        .attr("height", "6")
-        .attr("rx", "3")
+        .fixed("class", "track")
+        .fixed("width", "100%")
+        .fixed("height", "6")
+        .fixed("rx", "3")
         .close();
     if now > 0.0 {
         svg.tag("rect")
-            .attr("class", "fill")
+            .fixed("class", "fill")
             .percent("width", now)
-            .attr("height", "6")
-            .attr("rx", "3")
+            .fixed("height", "6")
+            .fixed("rx", "3")
             .close();
     }
     let months = months(period);
@@ -60,28 +60,28 @@ pub fn ruler(period: &Period, today: Date, language: Language) -> Html {
         let at = x(period, month).unwrap_or(0.0);
         if i > 0 {
             svg.tag("line")
-                .attr("class", "tk")
+                .fixed("class", "tk")
                 .percent("x1", at)
                 .percent("x2", at)
-                .attr("y1", "0")
-                .attr("y2", "6")
+                .fixed("y1", "0")
+                .fixed("y2", "6")
                 .close();
         }
         // A month that begins just before the end has no room for its name.
         if at < 0.96 {
             svg.tag("text")
                 .percent("x", at)
-                .attr("y", "24")
-                .attr("aria-hidden", "true")
+                .fixed("y", "24")
+                .fixed("aria-hidden", "true")
                 .holding(language.short_month(month));
         }
     }
     if today >= period.start && today <= end {
         svg.tag("circle")
             .percent("cx", now)
-            .attr("cy", "3")
-            .attr("r", "5")
-            .attr("fill", "currentColor")
+            .fixed("cy", "3")
+            .fixed("r", "5")
+            .fixed("fill", "currentColor")
             .close();
     }
     svg.end("svg");

@@ -3,7 +3,7 @@
 use super::x;
 use crate::history::Point;
 use crate::model::Period;
-use crate::site::html::{Html, short};
+use crate::site::html::{Html, short, shorter};
 
 const WIDTH: f64 = 104.0;
 const HEIGHT: f64 = 32.0;
@@ -43,20 +43,20 @@ pub fn spark(
     let mut svg = Html::with_capacity(420);
     svg.tag("svg")
         .class("spark", class)
-        .attr("viewBox", "0 0 104 32")
-        .attr("aria-hidden", "true")
+        .fixed("viewBox", "0 0 104 32")
+        .fixed("aria-hidden", "true")
         .open();
     let at = |share: f64| INSET + share.clamp(0.0, 1.0) * (WIDTH - 2.0 * INSET);
     let mut base = String::new();
     move_to(&mut base, 'M', INSET, range.y(0.0));
     base.push('h');
     short(&mut base, WIDTH - 2.0 * INSET);
-    svg.tag("path").attr("class", "base").attr("d", &base).close();
+    svg.tag("path").fixed("class", "base").attr("d", &base).close();
     if let Some(goal) = goal {
         let mut pace = String::new();
         move_to(&mut pace, 'M', INSET, range.y(0.0));
         line(&mut pace, &[(WIDTH - INSET, range.y(goal))]);
-        svg.tag("path").attr("class", "pace").attr("d", &pace).close();
+        svg.tag("path").fixed("class", "pace").attr("d", &pace).close();
     }
     let drawn: Vec<(f64, f64)> = points
         .iter()
@@ -67,9 +67,9 @@ pub fn spark(
         let mut path = String::new();
         move_to(&mut path, 'M', INSET, range.y(0.0));
         line(&mut path, &drawn);
-        svg.tag("path").attr("class", "ln").attr("d", &path).close();
+        svg.tag("path").fixed("class", "ln").attr("d", &path).close();
         svg.tag("circle")
-            .attr("class", "end")
+            .fixed("class", "end")
             .num("cx", end_x)
             .num("cy", end_y)
             .close();
@@ -92,9 +92,9 @@ fn thinned(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
 
 fn move_to(path: &mut String, command: char, x: f64, y: f64) {
     path.push(command);
-    short(path, (x * 10.0).round() / 10.0);
+    shorter(path, x);
     path.push(' ');
-    short(path, (y * 10.0).round() / 10.0);
+    shorter(path, y);
 }
 
 fn line(path: &mut String, points: &[(f64, f64)]) {

@@ -73,26 +73,45 @@ impl Xml {
 /// Text in XML, in content and in quoted attributes. What XML cannot hold, and what steers a terminal, is left out.
 fn escape(out: &mut String, text: &str) {
     // Of the characters beyond ASCII that are left out, all begin with one of these two bytes.
-    let is_special = |b: u8| (b < b' ') | matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xef);
-    if first_special(text.as_bytes(), is_special).is_none() {
-        out.push_str(text);
-        return;
-    }
-    let mut done = 0;
-    for (at, c) in text.char_indices() {
-        let instead = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\'' => "&#39;",
-            '\t' | '\n' => " ",
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => "",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(instead);
-        done = at + c.len_utf8();
+    let is_special = |b: u8| {
+        (b < b' ')
+            | (b == b'&')
+            | (b == b'<')
+            | (b == b'>')
+            | (b == b'"')
+            | (b == b'\'')
+            | (b == 0x7f)
+            | (b == 0xc2)
+            | (b == 0xef)
+    };
+    let bytes = text.as_bytes();
+    let (mut done, mut at) = (0, 0);
+    while let Some(near) = first_special(&bytes[at..], is_special) {
+        at += near;
+        let behind = bytes.len().min(at + 16);
+        while at < behind {
+            let (length, instead) = match bytes[at..] {
+                [b'&', ..] => (1, "&amp;"),
+                [b'<', ..] => (1, "&lt;"),
+                [b'>', ..] => (1, "&gt;"),
+                [b'"', ..] => (1, "&quot;"),
+                [b'\'', ..] => (1, "&#39;"),
+                [b'\t' | b'\n', ..] => (1, " "),
+                [0..=0x1f | 0x7f, ..] => (1, ""),
+                // U+0080 to U+009F.
+                [0xc2, 0x80..=0x9f, ..] => (2, ""),
+                // U+FFFE and U+FFFF.
+                [0xef, 0xbf, 0xbe | 0xbf, ..] => (3, ""),
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            out.push_str(&text[done..at]);
+            out.push_str(instead);
+            at += length;
+            done = at;
+        }
     }
     out.push_str(&text[done..]);
 }
@@ -107,5 +126,16 @@ mod tests {
         xml.element("a", &[("b", "\"<&'"), ("c", "")], "]]>\u{0}\u{1b}x\ny\u{ffff}");
         let written = String::from_utf8(xml.into_bytes()).expect("text");
         assert_eq!(written, "<a b=\"&quot;&lt;&amp;&#39;\">]]&gt;x y</a>\n");
+    }
+
+    #[test]
+    fn what_cannot_be_in_xml_is_left_out_wherever_it_stands() {
+        for at in 0..40 {
+            let before = "é".repeat(at / 2) + &"a".repeat(at % 3);
+            let mut written = String::new();
+            let hidden = format!("{before}\u{80}<\u{9f}\u{a0}\u{fffe}\u{fffd}\u{7f}\u{ffff}\r{before}\u{85}");
+            escape(&mut written, &hidden);
+            assert_eq!(written, format!("{before}&lt;\u{a0}\u{fffd}{before}"));
+        }
     }
 }

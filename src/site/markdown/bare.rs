@@ -13,9 +13,13 @@ pub enum Part<'a> {
 pub fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let (mut done, mut from) = (0, 0);
-    while let Some(found) = text[from..].find("://") {
+    while let Some(found) = memchr::memchr(b':', &text.as_bytes()[from..]) {
         let colon = from + found;
-        from = colon + 3;
+        from = colon + 1;
+        if !text[from..].starts_with("//") {
+            continue;
+        }
+        from += 2;
         let Some(start) = scheme_before(text, done, colon) else {
             continue;
         };

@@ -440,12 +440,12 @@ fn registered(
     let lang = site.lang(objective.language);
     html.tag("li").open();
     register.glyph_into(html, true);
-    let mut text = html.tag("span").attr("class", "t");
+    let mut text = html.tag("span").fixed("class", "t");
     if let Some(lang) = lang {
         text = text.attr("lang", lang);
     }
     text.holding(&parts::shortened(&markdown::plain(&entry.text), ENTRY));
-    html.tag("span").attr("class", "d").open();
+    html.tag("span").fixed("class", "d").open();
     html.html(&parts::time_html(
         happened.date,
         &site.language.short_date(happened.date),

@@ -317,7 +317,7 @@ fn moved_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, moved: Move) -> Move
 fn build_html(site: &Site<'_>) -> Html {
     let (words, language) = (site.words, site.language);
     let mut html = Html::new();
-    html.tag("span").attr("id", "okr-build").open();
+    html.tag("span").fixed("id", "okr-build").open();
     html.text(&fill(
         words.as_of,
         &[("date", &language.long_date(site.inputs.standing.as_of))],
@@ -338,11 +338,11 @@ fn build_html(site: &Site<'_>) -> Html {
     html.end("span");
     let here = Here::at(Route::Home.file());
     html.tag("a")
-        .attr("class", "no-print")
+        .fixed("class", "no-print")
         .attr("href", &here.to(Route::DataJson))
         .holding(words.data);
     html.tag("a")
-        .attr("class", "no-print")
+        .fixed("class", "no-print")
         .attr("href", &here.to(Route::DataCsv))
         .holding(&[words.data, " (CSV)"].concat());
     let places = [
@@ -357,7 +357,7 @@ fn build_html(site: &Site<'_>) -> Html {
     ];
     for (route, name) in places {
         html.tag("a")
-            .attr("class", "no-print")
+            .fixed("class", "no-print")
             .attr("href", &here.to(route))
             .holding(name);
     }

@@ -157,7 +157,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, change: &Entry<'_>) {
     html.markup("<br>");
     match change.why {
         Some(why) => {
-            let mut tag = html.tag("span").attr("class", "why");
+            let mut tag = html.tag("span").fixed("class", "why");
             if let Some(lang) = lang {
                 tag = tag.attr("lang", lang);
             }

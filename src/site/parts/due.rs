@@ -45,7 +45,7 @@ pub fn row(site: &Site<'_>, here: &Here, due: Date, ix: ObjectiveIx) -> DueRow {
         Some(handle) => owner.text(site.person_name(handle)),
         None => owner
             .tag("span")
-            .attr("class", "warn")
+            .fixed("class", "warn")
             .holding(site.words.no_owner),
     };
     DueRow {

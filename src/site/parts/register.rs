@@ -234,7 +234,7 @@ pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, en
     let lang = site.lang(entry.language);
     html.markup("<li>");
     register.glyph_into(html, entry.open);
-    let mut text = html.tag("span").attr("class", "t");
+    let mut text = html.tag("span").fixed("class", "t");
     if let Some(lang) = lang {
         text = text.attr("lang", lang);
     }
@@ -248,7 +248,7 @@ pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, en
     html.end("span");
     if entry.open {
         let age = figures::age(Some(entry.date), site.inputs.standing.as_of, site.language);
-        html.tag("span").attr("class", "small muted").holding(&age);
+        html.tag("span").fixed("class", "small muted").holding(&age);
     }
     html.markup("<span class=\"d\">");
     let day = site.language.long_date(entry.date);

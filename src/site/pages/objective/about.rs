@@ -126,7 +126,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, note: &st
     let objective = &site.inputs.book[ix];
     let sign = parts::sign(site, ix);
     html.markup("<li>").html(&sign.glyph());
-    let mut title = html.tag("span").attr("class", "t");
+    let mut title = html.tag("span").fixed("class", "t");
     if let Some(lang) = site.lang(objective.language) {
         title = title.attr("lang", lang);
     }
@@ -201,7 +201,7 @@ fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
             (next, words.add_a_check_in),
         ] {
             html.tag("a")
-                .attr("class", "btn")
+                .fixed("class", "btn")
                 .attr("href", &href)
                 .holding(text);
         }

@@ -151,9 +151,9 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
         html.markup(r#"<svg aria-hidden="true">"#);
         html.tag("line")
             .attr("class", class)
-            .attr("x2", "22")
-            .attr("y1", "6")
-            .attr("y2", "6")
+            .fixed("x2", "22")
+            .fixed("y1", "6")
+            .fixed("y2", "6")
             .close();
         html.end("svg").text(text).end("li");
     };
@@ -162,8 +162,8 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
         html.markup(r#"<svg aria-hidden="true">"#);
         html.tag("rect")
             .attr("class", class)
-            .attr("width", "22")
-            .attr("height", "12")
+            .fixed("width", "22")
+            .fixed("height", "12")
             .close();
         html.end("svg").text(text).end("li");
     };
@@ -207,9 +207,9 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
     html.markup(r#"<details class="more">"#);
     html.markup("<summary>").text(words.show_as_table).end("summary");
     html.tag("div")
-        .attr("class", "scroll")
-        .attr("tabindex", "0")
-        .attr("role", "region")
+        .fixed("class", "scroll")
+        .fixed("tabindex", "0")
+        .fixed("role", "region")
         .attr("aria-label", words.history_as_table)
         .open();
     html.markup(r#"<table class="tbl">"#);

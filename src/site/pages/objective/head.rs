@@ -76,8 +76,8 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let now = &site.inputs.standing[ix];
     let mut html = Html::with_capacity(700);
     html.markup(r#"<div class="scorebox">"#);
-    let mut big = html.tag("a").attr("class", "big tt");
-    big = big.attr("href", "#okr-why");
+    let mut big = html.tag("a").fixed("class", "big tt");
+    big = big.fixed("href", "#okr-why");
     let big = big.open();
     big.markup(r#"<span class="vh">"#).text(words.score).end("span");
     big.text(" ").text(&figures::score(now.score, language)).end("a");

@@ -96,14 +96,14 @@ impl Row<'_> {
         let now = &site.inputs.standing[self.ix].key_results[at.0];
         let sign = parts::sign_of_key_result(site, self.ix, at);
         let gone = is_dropped(kr.dropped.as_ref(), site.inputs.standing.as_of);
-        let mut row = html.tag("tr").attr("role", "row").attr("id", &kr.id);
+        let mut row = html.tag("tr").fixed("role", "row").attr("id", &kr.id);
         if gone {
-            row = row.attr("class", "gone");
+            row = row.fixed("class", "gone");
         }
         row.open();
         html.tag("th")
-            .attr("role", "rowheader")
-            .attr("scope", "row")
+            .fixed("role", "rowheader")
+            .fixed("scope", "row")
             .attr(
                 "class",
                 if kr.guards.is_some() {
@@ -164,7 +164,7 @@ impl Row<'_> {
         let (site, words, language) = (self.site, self.site.words, self.site.language);
         let now = &site.inputs.standing[self.ix];
         let as_of = site.inputs.standing.as_of;
-        let mut title = html.tag("span").attr("class", "tt");
+        let mut title = html.tag("span").fixed("class", "tt");
         if let Some(lang) = site.lang(self.objective.language) {
             title = title.attr("lang", lang);
         }
@@ -184,7 +184,7 @@ impl Row<'_> {
         let (helped, first) = self.helped_by(at);
         if helped > 0 {
             html.text(" · ");
-            let link = html.tag("a").attr("href", "#okr-below");
+            let link = html.tag("a").fixed("href", "#okr-below");
             let text = match first {
                 Some(title) if helped == 1 => fill(words.helped_by, &[("title", title)]),
                 _ => language.count(words.helped_by_n, helped),

@@ -83,9 +83,9 @@ impl Why<'_> {
             }
         }
         html.tag("div")
-            .attr("class", "scroll")
-            .attr("tabindex", "0")
-            .attr("role", "region")
+            .fixed("class", "scroll")
+            .fixed("tabindex", "0")
+            .fixed("role", "region")
             .attr("aria-label", words.terms)
             .open();
         html.markup(r#"<table class="tbl">"#);
@@ -96,7 +96,7 @@ impl Why<'_> {
             ("num", words.weight),
             ("num", words.score),
         ] {
-            let mut cell = html.tag("th").attr("scope", "col");
+            let mut cell = html.tag("th").fixed("scope", "col");
             if !class.is_empty() {
                 cell = cell.attr("class", class);
             }
@@ -114,7 +114,7 @@ impl Why<'_> {
         let site = self.site;
         let now = &site.inputs.standing[self.ix].key_results[at.0];
         html.markup("<tr>");
-        let mut name = html.tag("th").attr("scope", "row");
+        let mut name = html.tag("th").fixed("scope", "row");
         if let Some(lang) = site.lang(self.objective.language) {
             name = name.attr("lang", lang);
         }
