@@ -5,6 +5,8 @@
     reason = "a program is started here, and nowhere else"
 )]
 
+mod running;
+mod places;
 mod program;
 mod commit;
 mod history;
@@ -30,7 +32,9 @@ pub use shelf::{Revision, Snapshot};
 #[derive(Debug, thiserror::Error, PartialEq)]
 pub enum Failure {
     /// There is no such program on this machine.
-    #[error("there is no git in the usual places (such as /usr/bin/git): install it")]
+    #[error(
+        "there is no git in the usual places (such as /usr/bin/git) nor in a safe folder of `PATH`: install it"
+    )]
     NoProgram,
     /// Neither the folder nor one above it is in a repository.
     #[error("{0} is in no git repository: `git init` makes one")]

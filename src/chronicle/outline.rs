@@ -142,7 +142,7 @@ impl<'a> Iterator for Lines<'a> {
         if rest.is_empty() {
             return None;
         }
-        let length = rest.find('\n').unwrap_or(rest.len());
+        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         let start = self.at;
         self.at = (start + length + 1).min(self.text.len());
         self.number += 1;

@@ -1,8 +1,8 @@
 //! The contents of files by their names, all by one `cat-file`.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 
-use super::program::{Input, Running};
+use super::running::{Input, Running};
 use super::{Failure, Repository};
 
 /// What is at a name.
@@ -17,7 +17,7 @@ pub(super) enum Content {
 
 /// The contents of many names, in the order in which they were asked for, each made when it is wanted.
 pub(super) struct Contents {
-    from: BufReader<Running>,
+    from: Running,
     limit: u64,
 }
 
@@ -39,10 +39,7 @@ impl Repository {
     /// The same for names that come one by one, each with a line end.
     pub(super) fn contents_of(&self, names: Input, limit: u64) -> Result<Contents, Failure> {
         let from = self.program.start(&["cat-file", "--batch", "--buffer"], names)?;
-        Ok(Contents {
-            from: BufReader::with_capacity(256 << 10, from),
-            limit,
-        })
+        Ok(Contents { from, limit })
     }
 }
 

@@ -2,37 +2,20 @@
 //! question or change what it answers.
 //!
 //! What a repository could say in its settings, in replaced objects and in grafts is overruled or not looked at.
-//! Answers are read in pieces, and none is waited for longer than [`PATIENCE`].
 
-use std::io::{self, Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::Failure;
+use super::running::{Input, Running};
+use super::{Failure, places};
 
-/// Where the program is looked for. Not in `PATH`, which may lead into the repository.
-const PLACES: [&str; 7] = [
-    "/usr/bin/git",
-    "/usr/local/bin/git",
-    "/bin/git",
-    "/opt/homebrew/bin/git",
-    "/opt/local/bin/git",
-    "/run/current-system/sw/bin/git",
-    "/usr/pkg/bin/git",
-];
-
-/// How long git may take until it says something more. It looks through a hundred thousand commits in which nothing of
-/// interest happened in a few seconds, and says nothing meanwhile.
+/// How long git may take until it says something more.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Bytes read of a short answer.
 const ANSWER: u64 = 64 << 10;
-
-/// Bytes of a piece of a long answer, and pieces that may wait to be read.
-const PIECE: usize = 64 << 10;
-const PIECES: usize = 16;
 
 /// Settings that hold whatever the repository says.
 const SETTINGS: [&str; 11] = [
@@ -57,6 +40,8 @@ pub(super) struct Program {
     top: PathBuf,
     /// Whether the folder itself is the repository.
     bare: bool,
+    /// How long it may be silent.
+    patience: Duration,
 }
 
 /// What git said in a few lines.
@@ -72,16 +57,16 @@ pub(super) struct Answer {
 impl Program {
     /// The program for a folder that holds `.git`.
     pub(super) fn at(top: &Path) -> Result<Program, Failure> {
-        Program::among(&PLACES, top)
+        places::git(top).map_or(Err(Failure::NoProgram), |path| Ok(Program::of(path, top)))
     }
 
-    fn among(places: &[&str], top: &Path) -> Result<Program, Failure> {
-        let path = places.iter().map(PathBuf::from).find(|place| place.is_file());
-        Ok(Program {
-            path: path.ok_or(Failure::NoProgram)?,
+    fn of(path: PathBuf, top: &Path) -> Program {
+        Program {
+            path,
             top: top.to_owned(),
             bare: false,
-        })
+            patience: PATIENCE,
+        }
     }
 
     /// The same for a folder that is itself the repository.
@@ -118,49 +103,11 @@ impl Program {
             Input::None => Stdio::null(),
             Input::Lines(_) | Input::Fed(_) => Stdio::piped(),
         });
-        let mut child = command.spawn().map_err(|error| Failure::Refused {
+        let child = command.spawn().map_err(|error| Failure::Refused {
             doing: "be started",
             complaint: crate::disk::reason(&error),
         })?;
-        match (input, child.stdin.take()) {
-            (Input::Lines(lines), Some(stdin)) => drop(std::thread::spawn(move || feed(stdin, [lines]))),
-            (Input::Fed(pieces), Some(stdin)) => drop(std::thread::spawn(move || feed(stdin, pieces))),
-            _ => {}
-        }
-        let (send, pieces) = sync_channel(PIECES);
-        if let Some(mut out) = child.stdout.take() {
-            std::thread::spawn(move || {
-                loop {
-                    let mut piece = vec![0; PIECE];
-                    match out.read(&mut piece) {
-                        Ok(0) | Err(_) => return,
-                        Ok(length) => piece.truncate(length),
-                    }
-                    // Nobody listens any more: the pipe closes with us, and git ends.
-                    if send.send(piece).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        let (tell, complaint) = sync_channel(1);
-        if let Some(mut err) = child.stderr.take() {
-            std::thread::spawn(move || {
-                let mut bytes = Vec::new();
-                // What cannot be read is no complaint.
-                let _ = err.by_ref().take(ANSWER).read_to_end(&mut bytes);
-                let _ = tell.send(String::from_utf8_lossy(&bytes).into_owned());
-                let _ = io::copy(&mut err, &mut io::sink());
-            });
-        }
-        Ok(Running {
-            child,
-            pieces,
-            complaint,
-            piece: Vec::new(),
-            at: 0,
-            over: false,
-        })
+        Ok(Running::new(child, input, self.patience))
     }
 
     fn command(&self, question: &[&str]) -> Command {
@@ -174,6 +121,8 @@ impl Program {
             .env("PATH", "/usr/bin:/bin")
             .env("LC_ALL", "C")
             .env("GIT_CONFIG_NOSYSTEM", "1")
+            // Many short answers at once are quicker to hear than each for itself.
+            .env("GIT_FLUSH", "0")
             // A path that cannot be: an empty file would be hinted at.
             .env("GIT_GRAFT_FILE", "/dev/null/none")
             .env("GIT_LITERAL_PATHSPECS", "1")
@@ -200,73 +149,6 @@ impl Program {
     }
 }
 
-/// What git reads while it answers.
-pub(super) enum Input {
-    /// Nothing.
-    None,
-    /// These bytes.
-    Lines(Vec<u8>),
-    /// What comes from the other end, until that is dropped.
-    Fed(Receiver<Vec<u8>>),
-}
-
-fn feed(mut stdin: ChildStdin, pieces: impl IntoIterator<Item = Vec<u8>>) {
-    for piece in pieces {
-        // Where git has ended early there is nobody to feed, and its complaint tells why.
-        if stdin.write_all(&piece).is_err() {
-            return;
-        }
-    }
-}
-
-/// A git that is answering. What it says is read from here; it ends with us.
-pub(super) struct Running {
-    child: Child,
-    pieces: Receiver<Vec<u8>>,
-    complaint: Receiver<String>,
-    piece: Vec<u8>,
-    at: usize,
-    over: bool,
-}
-
-impl Running {
-    /// Waits for its end: whether it did what it was asked, and what it said on standard error.
-    pub(super) fn end(mut self) -> (bool, String) {
-        let read_to_the_end = self.over;
-        if !read_to_the_end {
-            // It may have ended by itself meanwhile; either way it is gone then.
-            let _ = self.child.kill();
-        }
-        let succeeded = self.child.wait().is_ok_and(|status| status.success());
-        let complaint = self.complaint.recv_timeout(PATIENCE).unwrap_or_default();
-        (succeeded && read_to_the_end, complaint)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Read for Running {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.at == self.piece.len() && !self.over {
-            match self.pieces.recv_timeout(PATIENCE) {
-                Ok(piece) => (self.piece, self.at) = (piece, 0),
-                Err(RecvTimeoutError::Disconnected) => self.over = true,
-                Err(RecvTimeoutError::Timeout) => return Err(io::ErrorKind::TimedOut.into()),
-            }
-        }
-        let rest = &self.piece[self.at..];
-        let length = rest.len().min(buffer.len());
-        buffer[..length].copy_from_slice(&rest[..length]);
-        self.at += length;
-        if self.over { Ok(0) } else { Ok(length) }
-    }
-}
-
 /// The path in git's complaint: `… in repository at '/srv/okrs'`.
 fn quoted(complaint: &str) -> Option<String> {
     let (_, rest) = complaint.split_once('\'')?;
@@ -279,15 +161,78 @@ mod tests {
     use super::*;
 
     #[test]
-    fn without_the_program_there_is_a_plain_answer() {
-        let failure = Program::among(&["/nowhere/git"], Path::new("/")).unwrap_err();
-        assert_eq!(failure, Failure::NoProgram);
-    }
-
-    #[test]
     fn the_repository_of_somebody_else_is_named() {
         let complaint =
             "fatal: detected dubious ownership in repository at '/srv/okrs'\nTo add an exception …";
         assert_eq!(quoted(complaint).as_deref(), Some("/srv/okrs"));
+    }
+
+    /// A script in the place of git, with little patience for it.
+    #[cfg(unix)]
+    fn script(folder: &tempfile::TempDir, text: &str) -> Program {
+        let path = folder.path().join("git");
+        // Written by another program: one that has a file open for writing cannot start it.
+        let written = Command::new("/bin/sh")
+            .args([
+                "-c",
+                "printf '#!/bin/sh\n%s\n' \"$1\" > \"$2\" && chmod 755 \"$2\"",
+                "sh",
+                text,
+            ])
+            .arg(&path)
+            .status()
+            .unwrap();
+        assert!(written.success());
+        Program {
+            patience: Duration::from_millis(300),
+            ..Program::of(path, folder.path())
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_git_that_says_nothing_is_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let failure = script(&folder, "exec sleep 60").ask(&["x"]).err();
+        assert_eq!(failure, Some(Failure::Silent));
+        let running =
+            script(&folder, "read line; exec sleep 60").start(&["x"], Input::Lines(b"1\n".to_vec()));
+        let error = running.unwrap().read_to_string(&mut String::new()).unwrap_err();
+        assert_eq!(Failure::of_pipe(error), Failure::Silent);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn while_git_waits_for_us_it_may_be_silent() {
+        let folder = tempfile::tempdir().unwrap();
+        let (send, receive) = std::sync::mpsc::sync_channel(1);
+        let mut running = script(&folder, "exec cat")
+            .start(&["x"], Input::Fed(receive))
+            .unwrap();
+        let asking = std::thread::spawn(move || {
+            for line in ["one\n", "two\n"] {
+                std::thread::sleep(Duration::from_millis(900));
+                send.send(line.as_bytes().to_vec()).unwrap();
+            }
+        });
+        let mut text = String::new();
+        running.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "one\ntwo\n");
+        asking.join().unwrap();
+        assert_eq!(running.end(), (true, String::new()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn once_everything_is_asked_git_is_waited_for_no_longer_than_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (send, receive) = std::sync::mpsc::sync_channel(1);
+        let running =
+            script(&folder, "read line; echo $line; exec sleep 60").start(&["x"], Input::Fed(receive));
+        send.send(b"one\n".to_vec()).unwrap();
+        drop(send);
+        let mut text = String::new();
+        let error = running.unwrap().read_to_string(&mut text).unwrap_err();
+        assert_eq!(Failure::of_pipe(error), Failure::Silent);
     }
 }

@@ -2,12 +2,12 @@
 //! are read as they were then.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::commit::is_name;
 use super::objects::Content;
-use super::program::Input;
+use super::running::Input;
 use super::{Commit, Failure, Repository};
 use crate::disk::{self, AREAS, Name, Shelf, Sort, Text, Tree};
 use crate::model::Assets;
@@ -230,7 +230,7 @@ impl Revision {
         }
         question.extend(["--end-of-options", self.commit.text(), "--"]);
         question.extend(paths.iter().map(String::as_str));
-        let mut from = BufReader::new(self.repository.program.start(&question, Input::None)?);
+        let mut from = self.repository.program.start(&question, Input::None)?;
         let mut line = Vec::new();
         loop {
             line.clear();
@@ -248,7 +248,7 @@ impl Revision {
                 entries.insert(path.to_owned(), entry);
             }
         }
-        let (succeeded, complaint) = from.into_inner().end();
+        let (succeeded, complaint) = from.end();
         match succeeded {
             true => Ok(()),
             false => Err(Failure::refused("list the files of a commit", &complaint)),

@@ -4,13 +4,13 @@
 //! what was in these.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use super::commit::is_name;
 use super::objects::{self, Content};
-use super::program::{Input, Running};
 use super::revision::day;
+use super::running::{Input, Running};
 use super::{Failure, Repository};
 use crate::chronicle::past::{self, CommitIx, ContentIx, Contents, Past, Version};
 use crate::disk::FILE_LIMIT;
@@ -74,15 +74,17 @@ impl Repository {
         found: &mut Found<'_>,
         wanted: &mut Wanted,
     ) -> Result<(), Failure> {
-        let mut list = BufReader::new(self.program.start(
+        let mut list = self.program.start(
             &["rev-list", "--parents", "--end-of-options", head.text()],
             Input::None,
-        )?);
+        )?;
         let (send, receive) = sync_channel(BATCH);
         let areas: Vec<String> = areas.iter().map(|area| [self.prefix(), area].concat()).collect();
         let mut question = vec![
             "diff-tree",
             "--stdin",
+            // A commit that changed nothing here is an answer too: git is not silent for long.
+            "--always",
             "--root",
             "-r",
             "-c",
@@ -105,7 +107,7 @@ impl Repository {
         let lines = std::thread::spawn(move || {
             main_line(&mut list, &send).and_then(|line| ended(list).map(|()| line))
         });
-        let read = found.read(BufReader::with_capacity(256 << 10, changes), wanted);
+        let read = found.read(changes, wanted);
         let line = lines
             .join()
             .unwrap_or_else(|_| Err(Failure::refused("list the commits", "it stopped")));
@@ -117,8 +119,8 @@ impl Repository {
     }
 }
 
-fn ended(running: BufReader<Running>) -> Result<(), Failure> {
-    let (succeeded, complaint) = running.into_inner().end();
+fn ended(running: Running) -> Result<(), Failure> {
+    let (succeeded, complaint) = running.end();
     match succeeded {
         true => Ok(()),
         false => Err(Failure::refused("list the commits", &complaint)),
@@ -282,7 +284,7 @@ impl<'p> Found<'p> {
         }
     }
 
-    fn read(&mut self, mut from: BufReader<Running>, wanted: &mut Wanted) -> Result<(), Failure> {
+    fn read(&mut self, mut from: Running, wanted: &mut Wanted) -> Result<(), Failure> {
         let other = || Failure::refused("tell what commits changed", "it said something else");
         let mut commit = None;
         while let Some(token) = token(&mut from)? {
@@ -292,12 +294,7 @@ impl<'p> Found<'p> {
                 let (Some(seconds), Some(author), true) = (seconds, author, is_name(id.as_bytes())) else {
                     return Err(other());
                 };
-                commit = Some(past::Commit {
-                    id: id.to_owned(),
-                    author,
-                    day: day(&seconds),
-                    published: 0,
-                });
+                commit = Some((id.to_owned(), seconds, author));
             } else if let Some(raw) = token.strip_prefix(':') {
                 let raw = Raw::of(raw).ok_or_else(other)?;
                 let path = self::token(&mut from)?.ok_or_else(other)?;
@@ -310,7 +307,7 @@ impl<'p> Found<'p> {
                 return Err(other());
             }
         }
-        let (succeeded, complaint) = from.into_inner().end();
+        let (succeeded, complaint) = from.end();
         match succeeded {
             true => Ok(()),
             false => Err(Failure::refused("tell what commits changed", &complaint)),
@@ -322,7 +319,7 @@ impl<'p> Found<'p> {
         raw: &Raw<'_>,
         path: &str,
         target: Option<&str>,
-        commit: &mut Option<past::Commit>,
+        commit: &mut Option<(String, String, String)>,
         wanted: &mut Wanted,
     ) {
         let (Some(path), Some(now)) = (
@@ -346,8 +343,14 @@ impl<'p> Found<'p> {
                 self.owners.insert(path.to_owned(), owner);
             }
         }
-        if let Some(commit) = commit.take() {
-            self.commits.push(commit);
+        // One that changed none of the files is never made.
+        if let Some((id, seconds, author)) = commit.take() {
+            self.commits.push(past::Commit {
+                id,
+                author,
+                day: day(&seconds),
+                published: 0,
+            });
         }
         let commit = CommitIx(self.commits.len().saturating_sub(1));
         let version = Version {
@@ -415,7 +418,7 @@ impl<'a> Raw<'a> {
 }
 
 /// What stands before the next zero; `None` at the end.
-fn token(from: &mut BufReader<Running>) -> Result<Option<String>, Failure> {
+fn token(from: &mut Running) -> Result<Option<String>, Failure> {
     let mut bytes = Vec::new();
     let read = from.by_ref().take(LONGEST).read_until(0, &mut bytes);
     if read.map_err(Failure::of_pipe)? == 0 {
