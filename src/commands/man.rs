@@ -22,7 +22,9 @@ pub(super) fn run(console: &Console, mut line: clap::Command, arguments: &Argume
         Some(name) => of_command(&line, name)?,
     };
     let mut text = Vec::new();
-    clap_mangen::Man::new(page).render(&mut text)?;
+    // A command has no version of its own.
+    let source = concat!("okr ", env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(page).source(source).render(&mut text)?;
     console.result(|out| out.write_all(&text))?;
     Ok(Exit::Clean)
 }
