@@ -19,6 +19,7 @@ mod fit;
 mod github;
 mod gitlab;
 mod json;
+mod left_out;
 mod sarif;
 mod show;
 mod summary;
@@ -29,6 +30,7 @@ pub use closing::{Counts, closing, outcome};
 pub use dashboard::{Dashboard, Means, dashboard};
 pub use dues::{Dues, dues};
 pub use explanation::{Explained, Telling, explanation};
+use left_out::left_out;
 pub use show::show;
 pub use summary::summary;
 

@@ -68,10 +68,12 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
             console.result(|out| out.write_all(&data::due(repository.inputs(&options), &list)))?;
         }
         Form::Text => {
+            let left_out = sound.left_out_ids();
             let dues = Dues {
                 book,
                 list: &list,
                 days: &|due| figures::days(standing.as_of, due.date),
+                left_out: &left_out,
                 colour: console.out_colour,
                 columns: console.columns(),
             };

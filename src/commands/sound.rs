@@ -14,6 +14,13 @@ pub(super) struct Sound {
     pub(super) wrong: bool,
 }
 
+impl Sound {
+    /// The ids of what was left out, in order.
+    pub(super) fn left_out_ids(&self) -> Vec<String> {
+        self.left_out.iter().map(|(id, _)| id.clone()).collect()
+    }
+}
+
 /// Reads the repository, as it was if `at` says so, and leaves out what has errors; they are told on standard error.
 /// `None` when the settings cannot be read: nothing can be told then.
 pub(super) fn repository(

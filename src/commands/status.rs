@@ -81,6 +81,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
                 });
                 (period, of_period)
             };
+            let left_out = sound.left_out_ids();
             let dashboard = Dashboard {
                 book,
                 standing,
@@ -90,6 +91,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
                     (None, Some(team)) => Means::Team(team),
                     (None, None) => Means::All,
                 },
+                left_out: &left_out,
                 colour: console.out_colour,
                 columns: console.columns(),
             };

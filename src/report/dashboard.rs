@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Colour, bar, fit, show};
+use super::{Colour, bar, fit, left_out, show};
 use crate::config::Scoring;
 use crate::history::{GroupStanding, PeriodState, Standing, movement};
 use crate::model::{Book, ObjectiveIx, Period, PeriodIx};
@@ -29,6 +29,8 @@ pub struct Dashboard<'a> {
     pub periods: Vec<(PeriodIx, Vec<ObjectiveIx>)>,
     /// Of whom the means are: of nobody when single persons are looked at.
     pub means: Means<'a>,
+    /// What could not be read, by id.
+    pub left_out: &'a [String],
     /// For a terminal or not.
     pub colour: Colour,
     /// Columns of the terminal.
@@ -67,7 +69,11 @@ pub fn dashboard(dashboard: &Dashboard<'_>, out: &mut dyn Write) -> io::Result<(
             }
         }
     }
-    dashboard.legend(out)
+    dashboard.legend(out)?;
+    if !dashboard.left_out.is_empty() {
+        writeln!(out)?;
+    }
+    left_out(dashboard.left_out, dashboard.language(), dashboard.columns, out)
 }
 
 /// A line, in words.
@@ -122,7 +128,11 @@ impl<'a> Dashboard<'a> {
         let name = fit::cut(&fit::line_start(&show(&period.name)), self.columns / 2);
         writeln!(out, "{}{GAP}{}", self.paint("1;4", &name), self.paint(DIM, &days))?;
         if objectives.is_empty() {
-            return writeln!(out, "{}", self.language().say(&msg!("no objective fits")));
+            let said = match self.left_out {
+                [] => msg!("no objective fits"),
+                _ => msg!("of what could be read, no objective fits"),
+            };
+            return writeln!(out, "{}", self.language().say(&said));
         }
         let group = match self.means {
             Means::All => Some(&self.standing.periods[ix.0]),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Colour, fit, show};
+use super::{Colour, fit, left_out, show};
 use crate::history::{Due, DueState};
 use crate::model::{Book, ObjectiveIx};
 use crate::msg;
@@ -23,6 +23,8 @@ pub struct Dues<'a> {
     pub list: &'a [(ObjectiveIx, Due)],
     /// Days from today to each of them, negative when they have passed.
     pub days: &'a dyn Fn(&Due) -> i64,
+    /// What could not be read, by id.
+    pub left_out: &'a [String],
     /// For a terminal or not.
     pub colour: Colour,
     /// Columns of the terminal.
@@ -32,7 +34,7 @@ pub struct Dues<'a> {
 /// Prints it.
 pub fn dues(dues: &Dues<'_>, out: &mut dyn Write) -> io::Result<()> {
     let language = dues.book.config.language;
-    if dues.list.is_empty() {
+    if dues.list.is_empty() && dues.left_out.is_empty() {
         return writeln!(out, "{}", language.say(&msg!("nobody owes a check-in")));
     }
     let words = language.page_words();
@@ -72,7 +74,7 @@ pub fn dues(dues: &Dues<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out, "{}", line.trim_end())?;
     }
-    Ok(())
+    left_out(dues.left_out, language, dues.columns, out)
 }
 
 /// `9 days late`, `today`, `in 8 days`

@@ -192,6 +192,7 @@ pub(super) const PAGE: PageWords = PageWords {
     },
     answer_all_on_track: "All {total} objectives are on track",
     answer_empty: "No objectives are set for this period yet",
+    answer_left_out: "No objective of this period could be read",
     answer_upcoming: Plural {
         one: "{n} objective is in preparation",
         other: "{n} objectives are in preparation",
@@ -208,6 +209,7 @@ pub(super) const PAGE: PageWords = PageWords {
     nothing_due: "nothing is due",
     needs_attention: "Needs attention",
     nothing_needs_attention: "Nothing needs attention.",
+    nothing_else_needs_attention: "Of what could be read, nothing needs attention.",
     and_n_more: Plural {
         one: "and {n} more",
         other: "and {n} more",
@@ -251,6 +253,9 @@ pub(super) const PAGE: PageWords = PageWords {
     came_close: "Came close",
     in_between: "In between",
     missed: "Missed",
+    if_it_ended_today: "if it ended today: {word}",
+    expected_to_end: "expected to end: {word}",
+    just_below: "just below {score}",
     no_score: "No score",
     no_score_or_dropped: "No score or dropped",
     n_reached: Plural {

@@ -193,6 +193,7 @@ pub(super) const PAGE: PageWords = PageWords {
     },
     answer_all_on_track: "Les {total} objectifs sont en bonne voie",
     answer_empty: "Aucun objectif n’est encore fixé pour cette période",
+    answer_left_out: "Aucun objectif de cette période n’a pu être lu",
     answer_upcoming: Plural {
         one: "{n} objectif est en préparation",
         other: "{n} objectifs sont en préparation",
@@ -209,6 +210,7 @@ pub(super) const PAGE: PageWords = PageWords {
     nothing_due: "rien n’est attendu",
     needs_attention: "À regarder",
     nothing_needs_attention: "Rien ne demande d’attention.",
+    nothing_else_needs_attention: "De ce qui a pu être lu, rien ne demande d’attention.",
     and_n_more: Plural {
         one: "et {n} autre",
         other: "et {n} autres",
@@ -252,6 +254,9 @@ pub(super) const PAGE: PageWords = PageWords {
     came_close: "Presque atteint",
     in_between: "Entre les deux",
     missed: "Manqué",
+    if_it_ended_today: "si la période finissait aujourd’hui\u{202f}: {word}",
+    expected_to_end: "fin attendue\u{202f}: {word}",
+    just_below: "juste au-dessous de {score}",
     no_score: "Sans score",
     no_score_or_dropped: "Sans score ou abandonné",
     n_reached: Plural {

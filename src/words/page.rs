@@ -116,6 +116,8 @@ pub struct PageWords {
     pub answer_none_on_track: Plural,
     pub answer_all_on_track: &'static str,
     pub answer_empty: &'static str,
+    /// Where everything was left out.
+    pub answer_left_out: &'static str,
     pub answer_upcoming: Plural,
     pub and: &'static str,
     pub ruler: &'static str,
@@ -129,6 +131,8 @@ pub struct PageWords {
     pub nothing_due: &'static str,
     pub needs_attention: &'static str,
     pub nothing_needs_attention: &'static str,
+    /// Where something was left out.
+    pub nothing_else_needs_attention: &'static str,
     pub and_n_more: Plural,
     pub what_moved: &'static str,
     pub nothing_moved: &'static str,
@@ -171,6 +175,12 @@ pub struct PageWords {
     pub came_close: &'static str,
     pub in_between: &'static str,
     pub missed: &'static str,
+    /// `if it ended today: {word}`, where the period runs.
+    pub if_it_ended_today: &'static str,
+    /// `expected to end: {word}`, where scores are projections.
+    pub expected_to_end: &'static str,
+    /// `just below {score}`, where the rounded figure stands at the next word's bound.
+    pub just_below: &'static str,
     pub no_score: &'static str,
     pub no_score_or_dropped: &'static str,
     pub n_reached: Plural,

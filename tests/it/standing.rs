@@ -269,3 +269,22 @@ fn what_has_errors_is_left_out_and_told() {
     empty.okr("status --format json").prints("[]").exits(0);
     Repo::clean().with("okr.yaml", "a: [\n").okr("status").exits(2);
 }
+
+#[test]
+fn what_was_left_out_is_said_and_not_that_there_is_nothing() {
+    let repo = Repo::clean().edit("grow.md", "period: 2026-Q3", "peroid: 2026-Q3");
+    for command in ["status", "due"] {
+        repo.okr(command)
+            .prints("1 objective is left out, since its file has errors: grow")
+            .exits(1);
+    }
+    let repo = repo.edit("calm.md", "period: 2026-Q3", "peroid: 2026-Q3");
+    repo.okr("status")
+        .prints("2 objectives are left out, since their files have errors: calm, grow")
+        .exits(1);
+    let due = repo.okr("due").prints("2 objectives are left out").exits(1);
+    assert!(!due.out().contains("nobody"));
+    repo.okr("build --keep-going").exits(1);
+    let home = std::fs::read_to_string(repo.at("_site/index.html")).unwrap();
+    assert!(!home.contains("No objectives are set") && !home.contains("Nothing needs attention"));
+}

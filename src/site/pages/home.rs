@@ -49,6 +49,8 @@ struct Page {
     closing: Option<Closing>,
     /// Whether the two lists below are shown.
     shows_attention: bool,
+    /// What is said where none needs it.
+    attention_none: &'static str,
     /// Objectives that need attention, the worst first.
     attention: Vec<AttentionRow>,
     /// How many they are, in words.
@@ -126,7 +128,7 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         (site.inputs.book, site.inputs.standing, site.words, site.language);
     let mut page = Page {
         heading: book.config.title.clone(),
-        answer: words.answer_empty.to_owned(),
+        answer: parts::attention::nothing_set(site).to_owned(),
         answer_rest: ".".to_owned(),
         ruler_html: Html::new(),
         also_running: Vec::new(),
@@ -135,6 +137,7 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         empty: None,
         closing: None,
         shows_attention: false,
+        attention_none: parts::attention::none(site),
         attention: Vec::new(),
         attention_count: String::new(),
         attention_more: None,
@@ -148,7 +151,7 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         more: Vec::new(),
     };
     let Some(period) = period else {
-        page.empty = Some(fill(words.empty_help, &[("folder", "objectives/")]));
+        page.empty = parts::attention::first_steps(site, "objectives/");
         for (route, name) in [
             (Route::Objectives, words.all_objectives),
             (Route::Periods, words.all_periods),
@@ -167,10 +170,8 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
     page.also_running = also_running(site, here, period);
     let shown = site.index.of_period(period);
     if shown.is_empty() {
-        page.empty = Some(fill(
-            words.empty_help,
-            &[("folder", &["objectives/", &the_period.id, "/"].concat())],
-        ));
+        let folder = ["objectives/", &the_period.id, "/"].concat();
+        page.empty = parts::attention::first_steps(site, &folder);
         return page;
     }
     page.strip = (!group.objectives.is_empty()).then(|| match group.state {

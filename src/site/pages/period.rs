@@ -16,7 +16,6 @@ use crate::site::parts::teams::{Entry, Look, MANY, TeamTable};
 use crate::site::parts::{self, Chip, Crumb, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route, folder};
 use crate::site::{Failure, OutputFile, Site};
-use crate::words::fill;
 
 /// Objectives that need attention named on one page.
 const ATTENTION: usize = 100;
@@ -42,6 +41,7 @@ struct Page {
     inputs: Vec<Input>,
     not_doing: Vec<String>,
     shows_attention: bool,
+    attention_none: &'static str,
     attention: Vec<AttentionRow>,
     attention_count: String,
     attention_more: Option<More>,
@@ -179,6 +179,7 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, number: usize) -> Page {
         inputs: Vec::new(),
         not_doing: Vec::new(),
         shows_attention: group.state == PeriodState::Active && !group.objectives.is_empty(),
+        attention_none: parts::attention::none(site),
         attention: Vec::new(),
         attention_count: String::new(),
         attention_more: None,
@@ -207,10 +208,8 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, number: usize) -> Page {
         page.not_doing = said.not_doing.clone();
     }
     if shown.is_empty() {
-        page.empty = Some(fill(
-            words.empty_help,
-            &[("folder", &["objectives/", &the_period.id, "/"].concat())],
-        ));
+        let folder = ["objectives/", &the_period.id, "/"].concat();
+        page.empty = parts::attention::first_steps(site, &folder);
         return page;
     }
     if !group.objectives.is_empty() {

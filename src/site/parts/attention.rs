@@ -27,12 +27,34 @@ pub struct AttentionRow {
     text: String,
 }
 
+/// What is said where no objective needs attention: no more than what could be read.
+pub fn none(site: &Site<'_>) -> &'static str {
+    match site.inputs.options.left_out.is_empty() {
+        true => site.words.nothing_needs_attention,
+        false => site.words.nothing_else_needs_attention,
+    }
+}
+
+/// The answer where there is no objective.
+pub fn nothing_set(site: &Site<'_>) -> &'static str {
+    match site.inputs.options.left_out.is_empty() {
+        true => site.words.answer_empty,
+        false => site.words.answer_left_out,
+    }
+}
+
+/// What to do where there is no objective; nothing where there are some that could not be read.
+pub fn first_steps(site: &Site<'_>, folder: &str) -> Option<String> {
+    let is_empty = site.inputs.options.left_out.is_empty();
+    is_empty.then(|| fill(site.words.empty_help, &[("folder", folder)]))
+}
+
 /// The answer, and the rest of what there is to say: how many are on track, or how many ended well, and the others.
 pub fn answer(site: &Site<'_>, period: PeriodIx, objectives: &[ObjectiveIx]) -> (String, String) {
     let (words, language) = (site.words, site.language);
     let all = objectives.len();
     if all == 0 {
-        return (words.answer_empty.to_owned(), ".".to_owned());
+        return (nothing_set(site).to_owned(), ".".to_owned());
     }
     if super::state_of(site, period) == PeriodState::Upcoming {
         return (language.count(words.answer_upcoming, all), ".".to_owned());

@@ -364,6 +364,7 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("nothing would lie inside; exchange them", "rien ne serait dedans\u{202f}; échangez-les"),
     ("nothing would move; to keep a value within bounds write `min` or `max`", "rien ne bougerait\u{202f}; pour garder une valeur dans des bornes, écrivez `min` ou `max`"),
     ("objective `{objective}` has no key result `{key_result}`", "l’objectif `{objective}` n’a pas de résultat clé `{key_result}`"),
+    ("of what could be read, no objective fits", "de ce qui a pu être lu, aucun objectif ne convient"),
     ("off track", "en retard"),
     ("on track", "en bonne voie"),
     ("on {date} by {author}, commit {commit}", "le {date} par {author}, commit {commit}"),
