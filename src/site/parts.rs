@@ -7,6 +7,7 @@ pub mod heat;
 pub mod lines;
 pub mod register;
 pub mod teams;
+pub mod verdict;
 
 use std::collections::BTreeMap;
 
@@ -299,6 +300,7 @@ pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, below: Below
     let sign = sign(site, ix);
     let moved = movement::of(now, since(site, objective.period)).map(Move::change);
     let as_of = site.inputs.standing.as_of;
+    let closed = state_of(site, objective.period) == PeriodState::Closed;
     let mut side = Html::with_capacity(60);
     match &objective.owner {
         _ if below == Below::Team => side.text(&team_name(site, &objective.team)),
@@ -308,6 +310,13 @@ pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, below: Below
             .text(site.words.no_owner)
             .end("span"),
     };
+    if let Some(below) = now
+        .score
+        .filter(|_| closed)
+        .and_then(|score| verdict::just_below(site, score))
+    {
+        side.text(" · ").text(&below);
+    }
     let marks = [
         (objective.draft, site.words.draft),
         (
@@ -317,7 +326,6 @@ pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, below: Below
         (now.derived, site.words.derived),
         (site.index.is_carried_over(ix), site.words.was_carried_over),
     ];
-    let closed = state_of(site, objective.period) == PeriodState::Closed;
     ObjectiveRow {
         sign: SignData::new(sign, site.words),
         href: here.to(Route::Objective(&objective.id)),

@@ -53,10 +53,10 @@ const LABEL_GAP: f64 = 0.055;
 const NARROW_LABEL_GAP: f64 = 0.13;
 /// Height of the plot on a phone, in pixels: where labels come nearest to each other.
 const HEIGHT: f64 = 200.0;
-/// What a label of two lines needs below its anchor, in pixels.
-const TWO_LINES: f64 = 30.0;
+/// What a label of two lines needs below its anchor so that the next one reads as another, in pixels.
+const TWO_LINES: f64 = 44.0;
 /// What a label of one line needs.
-const ONE_LINE: f64 = 17.0;
+const ONE_LINE: f64 = 29.0;
 
 /// Draws the chart.
 pub fn history(chart: &History<'_>) -> Html {
@@ -473,10 +473,11 @@ mod tests {
             assert_eq!((push(pace), push(forecast)), expected, "{end}");
         };
         check(0.5, (0.0, 0.0));
-        check(0.7, (-8.5, 8.5));
-        check(0.68, (-6.5, 6.5));
-        check(0.75, (10.0, -10.0));
-        check(0.9, (0.0, 0.0));
+        check(0.7, (-14.5, 14.5));
+        check(0.68, (-12.5, 12.5));
+        check(0.75, (17.0, -17.0));
+        check(0.9, (2.0, -2.0));
+        check(0.95, (0.0, 0.0));
     }
 
     #[test]

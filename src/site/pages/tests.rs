@@ -331,6 +331,31 @@ fn a_closed_period_says_how_it_ended() {
 }
 
 #[test]
+fn a_figure_at_a_bound_that_its_score_has_not_reached_says_so() {
+    let pages = Folder::company()
+        .objective(
+            "2026-Q2/growth/ended",
+            "owner: ana\n",
+            "\n## 2026-06-30\n\n- one: 69.8\n\n- two: 6.98\n",
+        )
+        .objective(
+            "2026-Q3/growth/runs",
+            "owner: ana\n",
+            "\n## 2026-08-15\n\n- one: 69.8\n\n- two: 6.98\n",
+        )
+        .pages();
+    let ended = pages.page("objectives/2026-Q2/growth/ended/index.html");
+    assert!(ended.contains("just below 0.70") && !ended.contains("if it ended today"));
+    let runs = pages.page("objectives/2026-Q3/growth/runs/index.html");
+    assert!(runs.contains("if it ended today: in between (just below 0.70)"));
+    assert!(
+        pages
+            .page("periods/2026-Q2/index.html")
+            .contains("just below 0.70")
+    );
+}
+
+#[test]
 fn the_page_of_a_period_has_its_text_escaped_and_read() {
     let pages = everything().pages();
     let page = pages.page("periods/2026-Q3/index.html");

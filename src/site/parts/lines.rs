@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Below, sign, team_name};
+use super::{Below, sign, team_name, verdict};
 use crate::model::{ObjectiveIx, PeriodIx};
 use crate::site::Site;
 use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::route::{Here, Route};
+use crate::site::sign::Sign;
 
 /// One objective in a compact list.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -42,6 +43,9 @@ pub fn line(site: &Site<'_>, here: &Here, ix: ObjectiveIx, whose: &[Below]) -> L
     let objective = &site.inputs.book[ix];
     let sign = sign(site, ix);
     let mut note = vec![sign.word(site.words).to_owned()];
+    if let (Sign::Ended(_), Some(score)) = (sign, site.inputs.standing[ix].score) {
+        note.extend(verdict::just_below(site, score));
+    }
     note.extend(whose.iter().filter_map(|whose| match whose {
         Below::Team => Some(team_name(site, &objective.team)),
         Below::Owner => {

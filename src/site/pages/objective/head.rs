@@ -6,15 +6,14 @@ use crate::config::Scoring;
 use crate::history::movement::{self, Move};
 use crate::history::{ObjectiveStanding, PeriodState};
 use crate::model::{Ambition, Objective, ObjectiveIx, Status, Visibility};
-use crate::score::Band;
 use crate::site::Site;
 use crate::site::chart::days_between;
 use crate::site::check_in::change_into;
 use crate::site::figures;
 use crate::site::html::Html;
-use crate::site::parts::{self, Crumb};
+use crate::site::parts::{self, Crumb, verdict};
 use crate::site::route::{Here, Route};
-use crate::site::sign::{self, band_word};
+use crate::site::sign;
 use crate::words::fill;
 
 /// Objectives above that the way names.
@@ -81,7 +80,8 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let big = big.open();
     big.markup(r#"<span class="vh">"#).text(words.score).end("span");
     big.text(" ").text(&figures::score(now.score, language)).end("a");
-    html.html(&parts::sign(site, ix).pill(words));
+    let sign = parts::sign(site, ix);
+    html.html(&sign.pill(words));
     html.markup(r#"<span class="small">"#);
     let moved = movement::of(now, parts::since(site, objective.period)).map(Move::change);
     let mut notes: Vec<String> = Vec::new();
@@ -92,13 +92,8 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
         notes.push(fill(words.since, &[("month", &language.short_date(since))]));
     }
     let state = parts::state_of(site, objective.period);
-    match now.score {
-        None => notes.push(words.no_reading_yet.to_owned()),
-        // After the end the sign is the word of the score.
-        Some(score) if state != PeriodState::Closed => {
-            notes.push(band_word(Band::of(score), words).to_lowercase());
-        }
-        Some(_) => {}
+    if now.score.is_none() {
+        notes.push(words.no_reading_yet.to_owned());
     }
     if let Some(expected) = now.expected.filter(|_| state == PeriodState::Active) {
         notes.push(fill(
@@ -110,6 +105,12 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     html.markup(r#"<span class="muted">"#)
         .text(&notes.join(" · "))
         .end("span");
+    let verdict = now
+        .score
+        .and_then(|score| verdict::beside(site, objective.period, sign, score));
+    if let Some(verdict) = verdict {
+        html.markup(r#"<span class="sub">"#).text(&verdict).end("span");
+    }
     html.end("span").end("div");
     html
 }

@@ -3,16 +3,14 @@
 use super::head::{contributors, quoting};
 use crate::history::{PeriodState, Point, broken_guards, is_dropped};
 use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx, Value};
-use crate::score::Band;
 use crate::site::Site;
 use crate::site::chart::{Bar, Domain, Range, bar, spark};
 use crate::site::check_in::{confidence_text, number, value, with_unit};
 use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::markdown;
-use crate::site::parts;
+use crate::site::parts::{self, verdict};
 use crate::site::route::Here;
-use crate::site::sign::band_word;
 use crate::words::fill;
 
 /// What the bars mean.
@@ -148,13 +146,15 @@ impl Row<'_> {
         ));
         html.end("span");
         if let Some(score) = now.score {
-            let mut note = band_word(Band::of(score), words).to_lowercase();
+            let mut notes = Vec::new();
+            notes.extend(verdict::beside(site, self.objective.period, sign, score));
             if let (Some(_), Some(computed)) = (now.typed_score, now.computed_score) {
                 let computed = figures::score(Some(computed), site.language);
-                note.push_str(" · ");
-                note.push_str(&fill(words.typed_computed, &[("score", &computed)]));
+                notes.push(fill(words.typed_computed, &[("score", &computed)]));
             }
-            sub(html, &note);
+            if !notes.is_empty() {
+                sub(html, &notes.join(" · "));
+            }
         }
         html.end("td").end("tr");
     }
