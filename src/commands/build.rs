@@ -9,7 +9,7 @@ use super::audience::{self, Audience, Guard};
 use super::console::Console;
 use super::place::{self, Place};
 use super::unchanged::{self, Asked};
-use super::walk::{self, Repository};
+use super::walk::{self, Ask, Repository};
 use super::{Everywhere, Exit, left_out, look};
 use crate::config::Config;
 use crate::disk::{self, Force, Found, Made, OutputFolder, Root, Verified};
@@ -85,7 +85,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         console.note(&done);
         return Ok(Exit::Clean);
     }
-    let mut repository = walk::of_tree(console, place, tree, arguments.audience)?;
+    let mut repository = walk::of_tree(console, place, tree, arguments.audience, Ask::Git)?;
     repository.print_aside(console);
     if repository.config_unreadable {
         return Ok(Exit::Failed);

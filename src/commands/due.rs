@@ -2,6 +2,7 @@
 
 use super::console::Console;
 use super::sound;
+use super::walk::Ask;
 use super::{Everywhere, Exit, Form, choice};
 use crate::history::{self, Due};
 use crate::model::ObjectiveIx;
@@ -47,7 +48,7 @@ fn time(text: &str) -> Result<i64, String> {
 
 /// Shows what could be read; errors are told on standard error and in the exit code.
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let Some(sound) = sound::repository(console, everywhere, None)? else {
+    let Some(sound) = sound::repository(console, everywhere, None, Ask::Nobody)? else {
         return Ok(Exit::Failed);
     };
     let repository = &sound.repository;

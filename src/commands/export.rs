@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use super::console::Console;
 use super::sound::{self, Sound};
+use super::walk::Ask;
 use super::{Everywhere, Exit, look};
 use crate::diagnostic::nearest;
 use crate::disk;
@@ -55,7 +56,12 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
             "only `page-data` takes a page and `--schema`: the schema of the published data is `okr schema data`"
         );
     }
-    let Some(sound) = sound::repository(console, everywhere, arguments.at.as_deref())? else {
+    // Neither rows nor days name a commit.
+    let ask = match arguments.form {
+        Form::Csv | Form::Ics => Ask::Nobody,
+        Form::Json | Form::Markdown | Form::PageData => Ask::Git,
+    };
+    let Some(sound) = sound::repository(console, everywhere, arguments.at.as_deref(), ask)? else {
         return Ok(Exit::Failed);
     };
     let Sound {

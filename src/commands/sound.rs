@@ -1,7 +1,7 @@
 //! A repository without what has errors: what a command can tell of it all the same.
 
 use super::console::Console;
-use super::walk::{self, Repository};
+use super::walk::{self, Ask, Repository};
 use super::{Everywhere, left_out};
 
 /// What could be read, and what could not.
@@ -27,8 +27,9 @@ pub(super) fn repository(
     console: &Console,
     everywhere: &Everywhere,
     at: Option<&str>,
+    ask: Ask,
 ) -> anyhow::Result<Option<Sound>> {
-    let mut repository = walk::repository_at(console, everywhere, at, None)?;
+    let mut repository = walk::repository_at(console, everywhere, at, ask)?;
     let wrong = repository.findings.iter().any(|finding| finding.stops_build());
     if wrong {
         repository.print_aside(console);

@@ -2,6 +2,7 @@
 
 use super::console::Console;
 use super::sound::{self, Sound};
+use super::walk::Ask;
 use super::{Everywhere, Exit, Form, choice};
 use crate::history::now;
 use crate::model::{ObjectiveIx, PeriodIx};
@@ -33,7 +34,12 @@ pub(super) struct Arguments {
 
 /// Shows what could be read; errors are told on standard error and in the exit code.
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let Some(sound) = sound::repository(console, everywhere, arguments.at.as_deref())? else {
+    // Only the data name commits.
+    let ask = match arguments.format {
+        Form::Json => Ask::Git,
+        Form::Text => Ask::Nobody,
+    };
+    let Some(sound) = sound::repository(console, everywhere, arguments.at.as_deref(), ask)? else {
         return Ok(Exit::Failed);
     };
     let Sound {

@@ -40,23 +40,30 @@ pub(super) struct Repository {
     pub(super) config_unreadable: bool,
 }
 
+/// Whether git is asked who wrote what, and what was moved.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Ask {
+    Git,
+    Nobody,
+}
+
 /// Reads the repository that the command line names.
 pub(super) fn repository(console: &Console, everywhere: &Everywhere) -> anyhow::Result<Repository> {
     let place = place::of_work_tree(everywhere)?;
     let tree = console.stage("read", || place.read(console))?;
-    of_tree(console, place, tree, None)
+    of_tree(console, place, tree, None, Ask::Git)
 }
 
-/// The same as it was at a revision or on a day, if one is given, and as far as an audience may see it.
+/// The same as it was at a revision or on a day, if one is given.
 pub(super) fn repository_at(
     console: &Console,
     everywhere: &Everywhere,
     at: Option<&str>,
-    audience: Option<Audience>,
+    ask: Ask,
 ) -> anyhow::Result<Repository> {
     let place = place::of(everywhere, at)?;
     let tree = console.stage("read", || place.read(console))?;
-    of_tree(console, place, tree, audience)
+    of_tree(console, place, tree, None, ask)
 }
 
 /// What the files that were read of a repository say, as far as an audience may see it.
@@ -65,12 +72,14 @@ pub(super) fn of_tree(
     place: Place,
     tree: disk::Tree,
     audience: Option<Audience>,
+    ask: Ask,
 ) -> anyhow::Result<Repository> {
     let (tree, withheld) = match audience {
         Some(Audience::Public) => audience::without_internal(tree),
         None => (tree, Withheld::default()),
     };
     let ask = |sources: &Sources| match &place.at {
+        _ if ask == Ask::Nobody => History::default(),
         Some(at) => History {
             heads: git::Heads(None),
             ..git::history_at(&at.repository, at.files.commit(), sources)

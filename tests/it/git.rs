@@ -181,6 +181,14 @@ fn a_shallow_clone_is_told_with_its_cure_and_names_no_wrong_author() {
         &["clone", "-q", "--depth", "1", &from, to.to_str().unwrap()],
     );
     other.okr("check").says("`git fetch --unshallow`").exits(0);
+    other
+        .okr("status --format json")
+        .says("`git fetch --unshallow`")
+        .exits(0);
+    for which in ["status", "due", "export csv", "export ics"] {
+        // None of them shows who wrote what.
+        other.okr(which).says_nothing().exits(0);
+    }
     assert_eq!(check_ins(&other, "calm")[0]["commit"], serde_json::Value::Null);
     git(&to, "2026-09-08", "Eli", &["fetch", "-q", "--unshallow"]);
     other.okr("check").exits(0);
