@@ -16,7 +16,7 @@ pub struct History {
     pub head: Option<Commit>,
     /// One for each repository that holds objectives.
     pub pasts: Vec<Past>,
-    /// Why something is not known. That there is no git or no repository is none.
+    /// Why something is not known. That there is no repository is none.
     pub failure: Option<Failure>,
     /// From what all of it follows.
     pub heads: Heads,
@@ -49,10 +49,9 @@ impl History {
     }
 
     fn failed(failure: Failure) -> History {
-        let is_usual = is_usual(&failure);
         History {
-            failure: (!is_usual).then_some(failure),
-            heads: Heads(is_usual.then(Vec::new)),
+            heads: Heads(is_usual(&failure).then(Vec::new)),
+            failure: (!matches!(failure, Failure::NoRepository(_))).then_some(failure),
             ..History::default()
         }
     }
@@ -172,4 +171,19 @@ fn files<'a>(sources: &'a Sources, base: &'a str) -> impl Iterator<Item = (&'a s
             .map(|id| [top, "objectives/", &id, ".md"].concat());
         is_objective.then(|| (path, former.collect()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_there_is_no_git_is_said_only_where_there_is_a_repository() {
+        let without_git = History::failed(Failure::NoProgram);
+        assert_eq!(without_git.failure, Some(Failure::NoProgram));
+        assert_eq!(without_git.heads, Heads::default());
+        let without_repository = History::failed(Failure::NoRepository("/srv/okrs".to_owned()));
+        assert_eq!(without_repository.failure, None);
+        assert_eq!(without_repository.heads, Heads::default());
+    }
 }

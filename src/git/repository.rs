@@ -30,8 +30,6 @@ impl Repository {
                 return Repository::at(program, top, root, shallow);
             }
         }
-        // Without the program it is not known whether there is a repository.
-        Program::at(root)?;
         Err(Failure::NoRepository(root.display().to_string()))
     }
 
