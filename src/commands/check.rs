@@ -30,7 +30,10 @@ pub(super) struct Arguments {
     since: Option<String>,
     /// Put right what is a slip beyond doubt, such as a misspelt key, and check again
     ///
-    /// Nothing else in the files is changed. What was put right is told on standard error.
+    /// Misspelt keys, words of a setting, statuses and names of rules, an `@` before a handle, the form of a heading with
+    /// a date, and a decimal comma in a score, where only one thing can be meant and no other fault comes of it. Values,
+    /// targets, titles and prose are never changed, nor what a rule of the playbook asks about, nor a file that is not
+    /// UTF-8. What was put right is told on standard error.
     #[arg(long)]
     fix: bool,
 }

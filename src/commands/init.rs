@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::console::Console;
 use super::walk::{self, Repository};
 use super::{Everywhere, Exit, today};
+use crate::diagnostic::Severity;
 use crate::disk::{self, Placed, Root};
 use crate::git;
 use crate::msg;
@@ -115,13 +116,20 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         text += &format!("{}\n", say(kept));
     }
     text += &steps::left_to_do(&setting, folder, &root, &kept);
-    console.result(|out| out.write_all(text.as_bytes()))?;
+    if !everywhere.quiet {
+        console.result(|out| out.write_all(text.as_bytes()))?;
+    }
     finish(console, &here)
 }
 
 /// What was there before may have faults; what we write has none.
 fn finish(console: &Console, here: &Everywhere) -> anyhow::Result<Exit> {
-    let repository = walk::repository(console, here)?;
+    let mut repository = walk::repository(console, here)?;
+    if here.quiet {
+        repository
+            .findings
+            .retain(|finding| finding.severity == Severity::Error);
+    }
     repository.print_aside(console);
     Ok(match walk::fails(&repository.findings, false) {
         true => Exit::Findings,

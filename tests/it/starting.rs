@@ -74,6 +74,21 @@ fn every_file_is_named_and_the_steps_are_exact() {
 }
 
 #[test]
+fn a_quiet_start_says_nothing_but_errors() {
+    let (_dir, at) = nowhere();
+    okr(&at, "init -q --today 2026-11-28")
+        .prints_nothing()
+        .says_nothing()
+        .exits(0);
+    assert!(at.join("okr.yaml").is_file());
+    let repo = Repo::clean().edit("grow.md", "    target: 200\n", "    traget: 200\n");
+    repo.okr("init -q")
+        .prints_nothing()
+        .says("error[unknown-key]")
+        .exits(1);
+}
+
+#[test]
 fn nothing_that_is_there_is_touched() {
     let (_dir, at) = nowhere();
     fs::create_dir_all(at.join(".github/workflows")).unwrap();
