@@ -11,6 +11,7 @@ pub struct ChangeWords {
     pub from_to: &'static str,
     pub work_tree: &'static str,
     pub nothing: &'static str,
+    pub nothing_known: &'static str,
     pub n_objectives: Plural,
     pub n_worse: Plural,
     pub n_added: Plural,

@@ -268,7 +268,7 @@ fn a_conflict_left_in_a_file_and_settings_that_are_none_are_said() {
         "<<<<<<< HEAD\nowner: dora\n=======\nowner: eli\n>>>>>>> x\nkey",
     );
     repo.okr("diff HEAD")
-        .prints("No objective moved.")
+        .prints("No objective that can be compared moved.")
         .says("warning: `okr.yaml` of the work tree cannot be read, so its settings are the usual ones")
         .says("warning: the work tree has errors in 2 files and was read as far as it goes: `objectives/calm.md`, `okr.yaml`")
         .exits(0);

@@ -11,7 +11,14 @@ pub(super) fn sentence(comparison: &Comparison<'_>, groups: &[Group<'_>]) -> Str
     let words = language.change_words();
     let objectives = comparison.changes.objectives.len();
     if objectives == 0 {
-        return words.nothing.to_owned();
+        let sides = [&comparison.sides.before, &comparison.sides.after];
+        let all_are_known =
+            comparison.changes.unread.is_empty() && sides.iter().all(|side| side.book.broken.is_empty());
+        let said = match all_are_known {
+            true => words.nothing,
+            false => words.nothing_known,
+        };
+        return said.to_owned();
     }
     let of_kind = |kind: Kind| comparison.changes.all().filter(|(_, it)| it.kind == kind).count();
     let worse = groups

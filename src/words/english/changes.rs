@@ -7,6 +7,7 @@ pub(crate) const CHANGES: ChangeWords = ChangeWords {
     from_to: "From {base} to {head}, as of {date}.",
     work_tree: "the work tree",
     nothing: "No objective moved.",
+    nothing_known: "No objective that can be compared moved.",
     n_objectives: Plural {
         one: "{n} objective moved",
         other: "{n} objectives moved",
