@@ -11,7 +11,7 @@ use crate::diagnostic::names;
 ///
 /// Every name that `okr check` writes in brackets is explained. Outside of an OKR repository it is explained as it is by
 /// default; inside, with the settings and in the language of that repository. An objective is named by its id or the end
-/// of it, a key result behind `#`: every term is told, down to the line and the commit.
+/// of it, a key result behind `#` or alone: every term is told, down to the line and the commit.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The name of a rule or of an error of form, such as `missing-guard`; or an objective, or one of its key results
@@ -35,7 +35,10 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     match objective::explain(console, &repository, what)? {
         Some(exit) => Ok(exit),
         None => {
-            let ids = repository.book.objectives.iter().map(|it| it.id.as_str());
+            let objectives = || repository.book.objectives.iter();
+            let key_results = objectives().flat_map(|it| &it.key_results);
+            let ids = objectives().map(|it| it.id.as_str());
+            let ids = ids.chain(key_results.map(|it| it.id.value.as_str()));
             Err(rule::unknown(console, everywhere, what, ids))
         }
     }

@@ -72,3 +72,19 @@ fn it_speaks_french() {
         .prints("en bonne voie")
         .exits(0);
 }
+
+#[test]
+fn a_key_result_is_found_by_its_id_alone_where_no_other_has_it() {
+    let repo = Repo::clean();
+    let alone = repo.okr("explain signups").exits(0);
+    assert_eq!(alone.out(), repo.okr("explain grow#signups").exits(0).out());
+    repo.okr("explain signup")
+        .says("did you mean `signups`?")
+        .exits(2);
+    let repo =
+        repo.edit("calm.md", "  - id: mood\n", "  - id: signups\n")
+            .edit("calm.md", "- mood:", "- signups:");
+    repo.okr("explain signups")
+        .says("`signups` could be `calm#signups`, `grow#signups`")
+        .exits(2);
+}

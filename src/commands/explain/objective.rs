@@ -18,10 +18,13 @@ pub(super) fn explain(
         Some((id, key_result)) => (id, Some(key_result)),
         None => (asked, None),
     };
-    let ix = match find(book, repository, id) {
-        Found::One(ix) => ix,
+    let (ix, alone) = match find(book, repository, id) {
+        Found::One(ix) => (ix, None),
+        Found::KeyResult(ix, at) => (ix, Some(at)),
         Found::Several(ids) => {
-            let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+            let named = ids.iter().take(NAMED).map(|id| format!("`{id}`"));
+            let more = (ids.len() > NAMED).then(|| "…".to_owned());
+            let ids: Vec<String> = named.chain(more).collect();
             let said = msg!("`{written}` could be {ids}", written = id, ids = ids.join(", "));
             anyhow::bail!("{}", repository.say(&said));
         }
@@ -36,7 +39,8 @@ pub(super) fn explain(
     };
     let at = key_result
         .map(|asked| self::key_result(book, ix, asked))
-        .transpose()?;
+        .transpose()?
+        .or(alone);
     let told = report::terms::Told {
         book,
         sources: &repository.sources,
@@ -49,8 +53,12 @@ pub(super) fn explain(
     Ok(Some(Exit::Clean))
 }
 
+/// Of several that could be meant, so many are named.
+const NAMED: usize = 10;
+
 enum Found {
     One(ObjectiveIx),
+    KeyResult(ObjectiveIx, KeyResultIx),
     Several(Vec<String>),
     Broken(String),
     None,
@@ -84,7 +92,26 @@ fn find(book: &Book, repository: &Repository, asked: &str) -> Found {
     let mut broken = book.broken.iter();
     match broken.find(|broken| broken.id == asked || is_tail(&broken.id)) {
         Some(broken) => Found::Broken(repository.sources[broken.file].path.clone()),
-        None => Found::None,
+        None => find_key_result(book, asked),
+    }
+}
+
+/// A key result by its id alone, if no other one has it.
+fn find_key_result(book: &Book, asked: &str) -> Found {
+    let objectives = book.objectives.iter().enumerate();
+    let found: Vec<(usize, usize)> = objectives
+        .filter_map(|(ix, objective)| {
+            let at = objective.key_results.iter().position(|it| it.id.value == asked)?;
+            Some((ix, at))
+        })
+        .collect();
+    match found.as_slice() {
+        [] => Found::None,
+        [(ix, at)] => Found::KeyResult(ObjectiveIx(*ix), KeyResultIx(*at)),
+        several => {
+            let id = |(ix, _): &(usize, usize)| [&book.objectives[*ix].id, "#", asked].concat();
+            Found::Several(several.iter().map(id).collect())
+        }
     }
 }
 
