@@ -9,10 +9,10 @@ use jiff::civil::Date;
 use super::reading::{Reading, Unchecked};
 use super::snapshot::Snapshot;
 use crate::chronicle::Chronicle;
-use crate::config::Config;
+use crate::config::{Config, SourceSetting};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Root, Seen};
-use crate::git::{self, History};
+use crate::git::{self, Commit, Heads, History};
 use crate::history::Standing;
 use crate::model::{Assets, Book};
 use crate::parse::Parsed;
@@ -112,8 +112,20 @@ pub struct Workshop {
     shown: Option<Reading>,
     watched: Option<(Watched, Arc<BTreeSet<PathBuf>>)>,
     last: Option<Inputs>,
-    /// What git told of the commit of the last look: it tells the same until there is another one.
+    /// What git told at a look: it tells the same until there is something else to ask.
     history: History,
+    asked: Asked,
+}
+
+/// What git's answer follows from.
+#[derive(Default, PartialEq)]
+struct Asked {
+    commit: Option<Commit>,
+    /// Those of other checkouts, and whether a clone is still shallow; only where there are such.
+    heads: Option<Heads>,
+    others: Vec<SourceSetting>,
+    /// Objectives with the ids that they had before.
+    former: Vec<(String, Vec<String>)>,
 }
 
 /// What the folders follow from in which something may change.
@@ -151,6 +163,34 @@ impl Workshop {
             watched: None,
             last: None,
             history: History::default(),
+            asked: Asked::default(),
+        }
+    }
+
+    /// Asks git for what was before, when the answer can be another one than the last.
+    fn ask(&mut self, root: &Root, sources: &Sources, book: &Book, commit: Option<Commit>) {
+        let others = &book.config.sources;
+        let is_more = !others.is_empty() || self.history.is_shallow();
+        let former = book
+            .objectives
+            .iter()
+            .filter(|objective| !objective.aliases.is_empty());
+        let asked = Asked {
+            commit,
+            heads: is_more.then(|| git::heads(root.path(), sources)),
+            others: others.clone(),
+            former: former
+                .map(|it| {
+                    let ids = it.aliases.iter().map(|alias| alias.value.clone());
+                    (it.id.clone(), ids.collect())
+                })
+                .collect(),
+        };
+        if self.asked != asked {
+            self.history = git::history(root.path(), sources);
+            self.asked = asked;
+            // Equal files are no equal site now.
+            self.last = None;
         }
     }
 
@@ -180,11 +220,9 @@ impl Workshop {
         let commit = commit.unwrap_or_default();
         let seen_oddities = oddities.iter().map(|odd| (odd.path.clone(), odd.rule)).collect();
 
-        if self.history.head != commit {
-            self.history = git::history(root.path(), &sources);
-        }
-        let commit = commit.map(|commit| commit.to_string());
         let read = Unchecked::of(self.read.as_ref(), sources.clone(), today, &self.url);
+        self.ask(&root, &sources, &read.parsed.book, commit.clone());
+        let commit = commit.map(|commit| commit.to_string());
         let assets = read.assets(&root)?;
         let files = linked(&root, &assets);
         let (look, more) = match (self.outside.look)(&root, &read.parsed.book) {

@@ -574,3 +574,19 @@ fn a_signal_ends_it_within_a_second_and_nothing_was_written() {
     drop(listening);
     assert_eq!(tree::below(&repo.root()), before);
 }
+
+#[test]
+fn what_a_shallow_clone_did_not_know_is_shown_once_it_is_complete() {
+    let repo = Repo::clean();
+    repo.git(&["init", "-q", "-b", "main"]);
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-q", "-m", "x", "--author", "Bo Lind <bo@example.com>"]);
+    repo.git(&["commit", "-q", "-m", "y", "--allow-empty"]);
+    let from = format!("file://{}", repo.root().display());
+    repo.git(&["clone", "-q", "--depth", "1", &from, "shallow"]);
+    let preview = Preview::at(&repo.at("shallow"), &[]);
+    let page = preview.get("/objectives/calm/index.html");
+    assert!(!page.contains("Bo Lind"), "{page}");
+    repo.git(&["-C", "shallow", "fetch", "-q", "--unshallow"]);
+    preview.shows("/objectives/calm/index.html", "Bo Lind");
+}
