@@ -1068,7 +1068,7 @@ fn not_a_number(typed: Piece<'_>, message: Message) -> Diagnostic {
     if proposes {
         finding
     } else {
-        finding.help(msg!("write `n/a` when there is no value this time"))
+        finding.help(msg!("write a number, or `n/a` when there is none this time"))
     }
 }
 
@@ -1496,11 +1496,11 @@ mod tests {
         );
         check(
             "csat: TBD",
-            "invalid-number[TBD]: `TBD` is not a number yet: write the figure once it is known; write `n/a` when there is no value this time",
+            "invalid-number[TBD]: `TBD` is not a number yet: write the figure once it is known; write a number, or `n/a` when there is none this time",
         );
         check(
             "csat: about 4",
-            "invalid-number[about 4]: `about 4` is not a number; write `n/a` when there is no value this time",
+            "invalid-number[about 4]: `about 4` is not a number; write a number, or `n/a` when there is none this time",
         );
         check(
             "csat: on track",
@@ -1512,7 +1512,7 @@ mod tests {
         );
         check(
             "csat: 4-5",
-            "invalid-number[4-5]: `4-5` is not a number; write `n/a` when there is no value this time",
+            "invalid-number[4-5]: `4-5` is not a number; write a number, or `n/a` when there is none this time",
         );
         check(
             "csat: 4–5",
@@ -1520,7 +1520,7 @@ mod tests {
         );
         check(
             "csat: 2/3",
-            "invalid-number[2/3]: `2/3` is not a number; write `n/a` when there is no value this time",
+            "invalid-number[2/3]: `2/3` is not a number; write a number, or `n/a` when there is none this time",
         );
         check(
             "response-time: 6.2 min",
@@ -1592,7 +1592,7 @@ mod tests {
         );
         check(
             "trust: good",
-            "invalid-number[good]: `good` is not a number; write `n/a` when there is no value this time",
+            "invalid-number[good]: `good` is not a number; write a number, or `n/a` when there is none this time",
         );
         check(
             "salary: 80 k€",
