@@ -75,8 +75,9 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
         writeln!(out, "{number} {bar} {}{carets}{beside}", " ".repeat(indent))?;
     }
     let word = findings.say(&msg!("help"));
+    let colon = findings.language.page_words().colon;
     for help in helps {
-        writeln!(out, "  {}: {help}", colour.paint("36", &word))?;
+        writeln!(out, "  {}{colon}{help}", colour.paint("36", &word))?;
     }
     Ok(())
 }
