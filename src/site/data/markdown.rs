@@ -30,7 +30,8 @@ fn of_period(site: &Site<'_>, out: &mut String, period: PeriodIx) {
     let score = figures::score(standing.score, language);
     let heading = ["\n## ", &text(&book.periods[period.0].name), "\n\n"];
     out.push_str(&heading.concat());
-    out.push_str(&[&count, ", ", words.average_score, " ", &score, "\n\n"].concat());
+    let average = fill(words.average, &[("score", &score)]);
+    out.push_str(&[&count, ", ", &average, "\n\n"].concat());
     row(
         out,
         &[
@@ -84,7 +85,7 @@ fn key_results(site: &Site<'_>, out: &mut String, ix: ObjectiveIx) {
         let line = [
             "- ",
             &text(&kr.title),
-            ": ",
+            site.words.colon,
             &text(&value),
             ", **",
             &score,
