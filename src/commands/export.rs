@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     #[arg(value_enum, value_name = "FORMAT")]
     form: Form,
     /// With `page-data`: which page, as its path on the site, such as `index.html`
-    #[arg(value_name = "PAGE", required_if_eq("form", "page-data"))]
+    #[arg(value_name = "PAGE")]
     page: Option<String>,
     /// With `page-data`: print the JSON Schema of it instead
     #[arg(long)]
@@ -54,6 +54,12 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     if !matches!(arguments.form, Form::PageData) && (arguments.page.is_some() || arguments.schema) {
         bail!(
             "only `page-data` takes a page and `--schema`: the schema of the published data is `okr schema data`"
+        );
+    }
+    if matches!(arguments.form, Form::PageData) && arguments.page.is_none() {
+        let schema = if arguments.schema { " --schema" } else { "" };
+        bail!(
+            "each kind of page has data of its own: say which page, as in `okr export page-data index.html{schema}`"
         );
     }
     // Neither rows nor days name a commit.
