@@ -56,7 +56,7 @@ const HEIGHT: f64 = 200.0;
 /// What a label of two lines needs below its anchor so that the next one reads as another, in pixels.
 const TWO_LINES: f64 = 44.0;
 /// What a label of one line needs.
-const ONE_LINE: f64 = 29.0;
+const ONE_LINE: f64 = 30.0;
 
 /// Draws the chart.
 pub fn history(chart: &History<'_>) -> Html {
@@ -473,8 +473,8 @@ mod tests {
             assert_eq!((push(pace), push(forecast)), expected, "{end}");
         };
         check(0.5, (0.0, 0.0));
-        check(0.7, (-14.5, 14.5));
-        check(0.68, (-12.5, 12.5));
+        check(0.7, (-15.0, 15.0));
+        check(0.68, (-13.0, 13.0));
         check(0.75, (17.0, -17.0));
         check(0.9, (2.0, -2.0));
         check(0.95, (0.0, 0.0));
