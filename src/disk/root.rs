@@ -164,9 +164,11 @@ pub(super) fn text(root: &Root, path: String) -> Result<Text, Failure> {
     })))
 }
 
-/// Whether a folder is the root of OKRs: it has `okr.yaml` or `objectives/`.
+/// Whether a folder is the root of OKRs: it has `okr.yaml` or `objectives/`, and is no site that was built.
 pub fn is_marked(folder: &Path) -> bool {
-    folder.join("okr.yaml").symlink_metadata().is_ok() || folder.join("objectives").is_dir()
+    let has = |name: &str| folder.join(name).symlink_metadata().is_ok();
+    // A site has a folder of that name, too.
+    has("okr.yaml") || folder.join("objectives").is_dir() && !has(super::manifest::NAME)
 }
 
 /// Opens a folder that is to hold OKRs, and makes it where it is missing.

@@ -174,3 +174,16 @@ fn without_any_file_of_ours_there_is_a_plain_word() {
     std::fs::remove_dir_all(repo.at("objectives")).unwrap();
     repo.okr("check").says("no OKR repository here").exits(2);
 }
+
+#[test]
+fn from_inside_a_built_site_its_repository_is_found() {
+    let repo = Repo::clean();
+    repo.okr("build -q").exits(0);
+    let run = repo.okr("check -C _site").exits(0);
+    assert_eq!(run.err(), repo.okr("check").err());
+    repo.okr("build -q -C . -o ../elsewhere").exits(0);
+    let elsewhere = repo.at("../elsewhere");
+    repo.okr(&format!("check -C {}", elsewhere.display()))
+        .says("no OKR repository here")
+        .exits(2);
+}
