@@ -430,7 +430,7 @@ pub fn table_of(
 fn table(site: &Site<'_>, period: PeriodIx, groups: Vec<Group>) -> ObjectiveTable {
     let name = &site.inputs.book.periods[period.0].name;
     ObjectiveTable {
-        caption: [name, ": ", site.words.table_caption].concat(),
+        caption: [name, site.words.colon, site.words.table_caption].concat(),
         status: match state_of(site, period) {
             PeriodState::Closed => site.words.result,
             _ => site.words.status,

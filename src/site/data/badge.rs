@@ -34,7 +34,7 @@ pub fn of_objective(site: &Site<'_>, ix: ObjectiveIx) -> OutputFile {
     };
     let (left, right) = (width("OKR"), width(&status));
     let whole = (left + right).to_string();
-    let spoken = [&objective.title.value, ": ", &status].concat();
+    let spoken = [&objective.title.value, site.words.colon, &status].concat();
     let mut xml = Xml::default();
     xml.open(
         "svg",

@@ -82,7 +82,7 @@ pub fn table(site: &Site<'_>, here: &Here, period: PeriodIx, teams: &[Entry<'_>]
             .collect(),
     };
     TeamTable {
-        caption: [name, ": ", site.words.teams].concat(),
+        caption: [name, site.words.colon, site.words.teams].concat(),
         since: since_title(site, period),
         heads,
         rows: teams

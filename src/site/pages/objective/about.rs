@@ -132,9 +132,9 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, note: &st
     }
     title.open();
     html.markup(r#"<span class="vh">"#)
-        .text(&[sign.word(site.words), ":"].concat())
+        .text(sign.word(site.words))
+        .text(site.words.colon)
         .end("span");
-    html.text(" ");
     crate::site::link(html, &here.to(Route::Objective(&objective.id)), &objective.title);
     html.end("span");
     html.markup(r#"<span class="score">"#)
