@@ -6,7 +6,8 @@
 //
 // PATH: only pages whose path contains it. --all: axe in every scheme at every width, and on every page. --kinds:
 // only the largest page of each kind, not by keyboard and without JavaScript. --brief: of those, what another language or
-// theme may change. With either, axe looks at a kind of page in one light and one dark mode, others from kind to kind.
+// theme may change. With either, a kind of page is opened at each width once, not in each scheme too; axe looks at it once
+// with --kinds, and with --brief once light and once dark. In which modes, changes from kind to kind.
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -71,7 +72,7 @@ try {
   const served = ({ path }) => host.origin + PATH + encodeURI(path);
   const opened = ({ path }) => pathToFileURL(join(folder, path)).href;
   const others = depth === '--kinds' ? [] : pages.filter((page) => !sample.includes(page));
-  const work = sample.map((page, i) => () => everyMode(page.path, served(page), looks(i)));
+  const work = sample.map((page, i) => () => everyMode(page.path, served(page), modesOf(i)));
   work.push(...sample.map((page) => () => otherwise(page.path, served(page))));
   work.push(() => onPaper('index.html'));
   if (depth !== '--brief') {
@@ -87,7 +88,7 @@ try {
         () => visit(name, served({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
         () => visit(`${name}, from a folder`, opened({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
       ]),
-      ...pages.filter(({ path }) => path === SEARCH).map((page) => () => everyMode(`${SEARCH}?q=a`, `${served(page)}?q=a`, LOOKED_AT)),
+      ...pages.filter(({ path }) => path === SEARCH).map((page) => () => everyMode(`${SEARCH}?q=a`, `${served(page)}?q=a`, modesOf(0))),
     );
   }
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, async () => {
@@ -101,19 +102,20 @@ console.log(`${pages.length} pages of ${new Set(pages.map(({ path }) => kind(pat
 report.print();
 process.exit(report.failed === 0 ? 0 : 1);
 
-/** The modes in which axe looks at the page of a kind. */
-function looks(kindNumber) {
-  if (depth === '--all') return MODES;
-  if (!depth) return LOOKED_AT;
-  const width = kindNumber % WIDTHS.length;
-  return [MODES[width], MODES[WIDTHS.length + ((width + 1) % WIDTHS.length)]];
+/** The modes in which the page of a kind is opened, and those of them in which axe looks at it. */
+function modesOf(kindNumber) {
+  if (depth === '--all') return { modes: MODES, lookedAt: MODES };
+  if (!depth) return { modes: MODES, lookedAt: LOOKED_AT };
+  const at = (scheme, width) => MODES[scheme * WIDTHS.length + ((kindNumber + width) % WIDTHS.length)];
+  const modes = [at(0, 0), at(1, 1), at(0, 2)];
+  return { modes, lookedAt: depth === '--kinds' ? [modes[kindNumber % 2]] : modes.slice(0, 2) };
 }
 
-async function everyMode(path, address, lookedAt) {
+async function everyMode(path, address, { modes, lookedAt }) {
   await visit(`${path} loads`, address, { viewport: { width: WIDTHS[0], height: 900 }, reducedMotion: 'reduce' }, async (page) => {
     await sight.readyAxe(page);
     await page.waitForFunction(() => !location.search || document.querySelector('#okr-count').textContent);
-    for (const mode of MODES) {
+    for (const mode of modes) {
       const { scheme, width } = mode;
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
