@@ -13,141 +13,177 @@ const USUAL: [&str; 7] = [
     "/usr/pkg/bin/git",
 ];
 
-/// What makes a folder the top of a tree that somebody else may have written.
-const TOPS: [&str; 4] = [".git", "okr.yaml", "okr.yml", "objectives"];
+/// What makes a folder the top of a tree that somebody else may have written: any of these lists, all that is in it.
+const TOPS: [&[&str]; 5] = [
+    &[".git"],
+    &["okr.yaml"],
+    &["okr.yml"],
+    &["objectives"],
+    // A bare repository.
+    &["HEAD", "objects", "refs"],
+];
 
-/// The program for a repository at `top`.
-pub(super) fn git(top: &Path) -> Option<PathBuf> {
+/// The program.
+pub(super) fn git() -> Option<PathBuf> {
     let usual = USUAL.iter().map(PathBuf::from).find(|place| place.is_file());
-    let here = std::env::current_dir().unwrap_or_default();
-    usual.or_else(|| in_path(&std::env::var_os("PATH")?, &[top, &here]))
+    usual.or_else(|| in_path(&std::env::var_os("PATH")?))
 }
 
-/// The first program in the absolute folders of `path` that lie in no tree that holds one of the `folders`, and that not
-/// everybody can write to.
-fn in_path(path: &OsStr, folders: &[&Path]) -> Option<PathBuf> {
-    let folders = folders.iter().filter_map(|folder| folder.canonicalize().ok());
-    let trees: Vec<PathBuf> = folders.flat_map(|folder| trees(&folder)).collect();
-    let is_outside = |place: &Path| !trees.iter().any(|tree| place.starts_with(tree));
+/// The first program in the absolute folders of `path` that nobody else can have put there: neither its folder, nor that
+/// to which a link in it leads, lies in a tree of somebody's or can be written to by everybody.
+fn in_path(path: &OsStr) -> Option<PathBuf> {
     let name = ["git", std::env::consts::EXE_SUFFIX].concat();
     std::env::split_paths(path)
         .filter(|folder| folder.is_absolute())
-        // Both the folder and where a link in it leads.
         .filter_map(|folder| folder.canonicalize().ok())
-        .filter(|folder| is_outside(folder) && !is_for_everybody(folder))
+        .filter(|folder| is_ours_alone(folder))
         .filter_map(|folder| folder.join(&name).canonicalize().ok())
-        .find(|place| {
-            is_outside(place) && place.is_file() && place.parent().is_some_and(|it| !is_for_everybody(it))
-        })
+        // Under another name it may be a program that starts others.
+        .filter(|place| place.ends_with(&name))
+        .find(|place| is_program(place) && place.parent().is_some_and(is_ours_alone))
 }
 
-/// The folders from here upwards that are the top of something.
-fn trees(folder: &Path) -> Vec<PathBuf> {
-    let is_top = |folder: &&Path| {
+/// Whether a folder lies in no tree of somebody's, and neither it nor one above it can be changed by everybody.
+fn is_ours_alone(folder: &Path) -> bool {
+    let has = |folder: &Path, name: &str| folder.join(name).symlink_metadata().is_ok();
+    let is_top = |folder: &Path| {
         TOPS.iter()
-            .any(|name| folder.join(name).symlink_metadata().is_ok())
+            .any(|names| names.iter().all(|name| has(folder, name)))
     };
-    folder.ancestors().filter(is_top).map(Path::to_owned).collect()
+    !folder.ancestors().any(is_top)
+        && !is_for_everybody(folder, Sticky::Counts)
+        && !folder
+            .ancestors()
+            .any(|above| is_for_everybody(above, Sticky::Protects))
+}
+
+/// In a folder with the sticky bit nobody can move what belongs to somebody else; new things everybody can put there.
+#[derive(Clone, Copy, PartialEq)]
+enum Sticky {
+    Protects,
+    Counts,
 }
 
 #[cfg(unix)]
-fn is_for_everybody(folder: &Path) -> bool {
+fn is_for_everybody(folder: &Path, sticky: Sticky) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    let metadata = folder.metadata();
-    metadata.map_or(true, |metadata| metadata.permissions().mode() & 0o002 != 0)
+    folder.metadata().map_or(true, |metadata| {
+        let mode = metadata.permissions().mode();
+        mode & 0o002 != 0 && !(sticky == Sticky::Protects && mode & 0o1000 != 0)
+    })
+}
+
+#[cfg(unix)]
+fn is_program(place: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    place.metadata().is_ok_and(|metadata| {
+        let mode = metadata.permissions().mode();
+        metadata.is_file() && mode & 0o111 != 0 && mode & 0o002 == 0
+    })
 }
 
 #[cfg(not(unix))]
-fn is_for_everybody(_: &Path) -> bool {
+fn is_for_everybody(_: &Path, _: Sticky) -> bool {
     false
+}
+
+#[cfg(not(unix))]
+fn is_program(place: &Path) -> bool {
+    place.is_file()
 }
 
 #[cfg(all(test, unix))]
 mod tests {
     use std::fs;
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::*;
 
-    /// A machine on which git lies in a folder, beside a repository and a folder for the work of a day.
+    /// A machine with repositories, tools, and folders for everybody.
     struct Machine(tempfile::TempDir);
 
     impl Machine {
         fn new() -> Machine {
             let machine = Machine(tempfile::tempdir().unwrap());
             for folder in [
-                "repository/.git",
-                "repository/bin",
                 "repository/.git/bin",
-                "elsewhere",
-                "shared",
+                "repository/bin",
+                "okrs/objectives",
+                "okrs/bin",
+                "bare.git/objects",
+                "bare.git/refs",
+                "bare.git/bin",
+                "shared/bin",
+                "sticky/bin",
                 "tools",
             ] {
                 fs::create_dir_all(machine.at(folder)).unwrap();
             }
-            let everybody = fs::Permissions::from_mode(0o777);
-            fs::set_permissions(machine.at("shared"), everybody).unwrap();
-            machine
+            fs::write(machine.at("bare.git/HEAD"), "ref: refs/heads/main\n").unwrap();
+            machine.allow("shared", 0o777).allow("sticky", 0o1777)
         }
 
         fn at(&self, path: &str) -> PathBuf {
             self.0.path().canonicalize().unwrap().join(path)
         }
 
-        fn with_git(self, folder: &str) -> Machine {
-            fs::write(self.at(folder).join("git"), "").unwrap();
+        fn allow(self, path: &str, mode: u32) -> Machine {
+            fs::set_permissions(self.at(path), fs::Permissions::from_mode(mode)).unwrap();
             self
         }
 
+        fn with_git(self, folder: &str) -> Machine {
+            let place = [folder, "/git"].concat();
+            fs::write(self.at(&place), "").unwrap();
+            self.allow(&place, 0o755)
+        }
+
         fn finds(&self, path: &str) -> Option<PathBuf> {
+            let root = self.at("");
             let path: Vec<String> = path
                 .split(':')
-                .map(|part| part.replace("ROOT", self.at("").to_str().unwrap()))
+                .map(|part| part.replace("ROOT", root.to_str().unwrap().trim_end_matches('/')))
                 .collect();
-            let top = self.at("repository");
-            in_path(path.join(":").as_ref(), &[&top, &self.at("elsewhere")])
+            in_path(path.join(":").as_ref())
         }
     }
 
     #[test]
     fn git_is_found_in_a_folder_of_path() {
-        let machine = Machine::new().with_git("tools").with_git("elsewhere");
-        assert_eq!(
-            machine.finds("ROOT/nowhere:ROOT/tools"),
-            Some(machine.at("tools/git"))
-        );
-        let found = machine.finds("ROOT/elsewhere:ROOT/tools");
-        assert_eq!(
-            found,
-            Some(machine.at("elsewhere/git")),
-            "a folder that is the top of nothing"
-        );
+        let machine = Machine::new().with_git("tools");
+        let found = machine.finds("ROOT/nowhere:ROOT/tools");
+        assert_eq!(found, Some(machine.at("tools/git")));
         assert_eq!(machine.finds("ROOT/nowhere"), None);
         assert_eq!(machine.finds(""), None);
     }
 
     #[test]
-    fn what_a_repository_brings_is_no_git() {
-        let machine = Machine::new()
-            .with_git("repository/bin")
-            .with_git("repository/.git/bin")
-            .with_git("repository");
-        for path in [
-            "ROOT/repository/bin",
-            "ROOT/repository/.git/bin",
-            "ROOT/repository",
-            "ROOT/elsewhere/../repository/bin",
-        ] {
-            assert_eq!(machine.finds(path), None, "{path}");
+    fn what_any_repository_brings_is_no_git() {
+        let folders = [
+            "repository",
+            "repository/bin",
+            "repository/.git/bin",
+            "okrs/bin",
+            "bare.git/bin",
+        ];
+        let machine = folders.into_iter().fold(Machine::new(), Machine::with_git);
+        for folder in folders {
+            let path = ["ROOT/", folder].concat();
+            assert_eq!(machine.finds(&path), None, "{path}");
         }
+        assert_eq!(machine.finds("ROOT/tools/../repository/bin"), None);
     }
 
     #[test]
-    fn a_link_into_the_repository_is_no_git() {
+    fn a_link_leads_to_no_other_program_and_into_no_repository() {
         let machine = Machine::new().with_git("repository/bin");
-        std::os::unix::fs::symlink(machine.at("repository/bin"), machine.at("link")).unwrap();
-        std::os::unix::fs::symlink(machine.at("repository/bin/git"), machine.at("tools/git")).unwrap();
+        symlink(machine.at("repository/bin"), machine.at("link")).unwrap();
+        symlink(machine.at("repository/bin/git"), machine.at("tools/git")).unwrap();
         assert_eq!(machine.finds("ROOT/link:ROOT/tools"), None);
+        let machine = Machine::new().with_git("tools");
+        fs::rename(machine.at("tools/git"), machine.at("tools/starter")).unwrap();
+        symlink(machine.at("tools/starter"), machine.at("tools/git")).unwrap();
+        assert_eq!(machine.finds("ROOT/tools"), None);
     }
 
     #[test]
@@ -159,14 +195,29 @@ mod tests {
     }
 
     #[test]
-    fn where_everybody_can_write_no_git_is_taken() {
-        let machine = Machine::new().with_git("shared").with_git("tools");
-        assert_eq!(
-            machine.finds("ROOT/shared:ROOT/tools"),
-            Some(machine.at("tools/git"))
-        );
-        std::fs::remove_file(machine.at("tools/git")).unwrap();
-        std::os::unix::fs::symlink(machine.at("shared/git"), machine.at("tools/git")).unwrap();
+    fn what_everybody_can_write_or_replace_is_no_git() {
+        let machine = Machine::new()
+            .with_git("shared")
+            .with_git("shared/bin")
+            .with_git("sticky")
+            .with_git("sticky/bin")
+            .with_git("tools");
+        for path in ["ROOT/shared", "ROOT/shared/bin", "ROOT/sticky"] {
+            assert_eq!(machine.finds(path), None, "{path}");
+        }
+        let found = machine.finds("ROOT/sticky/bin");
+        assert_eq!(found, Some(machine.at("sticky/bin/git")));
+        let machine = machine.allow("tools/git", 0o777);
         assert_eq!(machine.finds("ROOT/tools"), None);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_run_hides_no_program() {
+        let machine = Machine::new()
+            .with_git("tools")
+            .allow("tools/git", 0o644)
+            .with_git("sticky/bin");
+        let found = machine.finds("ROOT/tools:ROOT/sticky/bin");
+        assert_eq!(found, Some(machine.at("sticky/bin/git")));
     }
 }

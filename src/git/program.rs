@@ -57,7 +57,7 @@ pub(super) struct Answer {
 impl Program {
     /// The program for a folder that holds `.git`.
     pub(super) fn at(top: &Path) -> Result<Program, Failure> {
-        places::git(top).map_or(Err(Failure::NoProgram), |path| Ok(Program::of(path, top)))
+        places::git().map_or(Err(Failure::NoProgram), |path| Ok(Program::of(path, top)))
     }
 
     fn of(path: PathBuf, top: &Path) -> Program {
@@ -184,7 +184,7 @@ mod tests {
             .unwrap();
         assert!(written.success());
         Program {
-            patience: Duration::from_millis(300),
+            patience: Duration::from_secs(1),
             ..Program::of(path, folder.path())
         }
     }
@@ -211,7 +211,7 @@ mod tests {
             .unwrap();
         let asking = std::thread::spawn(move || {
             for line in ["one\n", "two\n"] {
-                std::thread::sleep(Duration::from_millis(900));
+                std::thread::sleep(Duration::from_millis(1500));
                 send.send(line.as_bytes().to_vec()).unwrap();
             }
         });
@@ -234,5 +234,6 @@ mod tests {
         let mut text = String::new();
         let error = running.unwrap().read_to_string(&mut text).unwrap_err();
         assert_eq!(Failure::of_pipe(error), Failure::Silent);
+        assert_eq!(text, "one\n", "it had answered before");
     }
 }
