@@ -167,31 +167,26 @@ impl Workshop {
         }
     }
 
-    /// Asks git for what was before, when the answer can be another one than the last.
-    fn ask(&mut self, root: &Root, sources: &Sources, book: &Book, commit: Option<Commit>) {
-        let others = &book.config.sources;
-        let is_more = !others.is_empty() || self.history.is_shallow();
-        let former = book
-            .objectives
-            .iter()
-            .filter(|objective| !objective.aliases.is_empty());
-        let asked = Asked {
-            commit,
-            heads: is_more.then(|| git::heads(root.path(), sources)),
-            others: others.clone(),
-            former: former
-                .map(|it| {
-                    let ids = it.aliases.iter().map(|alias| alias.value.clone());
-                    (it.id.clone(), ids.collect())
-                })
-                .collect(),
+    /// Asks git for what was before, when the answer can be another one than the last; whether it was asked.
+    fn ask(&mut self, root: &Root, sources: &Sources, book: &Book, commit: Option<Commit>) -> bool {
+        let heads = |history: &History| {
+            let is_more = !book.config.sources.is_empty() || history.is_shallow();
+            is_more.then(|| git::heads(root.path(), sources))
         };
-        if self.asked != asked {
-            self.history = git::history(root.path(), sources);
-            self.asked = asked;
-            // Equal files are no equal site now.
-            self.last = None;
+        let mut asked = Asked {
+            commit,
+            heads: heads(&self.history),
+            others: book.config.sources.clone(),
+            former: former(book),
+        };
+        if self.asked == asked {
+            return false;
         }
+        self.history = git::history(root.path(), sources);
+        // Only the answer tells that a clone is shallow.
+        asked.heads = heads(&self.history);
+        self.asked = asked;
+        true
     }
 
     /// The next look is like a first one: nothing is the same as before.
@@ -221,7 +216,7 @@ impl Workshop {
         let seen_oddities = oddities.iter().map(|odd| (odd.path.clone(), odd.rule)).collect();
 
         let read = Unchecked::of(self.read.as_ref(), sources.clone(), today, &self.url);
-        self.ask(&root, &sources, &read.parsed.book, commit.clone());
+        let asked = self.ask(&root, &sources, &read.parsed.book, commit.clone());
         let commit = commit.map(|commit| commit.to_string());
         let assets = read.assets(&root)?;
         let files = linked(&root, &assets);
@@ -237,7 +232,7 @@ impl Workshop {
             commit,
             today,
         };
-        if self.last.as_ref() == Some(&inputs) {
+        if !asked && self.last.as_ref() == Some(&inputs) {
             return Ok(Made::Same);
         }
         let edited = self.edited(&inputs);
@@ -369,6 +364,19 @@ impl Workshop {
         }
         edited
     }
+}
+
+/// Objectives with the ids that they had before, also those that cannot be read as meant at the moment; by id.
+fn former(book: &Book) -> Vec<(String, Vec<String>)> {
+    let of = |id: &String, aliases: Vec<String>| (!aliases.is_empty()).then(|| (id.clone(), aliases));
+    let sound = book.objectives.iter().filter_map(|it| {
+        let aliases = it.aliases.iter().map(|alias| alias.value.clone());
+        of(&it.id, aliases.collect())
+    });
+    let broken = book.broken.iter().filter_map(|it| of(&it.id, it.aliases.clone()));
+    let mut former: Vec<_> = sound.chain(broken).collect();
+    former.sort_unstable();
+    former
 }
 
 /// The linked files. One that is refused is left out: the page with its link is shown all the same.

@@ -588,5 +588,8 @@ fn what_a_shallow_clone_did_not_know_is_shown_once_it_is_complete() {
     let page = preview.get("/objectives/calm/index.html");
     assert!(!page.contains("Bo Lind"), "{page}");
     repo.git(&["-C", "shallow", "fetch", "-q", "--unshallow"]);
+    // What git keeps is looked at with the files.
+    repo.put("shallow/okr.yaml", "title: Complete\n");
+    preview.shows("/objectives/calm/index.html", "Complete");
     preview.shows("/objectives/calm/index.html", "Bo Lind");
 }
