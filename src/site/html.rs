@@ -210,7 +210,7 @@ pub fn short(out: &mut String, value: f64) {
 
 /// The same with at most one decimal.
 pub fn shorter(out: &mut String, value: f64) {
-    hundredths_into(out, 10 * rounded(value * 10.0));
+    hundredths_into(out, rounded(value * 10.0).saturating_mul(10));
 }
 
 /// The nearest whole number, halves away from zero; 0 for what is not finite.

@@ -192,7 +192,7 @@ pub(super) const PAGE: PageWords = PageWords {
     },
     answer_all_on_track: "All {total} objectives are on track",
     answer_empty: "No objectives are set for this period yet",
-    answer_left_out: "No objective of this period could be read",
+    answer_left_out: "Of what could be read, no objective is set for this period yet",
     answer_upcoming: Plural {
         one: "{n} objective is in preparation",
         other: "{n} objectives are in preparation",
@@ -254,7 +254,7 @@ pub(super) const PAGE: PageWords = PageWords {
     in_between: "In between",
     missed: "Missed",
     if_it_ended_today: "if it ended today: {word}",
-    expected_to_end: "expected to end: {word}",
+    expected_to_end: "expected at the end: {word}",
     just_below: "just below {score}",
     no_score: "No score",
     no_score_or_dropped: "No score or dropped",

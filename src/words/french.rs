@@ -193,7 +193,7 @@ pub(super) const PAGE: PageWords = PageWords {
     },
     answer_all_on_track: "Les {total} objectifs sont en bonne voie",
     answer_empty: "Aucun objectif n’est encore fixé pour cette période",
-    answer_left_out: "Aucun objectif de cette période n’a pu être lu",
+    answer_left_out: "De ce qui a pu être lu, aucun objectif n’est encore fixé pour cette période",
     answer_upcoming: Plural {
         one: "{n} objectif est en préparation",
         other: "{n} objectifs sont en préparation",
@@ -255,7 +255,7 @@ pub(super) const PAGE: PageWords = PageWords {
     in_between: "Entre les deux",
     missed: "Manqué",
     if_it_ended_today: "si la période finissait aujourd’hui\u{202f}: {word}",
-    expected_to_end: "fin attendue\u{202f}: {word}",
+    expected_to_end: "attendu à la fin\u{202f}: {word}",
     just_below: "juste au-dessous de {score}",
     no_score: "Sans score",
     no_score_or_dropped: "Sans score ou abandonné",

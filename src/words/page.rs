@@ -116,7 +116,7 @@ pub struct PageWords {
     pub answer_none_on_track: Plural,
     pub answer_all_on_track: &'static str,
     pub answer_empty: &'static str,
-    /// Where everything was left out.
+    /// The same where something was left out.
     pub answer_left_out: &'static str,
     pub answer_upcoming: Plural,
     pub and: &'static str,

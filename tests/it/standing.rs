@@ -288,3 +288,19 @@ fn what_was_left_out_is_said_and_not_that_there_is_nothing() {
     let home = std::fs::read_to_string(repo.at("_site/index.html")).unwrap();
     assert!(!home.contains("No objectives are set") && !home.contains("Nothing needs attention"));
 }
+
+#[test]
+fn a_period_that_was_always_empty_is_not_called_unreadable() {
+    let repo = Repo::clean()
+        .with(
+            "okr.yaml",
+            "title: Acme\nperiods: { later: { start: 2026-10-01, end: 2026-12-31 } }\n",
+        )
+        .edit("grow.md", "period: 2026-Q3", "peroid: 2026-Q3");
+    repo.okr("build --keep-going").exits(1);
+    let page = std::fs::read_to_string(repo.at("_site/periods/later/index.html")).unwrap();
+    assert!(
+        page.contains("Of what could be read, no objective is set for this period yet"),
+        "{page}"
+    );
+}

@@ -12,7 +12,6 @@ use crate::site::parts::lines::{self, Lines};
 use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
-use crate::words::fill;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
@@ -66,7 +65,8 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
             .count(words.in_n_periods, site.inputs.book.periods.len()),
         empty: all
             .is_empty()
-            .then(|| fill(words.empty_help, &[("folder", "objectives/")])),
+            .then(|| parts::attention::first_steps(site, "objectives/"))
+            .flatten(),
         groups: lines::by_period(site, &here, &all[pages[at].clone()], lines::WHOSE, note),
         pager: paging::pager(site, &here, Route::Objectives, at + 1, pages.len()),
     };

@@ -83,7 +83,8 @@ fn page(site: &Site<'_>, here: &Here, all: &[PeriodIx], part: &[PeriodIx], pager
         ),
         empty: all
             .is_empty()
-            .then(|| fill(words.empty_help, &[("folder", "objectives/")])),
+            .then(|| parts::attention::first_steps(site, "objectives/"))
+            .flatten(),
         table: PeriodTable {
             caption: words.periods.to_owned(),
             rows: part

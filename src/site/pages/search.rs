@@ -15,7 +15,6 @@ use crate::site::parts::register::Register;
 use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
-use crate::words::fill;
 
 /// Bytes of a row beside its title, its address and its names.
 const ROW: usize = 110;
@@ -82,7 +81,8 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
                 lede: site.language.count(words.n_objectives, entries.len()),
                 empty: entries
                     .is_empty()
-                    .then(|| fill(words.empty_help, &[("folder", "objectives/")])),
+                    .then(|| parts::attention::first_steps(site, "objectives/"))
+                    .flatten(),
                 letters: letters.collect(),
                 groups: entries[range.clone()]
                     .chunk_by(|a, b| letter(a) == letter(b))

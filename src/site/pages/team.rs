@@ -179,13 +179,13 @@ fn page(
         PeriodState::Closed => parts::ended::strip(site, group),
         _ => parts::strip(site, period, group),
     });
-    page.empty = now.is_empty().then(|| {
+    if now.is_empty() {
         let folder = site.index.current().map_or_else(
             || "objectives/".to_owned(),
             |period| ["objectives/", &book.periods[period.0].id, "/", &team.id, "/"].concat(),
         );
-        fill(site.words.empty_help, &[("folder", &folder)])
-    });
+        page.empty = parts::attention::first_steps(site, &folder);
+    }
     let owed = due::dates(site, now);
     page.due = owed
         .iter()

@@ -331,6 +331,24 @@ fn a_closed_period_says_how_it_ended() {
 }
 
 #[test]
+fn what_was_dropped_is_not_said_to_end() {
+    let pages = Folder::company()
+        .objective(
+            "2026-Q3/growth/ended",
+            "owner: ana\ndropped: 2026-08-20\nreason: Not now\n",
+            "\n## 2026-08-15\n\n- one: 20\n\n- two: 7\n",
+        )
+        .pages();
+    let page = pages.page("objectives/2026-Q3/growth/ended/index.html");
+    let head = page.split("</header>").nth(1).unwrap_or_default();
+    let head = head.split("okr-key-results").next().unwrap_or_default();
+    assert!(
+        head.contains("Dropped") && !head.contains("if it ended today"),
+        "{head}"
+    );
+}
+
+#[test]
 fn a_figure_at_a_bound_that_its_score_has_not_reached_says_so() {
     let pages = Folder::company()
         .objective(

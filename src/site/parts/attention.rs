@@ -35,7 +35,7 @@ pub fn none(site: &Site<'_>) -> &'static str {
     }
 }
 
-/// The answer where there is no objective.
+/// The answer where there is no objective. Of what was left out nobody knows the period.
 pub fn nothing_set(site: &Site<'_>) -> &'static str {
     match site.inputs.options.left_out.is_empty() {
         true => site.words.answer_empty,
@@ -43,10 +43,10 @@ pub fn nothing_set(site: &Site<'_>) -> &'static str {
     }
 }
 
-/// What to do where there is no objective; nothing where there are some that could not be read.
+/// What to do where there is no objective; nothing when one was left out, for it may be there that it belongs.
 pub fn first_steps(site: &Site<'_>, folder: &str) -> Option<String> {
-    let is_empty = site.inputs.options.left_out.is_empty();
-    is_empty.then(|| fill(site.words.empty_help, &[("folder", folder)]))
+    let is_all = site.inputs.options.left_out.is_empty();
+    is_all.then(|| fill(site.words.empty_help, &[("folder", folder)]))
 }
 
 /// The answer, and the rest of what there is to say: how many are on track, or how many ended well, and the others.

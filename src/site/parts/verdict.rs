@@ -8,22 +8,19 @@ use crate::site::sign::{Sign, band_word};
 use crate::site::{Site, figures};
 use crate::words::fill;
 
-/// What stands beside a score whose sign is shown too. After the end the sign is the word; before it, the word is what the score would end as.
+/// What stands beside a score whose sign is shown too: while the period runs, what the score would be called if it ended
+/// like that. After the end the sign is the word; what was dropped will not end, and counts nowhere.
 pub fn beside(site: &Site<'_>, period: PeriodIx, sign: Sign, score: f64) -> Option<String> {
     let words = site.words;
-    let said = match sign {
-        Sign::Ended(_) => None,
-        _ => {
-            let word = band_word(Band::of(score), words).to_lowercase();
-            let period_now = &site.inputs.standing.periods[period.0];
-            Some(
-                match (period_now.state, site.inputs.book.periods[period.0].scoring) {
-                    (PeriodState::Closed, _) => word,
-                    (_, Scoring::Progress) => fill(words.if_it_ended_today, &[("word", &word)]),
-                    (_, Scoring::Projection) => fill(words.expected_to_end, &[("word", &word)]),
-                },
-            )
-        }
+    let word = band_word(Band::of(score), words).to_lowercase();
+    let running = match site.inputs.book.periods[period.0].scoring {
+        Scoring::Progress => words.if_it_ended_today,
+        Scoring::Projection => words.expected_to_end,
+    };
+    let said = match (sign, site.inputs.standing.periods[period.0].state) {
+        (Sign::Ended(_), _) => None,
+        (Sign::Dropped, _) | (_, PeriodState::Closed | PeriodState::Upcoming) => Some(word),
+        (_, PeriodState::Active) => Some(fill(running, &[("word", &word)])),
     };
     match (said, just_below(site, score)) {
         (Some(said), Some(below)) => Some(format!("{said} ({below})")),

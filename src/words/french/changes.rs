@@ -7,7 +7,7 @@ pub(crate) const CHANGES: ChangeWords = ChangeWords {
     from_to: "De {base} à {head}, situation au {date}.",
     work_tree: "l’arbre de travail",
     nothing: "Aucun objectif n’a bougé.",
-    nothing_known: "Aucun objectif qui peut être comparé n’a bougé.",
+    nothing_known: "Aucun des objectifs qui ont pu être comparés n’a bougé.",
     n_objectives: Plural {
         one: "{n}\u{a0}objectif a bougé",
         other: "{n}\u{a0}objectifs ont bougé",
