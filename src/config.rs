@@ -75,6 +75,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The folders of the other checkouts, from the root.
+    pub fn other_roots(&self) -> Vec<String> {
+        self.sources.iter().map(|source| source.path.clone()).collect()
+    }
+
     /// The severity of a finding in this repository. Errors of form cannot be changed.
     pub fn severity(&self, name: &str) -> Severity {
         let default = names::find(name).map_or(Severity::Error, |entry| entry.severity);

@@ -11,7 +11,6 @@ use super::place::{self, Place};
 use super::unchanged::{self, Asked};
 use super::walk::{self, Ask, Repository};
 use super::{Everywhere, Exit, left_out, look};
-use crate::config::Config;
 use crate::disk::{self, Force, Found, Made, OutputFolder, Root, Verified};
 use crate::git;
 use crate::msg;
@@ -189,7 +188,7 @@ fn nothing_to_do(
         return Ok(None);
     }
     let folder = console.stage("compare", || {
-        OutputFolder::lock(root, root, &out, &other_roots(&config), Force::No)
+        OutputFolder::lock(root, root, &out, &config.other_roots(), Force::No)
     })?;
     if !folder.is_current(&made.inputs) {
         return Ok(None);
@@ -259,12 +258,6 @@ fn made(
     })
 }
 
-/// The folders of the other checkouts that `okr.yaml` names.
-fn other_roots(config: &Config) -> Vec<String> {
-    let sources = config.sources.iter();
-    sources.map(|source| source.path.clone()).collect()
-}
-
 #[derive(PartialEq)]
 enum Outcome {
     Good,
@@ -302,7 +295,7 @@ fn write(
             }
         };
     }
-    let other_roots = other_roots(&book.config);
+    let other_roots = book.config.other_roots();
     let force = if arguments.force { Force::Yes } else { Force::No };
     let folder = console.stage("lock", || {
         OutputFolder::lock(&place.root, place.files(), &out, &other_roots, force)

@@ -62,10 +62,10 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
             "each kind of page has data of its own: say which page, as in `okr export page-data index.html{schema}`"
         );
     }
-    // Neither rows nor days name a commit.
+    // None of these names a commit.
     let ask = match arguments.form {
-        Form::Csv | Form::Ics => Ask::Nobody,
-        Form::Json | Form::Markdown | Form::PageData => Ask::Git,
+        Form::Csv | Form::Ics | Form::Markdown => Ask::Nobody,
+        Form::Json | Form::PageData => Ask::Git,
     };
     let Some(sound) = sound::repository(console, everywhere, arguments.at.as_deref(), ask)? else {
         return Ok(Exit::Failed);
@@ -95,7 +95,10 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         })
     })?;
     match &arguments.output {
-        Some(file) if file.as_os_str() != "-" => disk::write_file(file, &parts.concat())?,
+        Some(file) if file.as_os_str() != "-" => {
+            let others = repository.book.config.other_roots();
+            disk::write_file(&repository.place.root, &others, file, &parts.concat())?;
+        }
         _ => console.result(|out| parts.iter().try_for_each(|part| out.write_all(part)))?,
     }
     Ok(if wrong { Exit::Findings } else { Exit::Clean })

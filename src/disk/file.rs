@@ -75,9 +75,10 @@ fn runs(svg: &[u8]) -> bool {
         || text.match_indices("on").any(|(at, _)| is_handler(at))
 }
 
-/// Writes a file that the command line names: whole or not at all where it is a regular file.
-/// A pipe or a device is written to as it is.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a file that the command line names: whole or not at all where it is a regular file, and never one that the
+/// repository at `root` and its other roots, `sources`, is read from. A pipe or a device is written to as it is.
+pub fn write_file(root: &Root, sources: &[String], path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    super::place::refuse_file(root, path, sources)?;
     let failed = |error| Failure::system("write", path.display().to_string(), error);
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if target.metadata().is_ok_and(|metadata| !metadata.is_file()) {
@@ -242,19 +243,20 @@ mod tests {
     #[test]
     fn a_file_is_replaced_whole_and_a_folder_is_refused() {
         let dir = tempfile::tempdir().unwrap();
+        let root = Root::open(dir.path()).unwrap();
         let file = dir.path().join("okrs.json");
         std::fs::write(&file, "old").unwrap();
         std::os::unix::fs::symlink("okrs.json", dir.path().join("link")).unwrap();
-        write_file(&dir.path().join("link"), b"new").unwrap();
+        write_file(&root, &[], &dir.path().join("link"), b"new").unwrap();
         assert_eq!(std::fs::read(&file).unwrap(), b"new");
         assert!(dir.path().join("link").is_symlink());
         assert!(
-            write_file(dir.path(), b"new")
+            write_file(&root, &[], dir.path(), b"new")
                 .unwrap_err()
                 .to_string()
                 .contains("is a directory")
         );
-        assert!(write_file(&dir.path().join("none/a"), b"new").is_err());
+        assert!(write_file(&root, &[], &dir.path().join("none/a"), b"new").is_err());
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
     }
 }

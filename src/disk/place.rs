@@ -1,4 +1,4 @@
-//! Where a site may be written: never over, or among, the texts it is made from.
+//! Where a site or an export may be written: never over, or among, the texts it is made from.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -37,6 +37,52 @@ pub(super) fn show_path(path: &Path) -> String {
     show(&path.to_string_lossy())
 }
 
+/// Folders of a repository of OKRs that are read.
+const READ: [&str; 4] = ["objectives", "periods", "retrospectives", "themes"];
+/// Files beside them that are.
+const READ_FILES: [&str; 4] = ["okr.yaml", "theme.css", "head.html", "footer.html"];
+
+/// Refuses a file in whose place, links followed, a text stands that is read, or something of git's.
+pub(super) fn refuse_file(root: &Root, file: &Path, sources: &[String]) -> Result<(), Failure> {
+    // One that is there may be a link.
+    let file = match file.canonicalize() {
+        Ok(file) => file,
+        Err(_) => resolve(file)?,
+    };
+    let refuse = |why: String| {
+        let shown = shown(root, &file);
+        Err(Failure::Refused(format!("cannot write {shown}: {why}")))
+    };
+    if is_of_git(&file) {
+        return refuse("that belongs to git".to_owned());
+    }
+    for base in std::iter::once("").chain(sources.iter().map(String::as_str)) {
+        let base_path = root.path().join(base);
+        let mut areas = READ.iter().map(|area| base_path.join(area));
+        if let Some(area) = areas.find(|area| file.starts_with(area)) {
+            return refuse(never_written(&shown_inside(root, &area)));
+        }
+        if READ_FILES.iter().any(|name| file == base_path.join(name)) {
+            return refuse("it is read from, never written to".to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn is_of_git(path: &Path) -> bool {
+    path.components()
+        .any(|part| part == Component::Normal(".git".as_ref()))
+}
+
+fn shown_inside(root: &Root, area: &Path) -> String {
+    area.strip_prefix(root.path())
+        .map_or_else(|_| show_path(area), show_path)
+}
+
+fn never_written(area: &str) -> String {
+    format!("`{area}/` is read from, never written to")
+}
+
 /// Refuses every place where a site could overwrite, or be read as, the texts it is made from.
 pub(super) fn refuse(root: &Root, out: &Path, shown: &str, sources: &[String]) -> Result<(), Failure> {
     let refuse = |why: String| {
@@ -47,10 +93,7 @@ pub(super) fn refuse(root: &Root, out: &Path, shown: &str, sources: &[String]) -
     if root.path().starts_with(out) {
         return refuse("the repository is in it; choose a folder of its own, such as `-o _site`".to_owned());
     }
-    if out
-        .components()
-        .any(|part| part == Component::Normal(".git".as_ref()))
-    {
+    if is_of_git(out) {
         return refuse("that belongs to git".to_owned());
     }
     for base in std::iter::once("").chain(sources.iter().map(String::as_str)) {
@@ -58,13 +101,10 @@ pub(super) fn refuse(root: &Root, out: &Path, shown: &str, sources: &[String]) -
         if base_path.starts_with(out) {
             return refuse(format!("the source `{base}` is in it"));
         }
-        for area in ["objectives", "periods", "retrospectives", "themes"] {
+        for area in READ {
             let area_path = base_path.join(area);
             if out.starts_with(&area_path) || area_path.starts_with(out) {
-                let inside = area_path
-                    .strip_prefix(root.path())
-                    .map_or_else(|_| show_path(&area_path), show_path);
-                return refuse(format!("`{inside}/` is read from, never written to"));
+                return refuse(never_written(&shown_inside(root, &area_path)));
             }
         }
     }

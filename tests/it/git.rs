@@ -185,7 +185,7 @@ fn a_shallow_clone_is_told_with_its_cure_and_names_no_wrong_author() {
         .okr("status --format json")
         .says("`git fetch --unshallow`")
         .exits(0);
-    for which in ["status", "due", "export csv", "export ics"] {
+    for which in ["status", "due", "export csv", "export ics", "export markdown"] {
         // None of them shows who wrote what.
         other.okr(which).says_nothing().exits(0);
     }

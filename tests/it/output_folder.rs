@@ -374,3 +374,28 @@ fn another_build_is_waited_for() {
     assert!(begin.elapsed() > Duration::from_millis(100));
     assert!(holder.wait().unwrap().success());
 }
+
+#[test]
+fn an_export_replaces_nothing_that_is_read_and_nothing_of_git() {
+    let repo = Repo::clean();
+    repo.git(&["init", "-q"]);
+    std::os::unix::fs::symlink("okr.yaml", repo.at("link")).unwrap();
+    let before = tree::below(&repo.root());
+    for place in [
+        "okr.yaml",
+        "theme.css",
+        "link",
+        "objectives/calm.md",
+        "objectives/new.md",
+        "periods/2026-Q3.md",
+        ".git/config",
+        "objectives/../okr.yaml",
+    ] {
+        let run = repo.okr(&format!("export csv -o {place}"));
+        assert!(run.err().contains("cannot write "), "{place}: {}", run.err());
+        run.exits(2);
+    }
+    assert_eq!(tree::below(&repo.root()), before);
+    repo.okr("export csv -o okrs.csv").exits(0);
+    assert!(repo.at("okrs.csv").is_file());
+}
