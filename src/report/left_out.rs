@@ -21,7 +21,7 @@ pub fn left_out(ids: &[String], language: Language, columns: usize, out: &mut dy
     let said = language.count(words.left_out, ids.len());
     let said = [said.as_str(), words.colon, &names.join(", ")].concat();
     for line in fit::lines(&said, columns) {
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", fit::line_start(&line))?;
     }
     Ok(())
 }

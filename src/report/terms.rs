@@ -85,7 +85,10 @@ impl Teller<'_> {
     }
 
     fn head(&mut self) -> io::Result<()> {
-        let title = self.told.colour.paint("1", &show(&self.objective.title));
+        let title = self
+            .told
+            .colour
+            .paint("1", &fit::line_start(&show(&self.objective.title)));
         writeln!(self.out, "{title}")?;
         let day = self.language.long_date(self.told.standing.as_of);
         let id = show(&self.objective.id);
@@ -362,7 +365,7 @@ impl Teller<'_> {
     /// One key result: its score, and every reading.
     fn one(&mut self, at: KeyResultIx) -> io::Result<()> {
         let (kr, now) = (&self.objective.key_results[at.0], &self.now.key_results[at.0]);
-        let title = self.told.colour.paint("1", &show(&kr.title));
+        let title = self.told.colour.paint("1", &fit::line_start(&show(&kr.title)));
         writeln!(self.out, "{title}")?;
         let day = self.language.long_date(self.told.standing.as_of);
         let id = [show(&self.objective.id).as_str(), "#", &show(&kr.id)].concat();
@@ -456,7 +459,12 @@ impl Teller<'_> {
     fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
         let columns = self.told.columns.min(WIDEST).saturating_sub(2 * indent);
         for line in fit::lines(text, columns) {
-            writeln!(self.out, "{}{}", "  ".repeat(indent), show(&line))?;
+            writeln!(
+                self.out,
+                "{}{}",
+                "  ".repeat(indent),
+                fit::line_start(&show(&line))
+            )?;
         }
         Ok(())
     }

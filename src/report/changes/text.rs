@@ -8,7 +8,7 @@ use super::group::{Group, groups, of_both};
 use super::line::{Line, Mark, Piece};
 use super::summary;
 use super::{Comparison, Format};
-use crate::report::{Colour, show};
+use crate::report::{Colour, fit, show};
 
 pub(super) const FORMAT: Format = Format { name: "text", print };
 
@@ -46,7 +46,11 @@ fn print(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
 
 fn of_group(comparison: &Comparison, group: &Group<'_>, out: &mut dyn Write) -> io::Result<()> {
     let colour = comparison.colour;
-    let name = format!("{} · {}", show(group.name), show(&group.period.name));
+    let name = format!(
+        "{} · {}",
+        fit::line_start(&show(group.name)),
+        show(&group.period.name)
+    );
     write!(out, "\n{}", colour.paint("1;4", &name))?;
     if let Some(moved) = group.moved {
         write!(
@@ -64,7 +68,11 @@ fn of_group(comparison: &Comparison, group: &Group<'_>, out: &mut dyn Write) -> 
 
 fn of_objective(comparison: &Comparison, entry: &Entry<'_>, out: &mut dyn Write) -> io::Result<()> {
     let colour = comparison.colour;
-    writeln!(out, "\n  {}", colour.paint("1", &show(&entry.objective.title)))?;
+    writeln!(
+        out,
+        "\n  {}",
+        colour.paint("1", &fit::line_start(&show(&entry.objective.title)))
+    )?;
     let (status, moved) = entry.state(comparison.language());
     let scores = entry.changes.score;
     writeln!(
