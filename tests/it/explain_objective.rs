@@ -88,3 +88,40 @@ fn a_key_result_is_found_by_its_id_alone_where_no_other_has_it() {
         .says("`signups` could be `calm#signups`, `grow#signups`")
         .exits(2);
 }
+
+#[test]
+fn behind_a_key_result_there_is_no_other_one() {
+    let repo = Repo::clean();
+    for asked in ["signups#signups", "signups#mood", "mood#reply"] {
+        repo.okr(&format!("explain {asked}")).prints_nothing().exits(2);
+    }
+}
+
+#[test]
+fn no_title_begins_a_line_as_a_command_of_a_build_server() {
+    let repo = Repo::clean()
+        .edit(
+            "calm.md",
+            "title: Bring calm to the evening shift",
+            "title: \"::error::x ##[add-mask]y\"",
+        )
+        .edit(
+            "calm.md",
+            "title: Mood of the shift reaches 4",
+            "title: \"  ::warning file=a::z\"",
+        );
+    repo.git(&["init", "-q", "-b", "main"]);
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-q", "-m", "x"]);
+    let repo = repo.edit("calm.md", "- mood: 3.6", "- mood: 3.7");
+    for command in ["explain calm", "explain calm#mood", "diff HEAD", "status", "due"] {
+        let said = repo.okr(command).exits(0).out();
+        assert!(
+            said.contains("::error::x") || said.contains("::warning"),
+            "{command}: {said}"
+        );
+        let command_of = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+        let found: Vec<&str> = said.lines().filter(|line| command_of(line)).collect();
+        assert_eq!(found, Vec::<&str>::new(), "{command}");
+    }
+}

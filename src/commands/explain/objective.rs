@@ -20,12 +20,21 @@ pub(super) fn explain(
     };
     let (ix, alone) = match find(book, repository, id) {
         Found::One(ix) => (ix, None),
+        // Behind `#` stands a key result already.
+        Found::KeyResult(..) if key_result.is_some() => return Ok(None),
         Found::KeyResult(ix, at) => (ix, Some(at)),
         Found::Several(ids) => {
-            let named = ids.iter().take(NAMED).map(|id| format!("`{id}`"));
-            let more = (ids.len() > NAMED).then(|| "…".to_owned());
-            let ids: Vec<String> = named.chain(more).collect();
-            let said = msg!("`{written}` could be {ids}", written = id, ids = ids.join(", "));
+            let named: Vec<String> = ids.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+            let (named, more) = (named.join(", "), ids.len().saturating_sub(NAMED));
+            let said = match more {
+                0 => msg!("`{written}` could be {ids}", written = id, ids = named),
+                _ => msg!(
+                    "`{written}` could be {ids} and {more} more",
+                    written = id,
+                    ids = named,
+                    more = more
+                ),
+            };
             anyhow::bail!("{}", repository.say(&said));
         }
         Found::Broken(path) => {
