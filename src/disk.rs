@@ -8,7 +8,6 @@
 mod again;
 mod before;
 mod file;
-mod folder;
 mod lock;
 mod manifest;
 mod new_files;

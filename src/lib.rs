@@ -18,6 +18,7 @@ pub mod rules;
 pub mod site;
 pub mod report;
 pub mod edit;
+pub mod system;
 pub mod disk;
 pub mod git;
 #[cfg(feature = "serve")]

@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
-use rustix::fs::{AtFlags, Stat};
 
 use super::shelf::{Name, Shelf, Sort, Text};
 use super::tree::{self, Tree};
 use super::{Failure, Root};
 use crate::source::SourceFile;
+use crate::system::Stamp;
 
 /// How much older than the look a time of change must be: what is written within one step of the file system's clock has
 /// the same time. The coarsest steps are of two seconds.
@@ -39,44 +39,12 @@ struct Known<T> {
     was: T,
 }
 
-/// What the system says of a file or folder without opening it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stamp {
-    size: i64,
-    inode: u64,
-    device: u64,
-    mode: u32,
-    modified: (i64, i64),
-    changed: (i64, i64),
-}
-
-impl Stamp {
-    #[allow(clippy::unnecessary_cast, reason = "the types differ from system to system")]
-    pub(super) fn of(stat: &Stat) -> Stamp {
-        Stamp {
-            size: stat.st_size as i64,
-            inode: stat.st_ino as u64,
-            device: stat.st_dev as u64,
-            mode: stat.st_mode as u32,
-            modified: (stat.st_mtime as i64, stat.st_mtime_nsec as i64),
-            changed: (stat.st_ctime as i64, stat.st_ctime_nsec as i64),
-        }
-    }
-
-    /// Whether a change after the look would show in it.
-    fn is_settled(&self, looked: SystemTime) -> bool {
-        let Some(limit) = looked
-            .checked_sub(MARGIN)
-            .and_then(|limit| limit.duration_since(UNIX_EPOCH).ok())
-        else {
-            return false;
-        };
-        let limit = (
-            i64::try_from(limit.as_secs()).unwrap_or(i64::MAX),
-            i64::from(limit.subsec_nanos()),
-        );
-        self.modified < limit && self.changed < limit
-    }
+/// Whether a change after the look would show in a stamp.
+fn is_settled(stamp: &Stamp, looked: SystemTime) -> bool {
+    looked
+        .checked_sub(MARGIN)
+        .and_then(|limit| limit.duration_since(UNIX_EPOCH).ok())
+        .is_some_and(|limit| stamp.is_before(limit))
 }
 
 /// Reads a tree as [`tree::read`] does, with what was seen before; `seen` is what was seen now.
@@ -112,12 +80,9 @@ struct Again<'a> {
 }
 
 impl Again<'_> {
-    /// What is at a path now. The way to it may pass a link that has just been put there: nothing is read by this.
+    /// What is at a path now.
     fn stamp(&self, path: &str) -> Option<Stamp> {
-        let path = if path.is_empty() { "." } else { path };
-        rustix::fs::statat(self.root.folder.fd(), path, AtFlags::SYMLINK_NOFOLLOW)
-            .ok()
-            .map(|stat| Stamp::of(&stat))
+        self.root.folder.glance(path).map(|look| look.stamp())
     }
 
     /// What was at a path, when it certainly is the same now.
@@ -129,7 +94,7 @@ impl Again<'_> {
     fn known<T>(&self, stamp: Stamp, was: T) -> Known<T> {
         Known {
             stamp,
-            is_settled: stamp.is_settled(self.looked),
+            is_settled: is_settled(&stamp, self.looked),
             was,
         }
     }
@@ -313,10 +278,10 @@ mod tests {
     fn what_was_changed_when_it_was_looked_at_is_not_settled() {
         let dir = tempfile::tempdir().unwrap();
         let root = Root::open(dir.path()).unwrap();
-        let stamp = Stamp::of(&rustix::fs::fstat(root.folder.fd()).unwrap());
+        let stamp = root.folder.look_at_itself().unwrap().stamp();
         let now = SystemTime::now();
-        assert!(!stamp.is_settled(now));
-        assert!(!stamp.is_settled(UNIX_EPOCH));
-        assert!(stamp.is_settled(now + MARGIN + MARGIN));
+        assert!(!is_settled(&stamp, now));
+        assert!(!is_settled(&stamp, UNIX_EPOCH));
+        assert!(is_settled(&stamp, now + MARGIN + MARGIN));
     }
 }

@@ -3,12 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
-use rustix::fs::FileType;
 
 use super::Failure;
-use super::folder::{Folder, split};
 use super::manifest::{self, Hash, Manifest};
 use super::scan::{self, Found, named};
+use crate::system::{Folder, Sort, split};
 
 /// Whether a folder may be taken that has files in it and no manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +92,7 @@ fn judge(
     let Some(manifest) = manifest else {
         return Ok(Judged::Foreign(found));
     };
-    if found.path == manifest::NAME.as_bytes() && found.sort == FileType::RegularFile {
+    if found.path == manifest::NAME.as_bytes() && found.sort == Sort::File {
         return Ok(Judged::Manifest);
     }
     let listed = std::str::from_utf8(&found.path)

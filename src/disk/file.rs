@@ -1,19 +1,15 @@
 //! Single files: texts beside the OKRs, linked files, and the file of an export.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
-use rustix::fs::{AtFlags, Gid, Mode, OFlags, Uid};
-use rustix::io::Errno;
-
-use super::folder::{Folder, split};
 use super::root::ASSET_LIMIT;
 use super::shelf::Shelf;
 use super::tree::FILE_LIMIT;
 use super::{Failure, Root};
 use crate::model::Assets;
 use crate::source::SourceFile;
+use crate::system::{self, Folder, Refusal, refusal, split};
 
 /// The text of a file of the repository, `theme.css` for one; `None` when it is not there.
 pub(super) fn text(shelf: &dyn Shelf, path: &str) -> Result<Option<String>, Failure> {
@@ -119,28 +115,23 @@ pub fn rewrite(root: &Root, file: &SourceFile, change: impl FnOnce(&[u8]) -> Vec
 
 fn replace(root: &Folder, path: &[u8], bytes: &[u8]) -> io::Result<()> {
     // Who may not write the file may not replace it either.
-    let old = File::from(root.at(path, OFlags::WRONLY | OFlags::NONBLOCK, Mode::empty())?);
-    let stat = rustix::fs::fstat(&old)?;
+    let old = root.writable(path)?;
     let (above, name) = split(path);
     let folder = root.folder(above)?;
     let temporary = [b".", name, format!(".tmp-{}", std::process::id()).as_bytes()].concat();
-    let new = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
-    let mut file = File::from(folder.at(&temporary, new, Mode::from_raw_mode(0o600))?);
+    let mut file = folder.create_hidden(&temporary)?;
     let written = file
         .write_all(bytes)
-        .and_then(|()| {
-            // Only the administrator may give a file away; for everybody else it is theirs already.
-            let owner = (Uid::from_raw(stat.st_uid), Gid::from_raw(stat.st_gid));
-            let _ = rustix::fs::fchown(&file, Some(owner.0), Some(owner.1));
-            rustix::fs::fchmod(&file, Mode::from_raw_mode(stat.st_mode & 0o7777)).map_err(io::Error::from)
-        })
+        .and_then(|()| system::take_owner_and_mode(&file, &old))
         .and_then(|()| file.sync_all())
         .and_then(|()| {
-            rustix::fs::renameat(folder.fd(), &*temporary, folder.fd(), name).map_err(io::Error::from)
+            // Some systems rename no file that is open, nor one over it.
+            drop((file, old));
+            folder.rename(&temporary, name)
         });
     written.inspect_err(|_| {
         // What could not be written need not stay; the failure is what matters.
-        let _ = rustix::fs::unlinkat(folder.fd(), &*temporary, AtFlags::empty());
+        let _ = folder.remove(&temporary);
     })
 }
 
@@ -157,18 +148,20 @@ pub enum Placed {
 pub fn place(root: &Root, path: &str, bytes: &[u8]) -> Result<Placed, Failure> {
     let failed = |error: io::Error| Failure::system("write", path, error);
     let (above, name) = split(path.as_bytes());
-    let folder = root.folder.make(above).map_err(|error| failed(error.into()))?;
-    let new = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
-    let mut file = match folder.at(name, new, Mode::from_raw_mode(0o644)) {
-        Ok(file) => File::from(file),
-        Err(Errno::EXIST | Errno::LOOP) => return Ok(Placed::Kept),
-        Err(error) => return Err(failed(error.into())),
+    let folder = root.folder.make(above).map_err(failed)?;
+    let mut file = match folder.create(name) {
+        Ok(file) => file,
+        Err(error) => match refusal(&error) {
+            Refusal::Taken | Refusal::Blocked => return Ok(Placed::Kept),
+            _ => return Err(failed(error)),
+        },
     };
     match file.write_all(bytes) {
         Ok(()) => Ok(Placed::Written),
         Err(error) => {
             // Half a file is worse than none; the failure is what matters.
-            let _ = rustix::fs::unlinkat(folder.fd(), name, AtFlags::empty());
+            drop(file);
+            let _ = folder.remove(name);
             Err(failed(error))
         }
     }

@@ -1,18 +1,16 @@
 //! One build at a time in a folder, and what builds that were killed left beside it.
 
+use std::io;
 use std::time::{Duration, Instant};
 
-use rustix::fs::{FileType, FlockOperation, Mode};
-use rustix::io::Errno;
-
 use super::Failure;
-use super::folder::Folder;
+use crate::system::{Folder, Guard, Refusal, Sort, refusal};
 
 /// How long a build waits for another one into the same folder.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Folders beside `name` that builds into it left there, in the order of their names.
-pub(super) fn leftovers(parent: &Folder, name: &str) -> Result<Vec<String>, Errno> {
+pub(super) fn leftovers(parent: &Folder, name: &str) -> io::Result<Vec<String>> {
     let [building, old] = [format!(".{name}.tmp-"), format!(".{name}.old-")];
     let is_one = |text: &str| {
         let number = text.strip_prefix(&building).or_else(|| text.strip_prefix(&old));
@@ -23,7 +21,7 @@ pub(super) fn leftovers(parent: &Folder, name: &str) -> Result<Vec<String>, Errn
     let mut names: Vec<String> = parent
         .names(b"")?
         .into_iter()
-        .filter(|entry| entry.sort == FileType::Directory)
+        .filter(|entry| entry.sort == Sort::Folder)
         .filter_map(|entry| String::from_utf8(entry.bytes).ok())
         .filter(|text| is_one(text))
         .collect();
@@ -32,8 +30,8 @@ pub(super) fn leftovers(parent: &Folder, name: &str) -> Result<Vec<String>, Errn
 }
 
 /// Puts the old site back when a build died between two renames.
-pub(super) fn recover(parent: &Folder, name: &str) -> Result<(), Errno> {
-    if parent.stat(name.as_bytes())?.is_some() {
+fn recover(parent: &Folder, name: &str) -> io::Result<()> {
+    if parent.look(name.as_bytes())?.is_some() {
         return Ok(());
     }
     for old in leftovers(parent, name)?
@@ -41,50 +39,67 @@ pub(super) fn recover(parent: &Folder, name: &str) -> Result<(), Errno> {
         .filter(|old| old.contains(".old-"))
     {
         let folder = parent.folder(old.as_bytes())?;
-        if rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).is_ok()
-            && parent.stat(name.as_bytes())?.is_none()
-        {
-            return rustix::fs::renameat(parent.fd(), &*old, parent.fd(), name);
+        if folder.lock().is_ok() && parent.look(name.as_bytes())?.is_none() {
+            return parent.rename(old.as_bytes(), name.as_bytes());
         }
     }
     Ok(())
 }
 
-/// The lock is on the folder itself, and a build ends with another folder in its place: so it is looked at anew each time.
-pub(super) fn wait(parent: &Folder, name: &str, shown: &str) -> Result<(Folder, bool), Failure> {
-    let failed = |error| Failure::system("write", shown, error);
+/// A folder that no other build touches until this is dropped.
+#[derive(Debug)]
+pub(super) struct Locked {
+    pub(super) folder: Folder,
+    /// It was made for this build.
+    pub(super) is_new: bool,
+    _guard: Guard,
+}
+
+/// Waits until the folder `name` is ours. The lock is on the folder itself where folders can be locked, and a build ends
+/// with another folder in its place: so it is looked at anew each time.
+pub(super) fn wait(parent: &Folder, name: &str, shown: &str) -> Result<Locked, Failure> {
     let begin = Instant::now();
     loop {
-        let made = match rustix::fs::mkdirat(parent.fd(), name, Mode::from_raw_mode(0o755)) {
-            Ok(()) => true,
-            Err(Errno::EXIST) => false,
-            // A file system that cannot be written to says so even of a folder that is there.
-            Err(error) if parent.stat(name.as_bytes()).is_ok_and(|stat| stat.is_none()) => {
-                return Err(failed(error));
+        match take(parent, name) {
+            Ok(Some(locked)) => return Ok(locked),
+            Ok(None) => {}
+            Err(error) if refusal(&error) != Refusal::Held => {
+                return Err(Failure::system("write", shown, error));
             }
-            Err(_) => false,
-        };
-        let folder = match parent.folder(name.as_bytes()) {
-            Ok(folder) => folder,
-            Err(Errno::NOENT) => continue,
-            Err(error) => return Err(failed(error)),
-        };
-        match rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {
-                let ours = rustix::fs::fstat(folder.fd()).map_err(failed)?;
-                let there = parent.stat(name.as_bytes()).map_err(failed)?;
-                if there.is_some_and(|there| (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)) {
-                    return Ok((folder, made));
-                }
-            }
-            Err(Errno::WOULDBLOCK) if begin.elapsed() > PATIENCE => {
+            Err(_) if begin.elapsed() > PATIENCE => {
                 return Err(Failure::Refused(format!(
                     "another build is running in {shown}, and did not end in {} seconds",
                     PATIENCE.as_secs()
                 )));
             }
-            Err(Errno::WOULDBLOCK) => std::thread::sleep(Duration::from_millis(20)),
-            Err(error) => return Err(Failure::system("lock", shown, error)),
+            Err(_) => std::thread::sleep(Duration::from_millis(20)),
         }
     }
+}
+
+/// Makes the folder where it is missing, and locks it; `None` when it has become another one meanwhile.
+fn take(parent: &Folder, name: &str) -> io::Result<Option<Locked>> {
+    let guard = parent.guard(name)?;
+    recover(parent, name)?;
+    let is_new = match parent.make_new(name.as_bytes()) {
+        Ok(()) => true,
+        Err(error) if refusal(&error) == Refusal::Taken => false,
+        // A file system that cannot be written to says so even of a folder that is there.
+        Err(error) if parent.look(name.as_bytes()).is_ok_and(|look| look.is_none()) => return Err(error),
+        Err(_) => false,
+    };
+    let folder = match parent.folder(name.as_bytes()) {
+        Ok(folder) => folder,
+        Err(error) if refusal(&error) == Refusal::Missing => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    folder.lock()?;
+    let ours = folder.look_at_itself()?;
+    let there = parent.look(name.as_bytes())?;
+    let is_ours = there.is_some_and(|there| there.is(&ours));
+    Ok(is_ours.then_some(Locked {
+        folder,
+        is_new,
+        _guard: guard,
+    }))
 }

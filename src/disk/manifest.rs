@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
-use super::folder::{Folder, is_plain};
+use crate::system::{Folder, is_plain};
 
 /// Its name in the output folder.
 pub(super) const NAME: &str = ".okr-manifest.json";

@@ -1,11 +1,10 @@
 //! New files of a site: the folders above them are made where they are missing, and kept open for the next ones.
 
 use std::collections::VecDeque;
+use std::fs::File;
+use std::io;
 
-use rustix::fs::{Mode, OFlags};
-use rustix::io::Errno;
-
-use super::folder::{Folder, join, split};
+use crate::system::{Folder, Refusal, join, refusal, split};
 
 /// Folders that are open at once.
 const OPEN: usize = 8;
@@ -33,26 +32,24 @@ impl<'a> NewFiles<'a> {
         }
     }
 
-    /// A new file, opened for writing. What is there already is `EXIST`.
-    pub(super) fn create(&mut self, path: &[u8]) -> Result<std::fs::File, Errno> {
-        let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
-        let mode = Mode::from_raw_mode(0o644);
+    /// A new file, opened for writing, where nothing is.
+    pub(super) fn create(&mut self, path: &[u8]) -> io::Result<File> {
         let (above, name) = split(path);
         let (higher, last) = split(above);
         if last.is_empty() {
-            return Ok(self.below.at(name, flags, mode)?.into());
+            return self.below.create(name);
         }
         let open = self.open(higher)?;
         if open.made != last {
-            match rustix::fs::mkdirat(open.folder.fd(), last, Mode::from_raw_mode(0o755)) {
-                Ok(()) | Err(Errno::EXIST) => open.made = last.to_vec(),
-                Err(error) => return Err(error),
+            match open.folder.make_new(last) {
+                Err(error) if refusal(&error) != Refusal::Taken => return Err(error),
+                _ => open.made = last.to_vec(),
             }
         }
-        Ok(open.folder.at(&join(last, name), flags, mode)?.into())
+        open.folder.create(&join(last, name))
     }
 
-    fn open(&mut self, path: &[u8]) -> Result<&mut Open, Errno> {
+    fn open(&mut self, path: &[u8]) -> io::Result<&mut Open> {
         match self.open.iter().position(|open| open.path == path) {
             Some(0) => {}
             Some(place) => {
@@ -70,7 +67,9 @@ impl<'a> NewFiles<'a> {
                 });
             }
         }
-        self.open.front_mut().ok_or(Errno::INVAL)
+        self.open
+            .front_mut()
+            .ok_or_else(|| io::ErrorKind::InvalidInput.into())
     }
 }
 
@@ -93,10 +92,13 @@ mod tests {
         }
         for path in &paths {
             assert!(dir.path().join(path).is_file(), "{path}");
-            assert_eq!(new.create(path.as_bytes()).err(), Some(Errno::EXIST), "{path}");
         }
-        assert_eq!(new.create(b"top/a").err(), Some(Errno::NOTDIR));
-        assert_eq!(new.create(b"a/../../b").err(), Some(Errno::INVAL));
+        let mut refused = |path: &str| new.create(path.as_bytes()).err().map(|error| refusal(&error));
+        for path in &paths {
+            assert_eq!(refused(path), Some(Refusal::Taken), "{path}");
+        }
+        assert_eq!(refused("top/a"), Some(Refusal::Blocked));
+        assert_eq!(refused("a/../../b"), Some(Refusal::Other));
     }
 
     #[test]

@@ -4,23 +4,22 @@
 //! What was there before is removed afterwards: only what a manifest lists, or what was carried over.
 
 use std::collections::{BTreeSet, HashSet};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
-use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Timespec};
-use rustix::io::Errno;
 
 use super::before::{Before, Force, folders_of, hash_of};
-use super::folder::{Folder, is_plain, split};
+use super::lock::{self, Locked};
 use super::manifest::{self, Hash, HashOfParts, Made, Manifest};
 use super::new_files::NewFiles;
 use super::place::{self, show_path};
 use super::scan::{self, Found, named};
 use super::shelf::Shelf;
-use super::{Failure, Root, file, lock};
+use super::{Failure, Root, file};
 use crate::site::{self, Content, LargeFile, OutputFile};
+use crate::system::{self, Folder, Refusal, Sort, is_plain, refusal, split};
 
 /// What publishing did.
 #[derive(Debug)]
@@ -42,9 +41,8 @@ pub struct OutputFolder<'a> {
     shown: String,
     parent: Folder,
     name: String,
-    lock: Folder,
-    /// We made it, and it goes again if nothing comes of the build.
-    made: bool,
+    /// Its folder as it was. One that we made goes again if nothing comes of the build.
+    lock: Locked,
     before: Before,
     notes: Vec<String>,
 }
@@ -69,24 +67,22 @@ impl<'a> OutputFolder<'a> {
                 "cannot write a site to {shown}: choose a folder with a name in UTF-8"
             )));
         };
-        rustix::process::umask(Mode::from_raw_mode(0o022));
+        system::let_everybody_read();
         std::fs::create_dir_all(above).map_err(|error| Failure::system("make", show_path(above), error))?;
         let parent = Folder::open(above).map_err(|error| Failure::system("open", show_path(above), error))?;
         let name = name.to_owned();
-        lock::recover(&parent, &name).map_err(|error| Failure::system("write", shown.clone(), error))?;
-        let (lock, made) = lock::wait(&parent, &name, &shown)?;
+        let lock = lock::wait(&parent, &name, &shown)?;
         let mut folder = OutputFolder {
             files,
             shown,
             parent,
             name,
             lock,
-            made,
             before: Before::default(),
             notes: Vec::new(),
         };
         folder.tidy()?;
-        folder.before = Before::of(&folder.lock, &folder.shown, force)?;
+        folder.before = Before::of(&folder.lock.folder, &folder.shown, force)?;
         Ok(folder)
     }
 
@@ -121,8 +117,9 @@ impl<'a> OutputFolder<'a> {
         run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
     ) -> Result<Published, Failure> {
         let (temporary, to) = self.make_beside()?;
+        let aside = temporary.replace(".tmp-", ".old-");
         let built = self.build(&to, made, jobs, large, run).and_then(|built| {
-            self.swap(&temporary)?;
+            self.swap(&temporary, &aside)?;
             Ok(built)
         });
         let (files, same) = match built {
@@ -130,18 +127,21 @@ impl<'a> OutputFolder<'a> {
             Err(failure) => {
                 // The failure is what matters; a folder that stays is removed by the next build.
                 let _ = scan::remove(&to, &temporary, manifest::NAME, |_| true);
-                let _ = rustix::fs::unlinkat(self.parent.fd(), &*temporary, AtFlags::REMOVEDIR);
+                let _ = self.parent.remove_folder(temporary.as_bytes());
                 return Err(failure);
             }
         };
-        self.made = false;
-        let aside = temporary.replace(".tmp-", ".old-");
-        let left = match rustix::fs::renameat(self.parent.fd(), &*temporary, self.parent.fd(), &*aside) {
+        self.lock.is_new = false;
+        let left = match self.parent.rename(temporary.as_bytes(), aside.as_bytes()) {
             Ok(()) => aside,
-            Err(Errno::NOENT) => aside,
+            Err(error) if refusal(&error) == Refusal::Missing => aside,
             Err(_) => temporary,
         };
-        self.discard(&left, &to);
+        match self.parent.folder(self.name.as_bytes()) {
+            Ok(current) => self.discard(&left, &current),
+            Err(error) => self.notes.push(self.stays(&left, &error)),
+        }
+        drop(to);
         Ok(Published {
             files,
             same,
@@ -150,13 +150,13 @@ impl<'a> OutputFolder<'a> {
     }
 
     fn make_beside(&self) -> Result<(String, Folder), Failure> {
-        let failed = |error| match error {
-            Errno::ROFS | Errno::ACCESS | Errno::PERM => Failure::Refused(format!(
+        let failed = |error: io::Error| match refusal(&error) {
+            Refusal::Forbidden => Failure::Refused(format!(
                 "cannot write {}: a folder beside it, in which the site is built, cannot be made: {}",
                 self.shown,
-                super::reason(&error.into())
+                super::reason(&error)
             )),
-            error => Failure::system("write", self.shown.clone(), error),
+            _ => Failure::system("write", self.shown.clone(), error),
         };
         let process = std::process::id();
         for attempt in 0..100 {
@@ -164,15 +164,14 @@ impl<'a> OutputFolder<'a> {
                 0 => format!(".{}.tmp-{process}", self.name),
                 _ => format!(".{}.tmp-{process}-{attempt}", self.name),
             };
-            match rustix::fs::mkdirat(self.parent.fd(), &*name, Mode::from_raw_mode(0o755)) {
+            match self.parent.make_new(name.as_bytes()) {
                 Ok(()) => {
                     let folder = self.parent.folder(name.as_bytes()).map_err(failed)?;
                     // Held until the end, so that another build does not take it for a leftover.
-                    rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive)
-                        .map_err(failed)?;
+                    folder.lock().map_err(failed)?;
                     return Ok((name, folder));
                 }
-                Err(Errno::EXIST) => {}
+                Err(error) if refusal(&error) == Refusal::Taken => {}
                 Err(error) => return Err(failed(error)),
             }
         }
@@ -237,7 +236,6 @@ impl<'a> OutputFolder<'a> {
         let manifest = Manifest::new(made, written.into_iter().map(|file| (file.path, file.hash)));
         NewFiles::below(to)
             .create(manifest::NAME.as_bytes())
-            .map_err(std::io::Error::from)
             .and_then(|file| manifest.write(file))
             .map_err(|error| Failure::system("write", format!("{}/{}", self.shown, manifest::NAME), error))?;
         self.restore_modes(to, &manifest)?;
@@ -262,59 +260,39 @@ impl<'a> OutputFolder<'a> {
 
     /// Everything foreign is put into the new folder first: as a second name of the same file, or else as a copy.
     fn carry_over(&self, to: &Folder) -> Result<(), Failure> {
-        let failed = |path: &[u8], error: std::io::Error| {
-            Failure::system("carry over", named(&self.shown, path), error)
-        };
+        let failed =
+            |path: &[u8], error: io::Error| Failure::system("carry over", named(&self.shown, path), error);
         for found in &self.before.foreign_folders {
-            to.make(&found.path)
-                .map_err(|error| failed(&found.path, error.into()))?;
+            to.make(&found.path).map_err(|error| failed(&found.path, error))?;
         }
         self.before.foreign.par_iter().try_for_each(|found| {
             let (above, name) = split(&found.path);
-            let above = to
-                .make(above)
-                .map_err(|error| failed(&found.path, error.into()))?;
+            let to = to.make(above).map_err(|error| failed(&found.path, error))?;
             let linked = self
                 .lock
-                .folder(split(&found.path).0)
-                .and_then(|from| rustix::fs::linkat(from.fd(), name, above.fd(), name, AtFlags::empty()));
+                .folder
+                .folder(above)
+                .and_then(|from| from.link(name, &to, name));
             match linked {
                 Ok(()) => Ok(()),
-                Err(_) => self
-                    .copy(found, &above)
-                    .map_err(|error| failed(&found.path, error)),
+                Err(_) => self.copy(found, &to).map_err(|error| failed(&found.path, error)),
             }
         })
     }
 
-    fn copy(&self, found: &Found, above: &Folder) -> std::io::Result<()> {
+    fn copy(&self, found: &Found, to: &Folder) -> io::Result<()> {
         let (from, name) = split(&found.path);
+        let lock = &self.lock.folder;
         match found.sort {
-            FileType::Symlink => {
-                let target = rustix::fs::readlinkat(self.lock.folder(from)?.fd(), name, Vec::new())?;
-                Ok(rustix::fs::symlinkat(&*target, above.fd(), name)?)
+            Sort::Link => lock.folder(from)?.copy_link(name, to),
+            Sort::File => {
+                let gone = || io::Error::from(io::ErrorKind::NotFound);
+                let mut source = lock.file(&found.path)?.ok_or_else(gone)?;
+                let mut copy = to.create_hidden(name)?;
+                io::copy(&mut source, &mut copy)?;
+                system::take_mode_and_times(&copy, &source)
             }
-            FileType::RegularFile => {
-                let gone = || std::io::Error::from(std::io::ErrorKind::NotFound);
-                let mut source = self.lock.file(&found.path)?.ok_or_else(gone)?;
-                let stat = rustix::fs::fstat(&source)?;
-                let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY;
-                let mut copy = std::fs::File::from(above.at(name, flags, Mode::from_raw_mode(0o600))?);
-                std::io::copy(&mut source, &mut copy)?;
-                rustix::fs::fchmod(&copy, Mode::from_raw_mode(stat.st_mode & 0o7777))?;
-                let times = rustix::fs::Timestamps {
-                    last_access: Timespec {
-                        tv_sec: stat.st_atime,
-                        tv_nsec: stat.st_atime_nsec as _,
-                    },
-                    last_modification: Timespec {
-                        tv_sec: stat.st_mtime,
-                        tv_nsec: stat.st_mtime_nsec as _,
-                    },
-                };
-                Ok(rustix::fs::futimens(&copy, &times)?)
-            }
-            _ => Err(std::io::Error::other(
+            _ => Err(io::Error::other(
                 "it is neither a file nor a link, and has no second name",
             )),
         }
@@ -333,10 +311,8 @@ impl<'a> OutputFolder<'a> {
             .rev()
             .filter(|found| !ours.contains(&*found.path))
         {
-            let restored = self.lock.folder(&found.path).and_then(|old| {
-                let mode = Mode::from_raw_mode(rustix::fs::fstat(old.fd())?.st_mode & 0o7777);
-                rustix::fs::fchmod(to.folder(&found.path)?.fd(), mode)
-            });
+            let old = self.lock.folder.folder(&found.path);
+            let restored = old.and_then(|old| to.folder(&found.path)?.take_mode(&old));
             restored
                 .map_err(|error| Failure::system("carry over", named(&self.shown, &found.path), error))?;
         }
@@ -344,28 +320,10 @@ impl<'a> OutputFolder<'a> {
     }
 
     /// The moment in which the new site takes the place of the old one.
-    fn swap(&self, temporary: &str) -> Result<(), Failure> {
-        let parent = self.parent.fd();
-        #[cfg(any(target_os = "linux", target_os = "macos"))]
-        match rustix::fs::renameat_with(
-            parent,
-            temporary,
-            parent,
-            &*self.name,
-            rustix::fs::RenameFlags::EXCHANGE,
-        ) {
-            Ok(()) => return Ok(()),
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
-            Err(error) => return Err(Failure::system("replace", self.shown.clone(), error)),
-        }
-        // A file system without the exchange: if we die in between, the next build puts the old site back.
-        let aside = temporary.replace(".tmp-", ".old-");
-        let failed = |error| Failure::system("replace", self.shown.clone(), error);
-        rustix::fs::renameat(parent, &*self.name, parent, &*aside).map_err(failed)?;
-        rustix::fs::renameat(parent, temporary, parent, &*self.name).map_err(|error| {
-            let _ = rustix::fs::renameat(parent, &*aside, parent, &*self.name);
-            failed(error)
-        })
+    fn swap(&self, temporary: &str, aside: &str) -> Result<(), Failure> {
+        self.parent
+            .exchange(temporary, &self.name, aside)
+            .map_err(|error| Failure::system("replace", self.shown.clone(), error))
     }
 
     /// Removes what builds that were killed left beside the folder.
@@ -377,11 +335,12 @@ impl<'a> OutputFolder<'a> {
                 continue;
             };
             // Its build is alive, and busy removing it.
-            if rustix::fs::flock(folder.fd(), FlockOperation::NonBlockingLockExclusive).is_err() {
+            if folder.lock().is_err() {
                 continue;
             }
             let current = self
                 .lock
+                .folder
                 .folder(b"")
                 .map_err(|error| Failure::system("open", self.shown.clone(), error))?;
             self.discard(&name, &current);
@@ -418,22 +377,26 @@ impl<'a> OutputFolder<'a> {
             })),
             Err(failure) => self.notes.push(failure.to_string()),
         }
-        match rustix::fs::unlinkat(self.parent.fd(), name, AtFlags::REMOVEDIR) {
-            Ok(()) | Err(Errno::NOENT) => {}
-            Err(error) => self.notes.push(format!(
-                "cannot remove {name} beside {}: {}; it is no longer needed",
-                self.shown,
-                super::reason(&error.into())
-            )),
+        match self.parent.remove_folder(name.as_bytes()) {
+            Err(error) if refusal(&error) != Refusal::Missing => self.notes.push(self.stays(name, &error)),
+            _ => {}
         }
+    }
+
+    fn stays(&self, name: &str, error: &io::Error) -> String {
+        format!(
+            "cannot remove {name} beside {}: {}; it is no longer needed",
+            self.shown,
+            super::reason(error)
+        )
     }
 }
 
 impl Drop for OutputFolder<'_> {
     fn drop(&mut self) {
-        if self.made {
+        if self.lock.is_new {
             // Only ever an empty folder: one with something in it cannot be removed so.
-            let _ = rustix::fs::unlinkat(self.parent.fd(), &*self.name, AtFlags::REMOVEDIR);
+            let _ = self.parent.remove_folder(self.name.as_bytes());
         }
     }
 }
@@ -482,7 +445,7 @@ impl Building<'_> {
             Ok(())
         } else {
             made.create(path.as_bytes())
-                .and_then(|mut file| write(&mut file, &bytes))
+                .and_then(|mut file| file.write_all(&bytes))
         };
         self.placed(&path, placed)?;
         Ok(Written { path, hash, same })
@@ -494,12 +457,12 @@ impl Building<'_> {
         /// Parts that are in memory at once.
         const AT_ONCE: usize = 16;
         let mut hash = HashOfParts::default();
-        let mut written = || -> Result<(), Errno> {
+        let mut written = || -> io::Result<()> {
             let mut to = NewFiles::below(self.to).create(file.path.as_bytes())?;
             for first in (0..file.parts).step_by(AT_ONCE) {
                 for part in file.some(first..(first + AT_ONCE).min(file.parts)) {
                     hash.add(&part);
-                    write(&mut to, &part)?;
+                    to.write_all(&part)?;
                 }
             }
             Ok(())
@@ -521,11 +484,11 @@ impl Building<'_> {
     }
 
     /// What became of a file that was to be put at `path`.
-    fn placed(&self, path: &str, placed: Result<(), Errno>) -> Result<(), Failure> {
+    fn placed(&self, path: &str, placed: io::Result<()>) -> Result<(), Failure> {
         let shown = || format!("{}/{path}", self.folder.shown);
-        match placed {
-            Ok(()) => {}
-            Err(Errno::EXIST | Errno::NOTDIR | Errno::LOOP | Errno::ISDIR) => {
+        let Err(error) = placed else { return Ok(()) };
+        match refusal(&error) {
+            Refusal::Taken | Refusal::Blocked => {
                 let Some(foreign) = self.in_the_way(path) else {
                     return Err(Failure::Refused(format!(
                         "two files of the site would be at {}",
@@ -537,7 +500,7 @@ impl Building<'_> {
                     .unwrap_or_else(|poisoned| poisoned.into_inner())
                     .insert(foreign);
             }
-            Err(error) => return Err(Failure::system("write", shown(), error)),
+            _ => return Err(Failure::system("write", shown(), error)),
         }
         Ok(())
     }
@@ -550,19 +513,18 @@ impl Building<'_> {
     fn link_as(&self, path: &[u8], place: Place) -> bool {
         let (above, name) = split(path);
         let aside = [name, b".same"].concat();
-        let linked = self.folder.lock.folder(above).and_then(|from| {
-            let stat = rustix::fs::statat(from.fd(), name, AtFlags::SYMLINK_NOFOLLOW)?;
-            if stat.st_mode & 0o7777 != 0o644 {
-                return Err(Errno::PERM);
+        let linked = self.folder.lock.folder.folder(above).and_then(|from| {
+            if !from.look(name)?.is_some_and(|look| look.is_as_made()) {
+                return Err(io::ErrorKind::PermissionDenied.into());
             }
             let to = self.to.make(above)?;
             match place {
-                Place::Free => rustix::fs::linkat(from.fd(), name, to.fd(), name, AtFlags::empty()),
+                Place::Free => from.link(name, &to, name),
                 Place::Taken => {
-                    rustix::fs::linkat(from.fd(), name, to.fd(), &*aside, AtFlags::empty())?;
-                    rustix::fs::renameat(to.fd(), &*aside, to.fd(), name).inspect_err(|_| {
+                    from.link(name, &to, &aside)?;
+                    to.rename(&aside, name).inspect_err(|_| {
                         // It is in nobody's list: it must not stay.
-                        let _ = rustix::fs::unlinkat(to.fd(), &*aside, AtFlags::empty());
+                        let _ = to.remove(&aside);
                     })
                 }
             }
@@ -580,29 +542,23 @@ impl Building<'_> {
     }
 }
 
-fn write(file: &mut std::fs::File, bytes: &[u8]) -> Result<(), Errno> {
-    file.write_all(bytes)
-        .map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
-}
-
 /// Whether `found` in the old folder is also in the current one: the same file, or a copy of it.
 fn is_carried(old: &Folder, current: &Folder, found: &Found) -> bool {
-    let same = || -> std::io::Result<bool> {
-        let (Some(a), Some(b)) = (old.stat(&found.path)?, current.stat(&found.path)?) else {
+    let same = || -> io::Result<bool> {
+        let (Some(a), Some(b)) = (old.look(&found.path)?, current.look(&found.path)?) else {
             return Ok(false);
         };
-        if (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino) {
+        if a.is(&b) {
             return Ok(true);
         }
-        if found.sort != FileType::from_raw_mode(b.st_mode) {
+        if found.sort != b.sort() {
             return Ok(false);
         }
         let (above, name) = split(&found.path);
         match found.sort {
-            FileType::RegularFile => Ok(hash_of(old, &found.path)? == hash_of(current, &found.path)?),
-            FileType::Symlink => {
-                let target =
-                    |folder: &Folder| rustix::fs::readlinkat(folder.folder(above)?.fd(), name, Vec::new());
+            Sort::File => Ok(hash_of(old, &found.path)? == hash_of(current, &found.path)?),
+            Sort::Link => {
+                let target = |folder: &Folder| folder.folder(above)?.target(name);
                 Ok(target(old)? == target(current)?)
             }
             _ => Ok(false),
@@ -614,10 +570,9 @@ fn is_carried(old: &Folder, current: &Folder, found: &Found) -> bool {
 /// Whether `found` could be given a second name in the current folder.
 fn rescue(old: &Folder, current: &Folder, found: &Found) -> bool {
     let (above, name) = split(&found.path);
-    let linked = old.folder(above).and_then(|from| {
-        let to = current.make(above)?;
-        rustix::fs::linkat(from.fd(), name, to.fd(), name, AtFlags::empty())
-    });
+    let linked = old
+        .folder(above)
+        .and_then(|from| from.link(name, &current.make(above)?, name));
     linked.is_ok()
 }
 

@@ -7,16 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustix::fs::FileType;
-use rustix::io::Errno;
 
 use super::Failure;
-use super::folder::{Folder, is_plain};
 use super::manifest::Hash;
 use super::shelf::{Name, Shelf, Sort, Text};
 use super::tree::FILE_LIMIT;
 use crate::model::Assets;
 use crate::source::SourceFile;
+use crate::system::{Folder, Refusal, is_plain, refusal};
 
 /// Bytes of a linked file, at most.
 pub const ASSET_LIMIT: u64 = 20 << 20;
@@ -70,25 +68,19 @@ impl Root {
 
 impl Shelf for Root {
     fn sort(&self, path: &str) -> Result<Option<Sort>, Failure> {
-        match self.folder.stat(path.as_bytes()) {
-            Ok(stat) => Ok(stat.map(|stat| sort_of(FileType::from_raw_mode(stat.st_mode)))),
+        match self.folder.look(path.as_bytes()) {
+            Ok(look) => Ok(look.map(|look| look.sort())),
             Err(error) => Err(Failure::system("read", path, error)),
         }
     }
 
     fn names(&self, folder: &str) -> Result<Option<Vec<Name>>, Failure> {
         match self.folder.names(folder.as_bytes()) {
-            Ok(names) => Ok(Some(
-                names
-                    .into_iter()
-                    .map(|name| Name {
-                        bytes: name.bytes,
-                        sort: sort_of(name.sort),
-                    })
-                    .collect(),
-            )),
-            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => Ok(None),
-            Err(error) => Err(Failure::system("read", folder, error)),
+            Ok(names) => Ok(Some(names)),
+            Err(error) => match refusal(&error) {
+                Refusal::Missing | Refusal::Blocked => Ok(None),
+                _ => Err(Failure::system("read", folder, error)),
+            },
         }
     }
 
@@ -112,9 +104,8 @@ impl Shelf for Root {
     fn sizes(&self, paths: &[&str]) -> Result<Vec<Option<u64>>, Failure> {
         let size = |path: &&str| {
             // What cannot be looked at is not there for a page either.
-            let stat = self.folder.stat(path.as_bytes()).ok().flatten()?;
-            let is_file = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
-            u64::try_from(stat.st_size).ok().filter(|_| is_file)
+            let look = self.folder.look(path.as_bytes()).ok().flatten()?;
+            (look.sort() == Sort::File).then(|| look.size())
         };
         Ok(paths.iter().map(size).collect())
     }
@@ -128,18 +119,6 @@ impl Shelf for Root {
         Err(Failure::Refused(format!(
             "`okr.yaml` names the source `{source}`, but there is no folder `{path}`: check it out there, or take it out of `sources:`"
         )))
-    }
-}
-
-fn sort_of(sort: FileType) -> Sort {
-    match sort {
-        FileType::RegularFile => Sort::File,
-        FileType::Directory => Sort::Folder,
-        FileType::Symlink => Sort::Link,
-        FileType::Fifo => Sort::Other("a named pipe"),
-        FileType::Socket => Sort::Other("a socket"),
-        FileType::CharacterDevice | FileType::BlockDevice => Sort::Other("a device"),
-        FileType::Unknown => Sort::Other("something unknown"),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Everything that lies in a folder, whoever put it there.
 
+use std::io;
+
 use rayon::prelude::*;
-use rustix::fs::{AtFlags, FileType, Mode};
-use rustix::io::Errno;
 
 use super::Failure;
-use super::folder::{Folder, join, split};
 use crate::report::show;
+use crate::system::{Folder, Look, Refusal, Sort, join, refusal};
 
 /// Something below a folder.
 #[derive(Clone, Debug)]
@@ -14,27 +14,25 @@ pub(super) struct Found {
     /// From that folder, as bytes.
     pub(super) path: Vec<u8>,
     /// A link is a link.
-    pub(super) sort: FileType,
+    pub(super) sort: Sort,
 }
 
 impl Found {
     pub(super) fn is_folder(&self) -> bool {
-        self.sort == FileType::Directory
+        self.sort == Sort::Folder
     }
 }
 
 /// Everything below `folder`, each folder before what is in it. A mount inside is refused: it cannot move with the folder.
 pub(super) fn all(folder: &Folder, shown: &str) -> Result<Vec<Found>, Failure> {
     let failed = |path: &[u8], error| Failure::system("read", named(shown, path), error);
-    let device = rustix::fs::fstat(folder.fd())
-        .map_err(|error| failed(b"", error))?
-        .st_dev;
+    let top = folder.look_at_itself().map_err(|error| failed(b"", error))?;
     let mut found = Vec::new();
     let mut level = vec![Vec::new()];
     while !level.is_empty() {
         let listed: Vec<Result<Vec<Found>, Failure>> = level
             .into_par_iter()
-            .map(|path| list(folder, &path, device, shown))
+            .map(|path| list(folder, &path, &top, shown))
             .collect();
         let from = found.len();
         for entries in listed {
@@ -49,10 +47,13 @@ pub(super) fn all(folder: &Folder, shown: &str) -> Result<Vec<Found>, Failure> {
     Ok(found)
 }
 
-fn list(folder: &Folder, path: &[u8], device: u64, shown: &str) -> Result<Vec<Found>, Failure> {
+fn list(folder: &Folder, path: &[u8], top: &Look, shown: &str) -> Result<Vec<Found>, Failure> {
     let failed = |error| Failure::system("read", named(shown, path), error);
-    let stat = rustix::fs::fstat(folder.folder(path).map_err(failed)?.fd()).map_err(failed)?;
-    if stat.st_dev != device {
+    let look = folder
+        .folder(path)
+        .and_then(|folder| folder.look_at_itself())
+        .map_err(failed)?;
+    if !look.is_mounted_with(top) {
         let path = named(shown, path);
         return Err(Failure::Refused(format!(
             "another file system is mounted at {path}, and cannot move with `{shown}`: build into a folder without mounts"
@@ -78,45 +79,30 @@ pub(super) fn remove(
 ) -> Result<Vec<Found>, Failure> {
     let mut all = all(folder, shown)?;
     for found in all.iter().filter(|found| found.is_folder()) {
-        make_writable(folder, &found.path);
+        // A folder of the user may be read-only, and can be emptied all the same if it is theirs.
+        if let Ok(folder) = folder.folder(&found.path) {
+            folder.let_owner_write();
+        }
     }
     let folders: Vec<Found> = all.extract_if(.., |found| found.is_folder()).collect();
     let mut kept: Vec<Found> = all
         .into_par_iter()
-        .filter(|found| {
-            found.path == last.as_bytes() || !ours(found) || !unlink(folder, &found.path, AtFlags::empty())
-        })
+        .filter(|found| found.path == last.as_bytes() || !ours(found) || !is_gone(folder.remove(&found.path)))
         .collect();
     kept.retain(|found| found.path != last.as_bytes());
     for found in folders.into_iter().rev() {
-        let _ = unlink(folder, &found.path, AtFlags::REMOVEDIR);
+        let _ = folder.remove_folder(&found.path);
     }
     if kept.is_empty() {
-        unlink(folder, last.as_bytes(), AtFlags::empty());
+        // If it stays, the folder stays, and that is reported.
+        let _ = folder.remove(last.as_bytes());
     }
     Ok(kept)
 }
 
-/// A folder of the user may be read-only, and can be emptied all the same if it is theirs.
-fn make_writable(folder: &Folder, path: &[u8]) {
-    let Ok(below) = folder.folder(path) else { return };
-    if let Ok(stat) = rustix::fs::fstat(below.fd())
-        && stat.st_mode & 0o200 == 0
-    {
-        // If this fails, removing fails as well, and that is reported.
-        let _ = rustix::fs::fchmod(below.fd(), Mode::from_raw_mode(stat.st_mode & 0o7777 | 0o700));
-    }
-}
-
-fn unlink(folder: &Folder, path: &[u8], flags: AtFlags) -> bool {
-    let (above, name) = split(path);
-    match folder
-        .folder(above)
-        .and_then(|above| rustix::fs::unlinkat(above.fd(), name, flags))
-    {
-        Ok(()) | Err(Errno::NOENT) => true,
-        Err(_) => false,
-    }
+/// Whether something is no longer there.
+fn is_gone(removed: io::Result<()>) -> bool {
+    removed.map_or_else(|error| refusal(&error) == Refusal::Missing, |()| true)
 }
 
 /// A path in messages.

@@ -6,39 +6,7 @@ use crate::source::SourceFile;
 
 use super::Failure;
 
-/// What stands behind a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
-    /// A regular file.
-    File,
-    /// A folder.
-    Folder,
-    /// A symbolic link, which is not followed.
-    Link,
-    /// Something else, in words.
-    Other(&'static str),
-}
-
-impl Sort {
-    /// In words.
-    pub(super) fn called(self) -> &'static str {
-        match self {
-            Sort::File => "a file",
-            Sort::Folder => "a folder",
-            Sort::Link => "a symbolic link",
-            Sort::Other(words) => words,
-        }
-    }
-}
-
-/// A name in a folder.
-#[derive(Clone, Debug)]
-pub struct Name {
-    /// As bytes: a name need not be UTF-8.
-    pub bytes: Vec<u8>,
-    /// What stands behind it.
-    pub sort: Sort,
-}
+pub use crate::system::{Name, Sort};
 
 /// A file, read.
 #[derive(Debug)]

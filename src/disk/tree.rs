@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::Failure;
-use super::folder::{is_plain, join};
 use super::shelf::{Shelf, Sort, Text};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::model::Assets;
 use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::system::{is_plain, join};
 use crate::{msg, parse};
 
 /// Bytes of a file, at most.

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::folder::Folder;
 use super::manifest::{self, Manifest};
 use super::output::no_jekyll;
 use super::place::{resolve, shown};
 use super::shelf::Shelf;
 use super::{Failure, Root, file};
 use crate::site::{self, Content, LargeFile, OutputFile};
+use crate::system::Folder;
 
 /// How a folder differs from the site that would be written now. All paths from the folder, sorted.
 #[derive(Debug, Default, PartialEq)]

@@ -73,7 +73,7 @@ impl Bench {
         let folder = Folder::open(&self.out()).unwrap();
         for found in scan::all(&folder, "site").unwrap() {
             let path = String::from_utf8(found.path).unwrap();
-            if found.sort == FileType::RegularFile && path != manifest::NAME && path != ".nojekyll" {
+            if found.sort == Sort::File && path != manifest::NAME && path != ".nojekyll" {
                 site.insert(path.clone(), fs::read_to_string(self.at(&path)).unwrap());
             }
         }

@@ -1,0 +1,130 @@
+//! What the operating system does, in the words of this program. Which system it is makes a difference in this room and
+//! in no other.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "disk and git ask for what is done here, and nobody else does"
+)]
+
+#[cfg(unix)]
+mod unix;
+#[cfg(unix)]
+use unix as here;
+
+use std::fs::File;
+use std::io::{self, Read};
+
+pub(crate) use here::{
+    Folder, Guard, Look, Stamp, let_everybody_read, take_mode_and_times, take_owner_and_mode,
+};
+
+/// What stands behind a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, which is not followed.
+    Link,
+    /// Something else, in words.
+    Other(&'static str),
+}
+
+impl Sort {
+    /// In words.
+    pub(crate) fn called(self) -> &'static str {
+        match self {
+            Sort::File => "a file",
+            Sort::Folder => "a folder",
+            Sort::Link => "a symbolic link",
+            Sort::Other(words) => words,
+        }
+    }
+}
+
+/// A name in a folder.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// As bytes: a name need not be UTF-8.
+    pub bytes: Vec<u8>,
+    /// What stands behind it.
+    pub sort: Sort,
+}
+
+/// Why the system refuses, as far as we do different things for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// Nothing is there.
+    Missing,
+    /// Something is there already.
+    Taken,
+    /// A link is in the way, a file where a folder should be, or a folder where a file should be.
+    Blocked,
+    /// Somebody else holds it.
+    Held,
+    /// It may not be written to.
+    Forbidden,
+    /// Whatever else it says.
+    Other,
+}
+
+/// Why the system refused.
+pub(crate) fn refusal(error: &io::Error) -> Refusal {
+    here::refusal(error)
+}
+
+/// A regular file, opened for reading.
+pub(crate) struct Opened {
+    pub(crate) file: File,
+    /// Its bytes when it was opened.
+    pub(crate) size: u64,
+}
+
+impl Opened {
+    /// Its bytes, at most `limit` and one more. One call reads a file that is as long as it was when it was opened.
+    pub(crate) fn read(mut self, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(self.size.min(limit) as usize + 1);
+        loop {
+            let read = match here::fill(&self.file, &mut bytes) {
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if read == 0 || bytes.len() as u64 == self.size {
+                return Ok(bytes);
+            }
+            if bytes.len() == bytes.capacity() {
+                break;
+            }
+        }
+        // It has grown meanwhile, or is larger than the limit.
+        let rest = (limit + 1).saturating_sub(bytes.len() as u64);
+        (&mut self.file).take(rest).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// The folder of a path, and its last part.
+pub(crate) fn split(path: &[u8]) -> (&[u8], &[u8]) {
+    match path.iter().rposition(|&b| b == b'/') {
+        Some(slash) => (&path[..slash], &path[slash + 1..]),
+        None => (&path[..0], path),
+    }
+}
+
+/// `above/name`, or `name` at the top.
+pub(crate) fn join(above: &[u8], name: &[u8]) -> Vec<u8> {
+    if above.is_empty() {
+        name.to_vec()
+    } else {
+        [above, b"/", name].concat()
+    }
+}
+
+/// Whether a path stays below the folder it is relative to, whatever links do.
+pub(crate) fn is_plain(path: &[u8]) -> bool {
+    !path.contains(&0)
+        && path
+            .split(|&b| b == b'/')
+            .all(|part| !matches!(part, b"" | b"." | b".."))
+}
