@@ -75,6 +75,7 @@ impl Failure {
 pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
+    let text = text.trim_end().trim_end_matches('.');
     let mut letters = text.chars();
     letters
         .next()

@@ -23,11 +23,11 @@ use std::time::{Duration, Instant};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::AbortHandle;
 
 use crate::disk::reason;
 use crate::site::frame::content_security_policy;
+use crate::system;
 
 use answer::Desk;
 use gate::Gate;
@@ -148,7 +148,7 @@ pub fn listen(host: &str, port: Port, names: &[String]) -> Result<Listening, Fai
         reason: reason(&error),
         given: port != Port::Free,
     })?;
-    let taken = listener.local_addr().map_err(system("see the port"))?.port();
+    let taken = listener.local_addr().map_err(failed("see the port"))?.port();
     let mut listeners = vec![listener];
     if first.is_loopback() && first.is_ipv4() {
         // `localhost` may mean either; where there is no IPv6 one is enough.
@@ -177,7 +177,7 @@ fn free(bind: impl Fn(u16) -> io::Result<TcpListener>) -> io::Result<TcpListener
     }
 }
 
-fn system(doing: &'static str) -> impl Fn(io::Error) -> Failure {
+fn failed(doing: &'static str) -> impl Fn(io::Error) -> Failure {
     move |error| Failure::System {
         doing,
         reason: reason(&error),
@@ -200,7 +200,7 @@ impl Listening {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(system("start a server"))?;
+            .map_err(failed("start a server"))?;
         let (alarm, why) = Alarm::new(notice);
         let mut tell = tell;
         if let Some(why) = why {
@@ -218,29 +218,14 @@ impl Listening {
             for listener in self.listeners {
                 listener
                     .set_nonblocking(true)
-                    .map_err(system("wait for browsers"))?;
+                    .map_err(failed("wait for browsers"))?;
                 let listener =
-                    tokio::net::TcpListener::from_std(listener).map_err(system("wait for browsers"))?;
+                    tokio::net::TcpListener::from_std(listener).map_err(failed("wait for browsers"))?;
                 tokio::spawn(accept(listener, desk.clone()));
             }
-            ended().await
+            system::ended().await.map_err(failed("listen for signals"))
         })
     }
-}
-
-/// Until somebody asks for the end.
-async fn ended() -> Result<(), Failure> {
-    let mut interrupted = signal(SignalKind::interrupt()).map_err(system("listen for signals"))?;
-    let mut terminated = signal(SignalKind::terminate()).map_err(system("listen for signals"))?;
-    std::future::poll_fn(|context| {
-        if interrupted.poll_recv(context).is_ready() || terminated.poll_recv(context).is_ready() {
-            std::task::Poll::Ready(())
-        } else {
-            std::task::Poll::Pending
-        }
-    })
-    .await;
-    Ok(())
 }
 
 async fn accept(listener: tokio::net::TcpListener, desk: Arc<Desk>) {

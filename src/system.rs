@@ -5,16 +5,25 @@
     reason = "disk and git ask for what is done here, and nobody else does"
 )]
 
+#[cfg(any(windows, test))]
+mod names;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
 use unix as here;
+#[cfg(windows)]
+mod windows;
+#[cfg(windows)]
+use windows as here;
 
 use std::fs::File;
 use std::io::{self, Read};
 
+#[cfg(feature = "serve")]
+pub(crate) use here::ended;
 pub(crate) use here::{
-    Folder, Guard, Look, Stamp, let_everybody_read, take_mode_and_times, take_owner_and_mode,
+    BROWSERS, Folder, GIT, Guard, Look, NOTHING, PATH, Stamp, canonical, is_for_everybody, is_program,
+    let_everybody_read, processor_time, take_mode_and_times, take_owner_and_mode, widen, with_slashes,
 };
 
 /// What stands behind a name.
@@ -49,6 +58,13 @@ pub struct Name {
     pub bytes: Vec<u8>,
     /// What stands behind it.
     pub sort: Sort,
+}
+
+/// In a folder with the sticky bit nobody can move what belongs to somebody else; new things everybody can put there.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Sticky {
+    Protects,
+    Counts,
 }
 
 /// Why the system refuses, as far as we do different things for it.
@@ -121,10 +137,10 @@ pub(crate) fn join(above: &[u8], name: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Whether a path stays below the folder it is relative to, whatever links do.
+/// Whether a path stays below the folder it is relative to, whatever links do, and is that of one thing there.
 pub(crate) fn is_plain(path: &[u8]) -> bool {
     !path.contains(&0)
         && path
             .split(|&b| b == b'/')
-            .all(|part| !matches!(part, b"" | b"." | b".."))
+            .all(|part| !matches!(part, b"" | b"." | b"..") && here::is_name(part))
 }

@@ -10,6 +10,7 @@ use super::walk::{self, Repository};
 use super::{Everywhere, Exit, since};
 use crate::diagnostic::{Diagnostic, Message, nearest};
 use crate::report::{self, Counts, Format};
+use crate::system::{canonical, with_slashes};
 use crate::{disk, edit, msg};
 
 /// Check the OKRs and say what is wrong, where, and what to do
@@ -160,7 +161,7 @@ fn is_within(path: &str, folders: &BTreeSet<String>) -> bool {
 
 /// A path of the command line as a path from the root; the root itself is empty.
 fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
-    let shown = path.display();
+    let shown = with_slashes(path);
     // The last part is not resolved: a link in the tree has findings of its own.
     let found = match (path.file_name(), path.parent()) {
         (Some(name), Some(above)) => {
@@ -169,19 +170,17 @@ fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
             } else {
                 above
             };
-            above
-                .canonicalize()
+            canonical(above)
                 .map(|above| above.join(name))
                 .and_then(|path| path.symlink_metadata().map(|_| path))
         }
-        _ => path.canonicalize(),
+        _ => canonical(path),
     };
     let found = match found {
         Ok(found) => found,
         Err(error) => {
-            let name = path.to_string_lossy();
             let known = repository.sources.0.iter().map(|file| file.path.as_str());
-            match nearest(&name, known) {
+            match nearest(&shown, known) {
                 Some(near) => bail!(
                     "cannot read {shown}: {}; did you mean `{near}`?",
                     disk::reason(&error)
@@ -191,10 +190,10 @@ fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
         }
     };
     match found.strip_prefix(repository.place.root.path()) {
-        Ok(inside) => Ok(inside.to_string_lossy().into_owned()),
+        Ok(inside) => Ok(with_slashes(inside)),
         Err(_) => bail!(
             "{shown} is not in the OKR repository at {}",
-            repository.place.root.path().display()
+            with_slashes(repository.place.root.path())
         ),
     }
 }

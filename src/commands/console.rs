@@ -7,6 +7,7 @@ use anstream::ColorChoice;
 
 use super::{Everywhere, When};
 use crate::report::{Colour, show};
+use crate::system::processor_time;
 
 /// What is printed for people is no narrower and no wider, in columns.
 const NARROWEST: usize = 40;
@@ -54,8 +55,8 @@ impl Console {
             .ok()
             .and_then(|columns| columns.parse().ok());
         let of_terminal = || {
-            let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
-            (size.ws_col > 0).then(|| usize::from(size.ws_col))
+            let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+            (width.0 > 0).then(|| usize::from(width.0))
         };
         said.or_else(of_terminal).unwrap_or(80).clamp(NARROWEST, WIDEST)
     }
@@ -116,22 +117,20 @@ impl Console {
         }
         let (begin, worked) = (Instant::now(), processor_time());
         let result = work();
-        let [took, worked] =
-            [begin.elapsed(), processor_time().saturating_sub(worked)].map(|it| it.as_secs_f64() * 1e3);
+        let took = begin.elapsed();
+        let worked = processor_time()
+            .zip(worked)
+            .map(|(now, before)| now.saturating_sub(before));
+        let ms = |time: Duration| time.as_secs_f64() * 1e3;
         self.aside(|err| {
-            writeln!(
-                err,
-                "{name:<16}{took:>10.1} ms{worked:>10.1} ms of processor time"
-            )
+            write!(err, "{name:<16}{:>10.1} ms", ms(took))?;
+            if let Some(worked) = worked {
+                write!(err, "{:>10.1} ms of processor time", ms(worked))?;
+            }
+            writeln!(err)
         });
         result
     }
-}
-
-/// Of all threads of this process so far.
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    time.try_into().unwrap_or_default()
 }
 
 /// Our own line ends are kept; whatever else moves a cursor is not. A line never begins with what a user wrote.

@@ -15,6 +15,7 @@ use crate::git;
 use crate::msg;
 use crate::parse::period_name::{self, FiscalYear};
 use crate::report::show;
+use crate::system::{canonical, with_slashes};
 use crate::words::Language;
 
 mod code_owners;
@@ -145,11 +146,11 @@ fn refuse_objectives(folder: &Path) -> anyhow::Result<()> {
     let Ok(outer) = disk::find_root(there) else {
         return Ok(());
     };
-    if there.canonicalize()?.starts_with(outer.join("objectives")) {
+    if canonical(there)?.starts_with(outer.join("objectives")) {
         bail!(
             "{} lies among the objectives of {}: name a folder beside them",
-            folder.display(),
-            outer.display()
+            with_slashes(folder),
+            with_slashes(&outer)
         );
     }
     Ok(())

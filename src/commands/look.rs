@@ -15,6 +15,7 @@ use crate::site::theme::built_in::{self, BuiltIn};
 use crate::site::theme::look::TEMPLATES;
 use crate::site::theme::manifest::listed;
 use crate::site::theme::{Clock, Folder, Look, Manifest};
+use crate::system::canonical;
 
 /// Which look is asked for.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -266,7 +267,7 @@ fn asked_for(
     if is_name && let Some(found) = of_repository(files, asked)? {
         return Ok(found);
     }
-    let Ok(path) = folder.canonicalize() else {
+    let Ok(path) = canonical(folder) else {
         bail!(unknown(files, asked)?);
     };
     if !path.is_dir() {

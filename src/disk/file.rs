@@ -75,8 +75,8 @@ fn runs(svg: &[u8]) -> bool {
 /// repository at `root` and its other roots, `sources`, is read from. A pipe or a device is written to as it is.
 pub fn write_file(root: &Root, sources: &[String], path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     super::place::refuse_file(root, path, sources)?;
-    let failed = |error| Failure::system("write", path.display().to_string(), error);
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let failed = |error| Failure::system("write", system::with_slashes(path), error);
+    let target = system::canonical(path).unwrap_or_else(|_| path.to_owned());
     if target.metadata().is_ok_and(|metadata| !metadata.is_file()) {
         let mut file = std::fs::OpenOptions::new()
             .write(true)
@@ -174,7 +174,7 @@ pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         .create(true)
         .open(path)
         .and_then(|mut file| file.write_all(bytes))
-        .map_err(|error| Failure::system("write", path.display().to_string(), error))
+        .map_err(|error| Failure::system("write", system::with_slashes(path), error))
 }
 
 #[cfg(test)]

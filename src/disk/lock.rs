@@ -38,7 +38,7 @@ fn recover(parent: &Folder, name: &str) -> io::Result<()> {
         .into_iter()
         .filter(|old| old.contains(".old-"))
     {
-        let folder = parent.folder(old.as_bytes())?;
+        let folder = parent.folder(old.as_bytes())?.movable();
         if folder.lock().is_ok() && parent.look(name.as_bytes())?.is_none() {
             return parent.rename(old.as_bytes(), name.as_bytes());
         }
@@ -89,7 +89,7 @@ fn take(parent: &Folder, name: &str) -> io::Result<Option<Locked>> {
         Err(_) => false,
     };
     let folder = match parent.folder(name.as_bytes()) {
-        Ok(folder) => folder,
+        Ok(folder) => folder.movable(),
         Err(error) if refusal(&error) == Refusal::Missing => return Ok(None),
         Err(error) => return Err(error),
     };

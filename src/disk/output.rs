@@ -166,7 +166,7 @@ impl<'a> OutputFolder<'a> {
             };
             match self.parent.make_new(name.as_bytes()) {
                 Ok(()) => {
-                    let folder = self.parent.folder(name.as_bytes()).map_err(failed)?;
+                    let folder = self.parent.folder(name.as_bytes()).map_err(failed)?.movable();
                     // Held until the end, so that another build does not take it for a leftover.
                     folder.lock().map_err(failed)?;
                     return Ok((name, folder));
@@ -331,7 +331,7 @@ impl<'a> OutputFolder<'a> {
         let leftovers = lock::leftovers(&self.parent, &self.name)
             .map_err(|error| Failure::system("read the folder above", self.shown.clone(), error))?;
         for name in leftovers {
-            let Ok(folder) = self.parent.folder(name.as_bytes()) else {
+            let Ok(folder) = self.parent.folder(name.as_bytes()).map(Folder::movable) else {
                 continue;
             };
             // Its build is alive, and busy removing it.
@@ -351,7 +351,7 @@ impl<'a> OutputFolder<'a> {
     /// Removes a folder of an earlier build that lies beside. What is neither listed in its manifest nor also in
     /// `current` was put there by somebody while a build ran: it is moved to `current`.
     fn discard(&mut self, name: &str, current: &Folder) {
-        let Ok(old) = self.parent.folder(name.as_bytes()) else {
+        let Ok(old) = self.parent.folder(name.as_bytes()).map(Folder::movable) else {
             return;
         };
         let manifest = Manifest::of(&old, name).ok().flatten();

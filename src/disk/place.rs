@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{Failure, Root};
 use crate::report::show;
+use crate::system::{canonical, with_slashes};
 
 /// Absolute, with the links of the way to it resolved, whether it is there or not.
 pub(super) fn resolve(out: &Path) -> Result<PathBuf, Failure> {
@@ -19,7 +20,7 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf, Failure> {
             break;
         }
     }
-    let mut path = there.canonicalize().map_err(failed)?;
+    let mut path = canonical(there).map_err(failed)?;
     path.extend(rest.into_iter().rev());
     Ok(path)
 }
@@ -34,7 +35,7 @@ pub(super) fn shown(root: &Root, path: &Path) -> String {
 
 /// A path in messages.
 pub(super) fn show_path(path: &Path) -> String {
-    show(&path.to_string_lossy())
+    show(&with_slashes(path))
 }
 
 /// Folders of a repository of OKRs that are read.
@@ -45,7 +46,7 @@ const READ_FILES: [&str; 4] = ["okr.yaml", "theme.css", "head.html", "footer.htm
 /// Refuses a file in whose place, links followed, a text stands that is read, or something of git's.
 pub(super) fn refuse_file(root: &Root, file: &Path, sources: &[String]) -> Result<(), Failure> {
     // One that is there may be a link.
-    let file = match file.canonicalize() {
+    let file = match canonical(file) {
         Ok(file) => file,
         Err(_) => resolve(file)?,
     };

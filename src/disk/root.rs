@@ -14,7 +14,7 @@ use super::shelf::{Name, Shelf, Sort, Text};
 use super::tree::FILE_LIMIT;
 use crate::model::Assets;
 use crate::source::SourceFile;
-use crate::system::{Folder, Refusal, is_plain, refusal};
+use crate::system::{Folder, Refusal, canonical, is_plain, refusal, with_slashes};
 
 /// Bytes of a linked file, at most.
 pub const ASSET_LIMIT: u64 = 20 << 20;
@@ -29,8 +29,8 @@ pub struct Root {
 impl Root {
     /// Opens the folder at `path`.
     pub fn open(path: &Path) -> Result<Root, Failure> {
-        let failed = |error| Failure::system("open", path.display().to_string(), error);
-        let path = path.canonicalize().map_err(failed)?;
+        let failed = |error| Failure::system("open", with_slashes(path), error);
+        let path = canonical(path).map_err(failed)?;
         let folder = Folder::open(&path).map_err(failed)?;
         Ok(Root { path, folder })
     }
@@ -152,21 +152,18 @@ pub fn is_marked(folder: &Path) -> bool {
 
 /// Opens a folder that is to hold OKRs, and makes it where it is missing.
 pub fn make_root(folder: &Path) -> Result<Root, Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::system("make", folder.display().to_string(), error))?;
+    std::fs::create_dir_all(folder).map_err(|error| Failure::system("make", with_slashes(folder), error))?;
     Root::open(folder)
 }
 
 /// The nearest folder upwards from `dir` that has `okr.yaml` or `objectives/`.
 pub fn find_root(dir: &Path) -> Result<PathBuf, Failure> {
-    let start = dir
-        .canonicalize()
-        .map_err(|error| Failure::system("open", dir.display().to_string(), error))?;
+    let start = canonical(dir).map_err(|error| Failure::system("open", with_slashes(dir), error))?;
     match start.ancestors().find(|folder| is_marked(folder)) {
         Some(root) => Ok(root.to_owned()),
         None => Err(Failure::Refused(format!(
             "no OKR repository here: neither `okr.yaml` nor `objectives/` is in {} or in a folder above it; `okr init` makes one",
-            start.display()
+            with_slashes(&start)
         ))),
     }
 }

@@ -3,15 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-const USUAL: [&str; 7] = [
-    "/usr/bin/git",
-    "/usr/local/bin/git",
-    "/bin/git",
-    "/opt/homebrew/bin/git",
-    "/opt/local/bin/git",
-    "/run/current-system/sw/bin/git",
-    "/usr/pkg/bin/git",
-];
+use crate::system::{self, Sticky, canonical, is_for_everybody, is_program};
 
 /// What makes a folder the top of a tree that somebody else may have written: any of these lists, all that is in it.
 const TOPS: [&[&str]; 5] = [
@@ -25,7 +17,10 @@ const TOPS: [&[&str]; 5] = [
 
 /// The program.
 pub(super) fn git() -> Option<PathBuf> {
-    let usual = USUAL.iter().map(PathBuf::from).find(|place| place.is_file());
+    let usual = system::GIT
+        .iter()
+        .map(PathBuf::from)
+        .find(|place| place.is_file());
     usual.or_else(|| in_path(&std::env::var_os("PATH")?))
 }
 
@@ -35,9 +30,9 @@ fn in_path(path: &OsStr) -> Option<PathBuf> {
     let name = ["git", std::env::consts::EXE_SUFFIX].concat();
     std::env::split_paths(path)
         .filter(|folder| folder.is_absolute())
-        .filter_map(|folder| folder.canonicalize().ok())
+        .filter_map(|folder| canonical(&folder).ok())
         .filter(|folder| is_ours_alone(folder))
-        .filter_map(|folder| folder.join(&name).canonicalize().ok())
+        .filter_map(|folder| canonical(&folder.join(&name)).ok())
         // Under another name it may be a program that starts others.
         .filter(|place| place.ends_with(&name))
         .find(|place| is_program(place) && place.parent().is_some_and(is_ours_alone))
@@ -55,41 +50,6 @@ fn is_ours_alone(folder: &Path) -> bool {
         && !folder
             .ancestors()
             .any(|above| is_for_everybody(above, Sticky::Protects))
-}
-
-/// In a folder with the sticky bit nobody can move what belongs to somebody else; new things everybody can put there.
-#[derive(Clone, Copy, PartialEq)]
-enum Sticky {
-    Protects,
-    Counts,
-}
-
-#[cfg(unix)]
-fn is_for_everybody(folder: &Path, sticky: Sticky) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    folder.metadata().map_or(true, |metadata| {
-        let mode = metadata.permissions().mode();
-        mode & 0o002 != 0 && !(sticky == Sticky::Protects && mode & 0o1000 != 0)
-    })
-}
-
-#[cfg(unix)]
-fn is_program(place: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    place.metadata().is_ok_and(|metadata| {
-        let mode = metadata.permissions().mode();
-        metadata.is_file() && mode & 0o111 != 0 && mode & 0o002 == 0
-    })
-}
-
-#[cfg(not(unix))]
-fn is_for_everybody(_: &Path, _: Sticky) -> bool {
-    false
-}
-
-#[cfg(not(unix))]
-fn is_program(place: &Path) -> bool {
-    place.is_file()
 }
 
 #[cfg(all(test, unix))]

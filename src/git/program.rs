@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::running::{Input, Running};
 use super::{Failure, places};
+use crate::system::{self, NOTHING};
 
 /// How long git may take until it says something more.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -18,9 +19,8 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 const ANSWER: u64 = 64 << 10;
 
 /// Settings that hold whatever the repository says.
-const SETTINGS: [&str; 11] = [
+const SETTINGS: [&str; 10] = [
     "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
     "core.pager=cat",
     "core.quotePath=false",
     "core.useReplaceRefs=false",
@@ -86,7 +86,7 @@ impl Program {
         // What is beyond a short answer is nobody's question; it ends by itself when nobody reads.
         let (succeeded, complaint) = running.end();
         if complaint.contains("dubious ownership") {
-            let place = quoted(&complaint).unwrap_or_else(|| self.top.display().to_string());
+            let place = quoted(&complaint).unwrap_or_else(|| system::with_slashes(&self.top));
             return Err(Failure::Ownership(place));
         }
         Ok(Answer {
@@ -118,13 +118,13 @@ impl Program {
             }
         }
         command
-            .env("PATH", "/usr/bin:/bin")
+            .env("PATH", system::PATH)
             .env("LC_ALL", "C")
             .env("GIT_CONFIG_NOSYSTEM", "1")
             // Many short answers at once are quicker to hear than each for itself.
             .env("GIT_FLUSH", "0")
             // A path that cannot be: an empty file would be hinted at.
-            .env("GIT_GRAFT_FILE", "/dev/null/none")
+            .env("GIT_GRAFT_FILE", [NOTHING, "/none"].concat())
             .env("GIT_LITERAL_PATHSPECS", "1")
             .env("GIT_NO_LAZY_FETCH", "1")
             .env("GIT_NO_REPLACE_OBJECTS", "1")
@@ -141,6 +141,7 @@ impl Program {
         for setting in SETTINGS {
             command.args(["-c", setting]);
         }
+        command.args(["-c", &format!("core.hooksPath={NOTHING}")]);
         command
             .args(question)
             .stdout(Stdio::piped())

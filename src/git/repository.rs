@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Commit, Failure, Program};
+use crate::system::{canonical, with_slashes};
 
 /// A repository of git, and the folder in it that is the root of the OKRs.
 #[derive(Clone, Debug)]
@@ -30,13 +31,13 @@ impl Repository {
                 return Repository::at(program, top, root, shallow);
             }
         }
-        Err(Failure::NoRepository(root.display().to_string()))
+        Err(Failure::NoRepository(with_slashes(root)))
     }
 
     /// A bare repository at `path`, or the folder `.git` of one that is not.
     pub fn bare(path: &Path) -> Result<Repository, Failure> {
-        let none = || Failure::NoRepository(path.display().to_string());
-        let path = path.canonicalize().map_err(|_| none())?;
+        let none = || Failure::NoRepository(with_slashes(path));
+        let path = canonical(path).map_err(|_| none())?;
         if !path.join("HEAD").is_file() || !path.join("objects").is_dir() {
             return Err(none());
         }
@@ -47,7 +48,7 @@ impl Repository {
 
     fn at(program: Program, top: &Path, root: &Path, shallow: bool) -> Result<Repository, Failure> {
         let below = root.strip_prefix(top).unwrap_or(Path::new(""));
-        let Some(mut prefix) = below.to_str().map(str::to_owned) else {
+        let Some(mut prefix) = below.to_str().map(|_| with_slashes(below)) else {
             return Err(Failure::refused(
                 "read the repository",
                 "the path of the OKRs in it is not UTF-8",

@@ -9,6 +9,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::system;
+
 /// Bytes read of a complaint.
 const COMPLAINT: u64 = 64 << 10;
 
@@ -174,7 +176,7 @@ fn feed(mut stdin: ChildStdin, pieces: impl IntoIterator<Item = Vec<u8>>, clock:
 }
 
 fn hear(mut out: ChildStdout, send: &SyncSender<Vec<u8>>) {
-    let is_wide = widened(&out);
+    let is_wide = system::widen(&out, PIPE);
     loop {
         let mut piece = vec![0; PIECE];
         let length = match out.read(&mut piece) {
@@ -190,14 +192,4 @@ fn hear(mut out: ChildStdout, send: &SyncSender<Vec<u8>>) {
             std::thread::sleep(MOMENT);
         }
     }
-}
-
-#[cfg(target_os = "linux")]
-fn widened(out: &ChildStdout) -> bool {
-    rustix::pipe::fcntl_setpipe_size(out, PIPE).is_ok()
-}
-
-#[cfg(not(target_os = "linux"))]
-fn widened(_: &ChildStdout) -> bool {
-    false
 }

@@ -16,6 +16,7 @@ use crate::chronicle::past::{self, CommitIx, ContentIx, Contents, Past, Version}
 use crate::disk::FILE_LIMIT;
 use crate::git::Commit;
 use crate::source::SourceFile;
+use crate::system::NOTHING;
 
 /// Names of commits that are handed on at once.
 const BATCH: usize = 256;
@@ -80,6 +81,7 @@ impl Repository {
         )?;
         let (send, receive) = sync_channel(BATCH);
         let areas: Vec<String> = areas.iter().map(|area| [self.prefix(), area].concat()).collect();
+        let no_order = format!("-O{NOTHING}");
         let mut question = vec![
             "diff-tree",
             "--stdin",
@@ -96,7 +98,7 @@ impl Repository {
             "--no-ext-diff",
             "--no-textconv",
             "--no-relative",
-            "-O/dev/null",
+            &no_order,
             "--no-notes",
             "--encoding=UTF-8",
             "--format=%x01%H%x00%ct%x00%an",

@@ -12,6 +12,7 @@ use crate::parse::path::{self, Kind};
 use crate::report::{self, Colour, Findings};
 use crate::site::html::Html;
 use crate::site::route::Route;
+use crate::system::with_slashes;
 
 use super::workshop::Look;
 
@@ -221,10 +222,10 @@ const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
 
 /// An address that editors of the family of VS Code open at a place.
 fn in_editor(path: &Path, line: u32, column: u32) -> String {
-    let path = path.to_string_lossy();
+    let path = with_slashes(path);
     format!(
-        "vscode://file{}:{line}:{column}",
-        utf8_percent_encode(&path, IN_PATH)
+        "vscode://file/{}:{line}:{column}",
+        utf8_percent_encode(path.trim_start_matches('/'), IN_PATH)
     )
 }
 

@@ -4,13 +4,41 @@ mod folder;
 
 use std::fs::File;
 use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ChildStdout;
+use std::time::Duration;
 
 use rustix::fs::{Gid, Mode, Timespec, Uid};
 use rustix::io::Errno;
 
-use super::Refusal;
+use super::{Refusal, Sticky};
 
 pub(crate) use folder::{Folder, Guard, Look, Stamp};
+
+/// A file that holds nothing.
+pub(crate) const NOTHING: &str = "/dev/null";
+
+/// Where git is, most likely.
+pub(crate) const GIT: &[&str] = &[
+    "/usr/bin/git",
+    "/usr/local/bin/git",
+    "/bin/git",
+    "/opt/homebrew/bin/git",
+    "/opt/local/bin/git",
+    "/run/current-system/sw/bin/git",
+    "/usr/pkg/bin/git",
+];
+
+/// Where git may look for programs of its own.
+pub(crate) const PATH: &str = "/usr/bin:/bin";
+
+/// Programs that open an address in the browser, the first that is there first, with what is put in front of it.
+#[cfg(target_os = "macos")]
+pub(crate) const BROWSERS: &[(&str, &[&str])] = &[("/usr/bin/open", &[])];
+#[cfg(not(target_os = "macos"))]
+pub(crate) const BROWSERS: &[(&str, &[&str])] =
+    &[("xdg-open", &[]), ("gio", &["open"]), ("sensible-browser", &[])];
 
 pub(super) fn refusal(error: &io::Error) -> Refusal {
     match Errno::from_io_error(error) {
@@ -26,6 +54,11 @@ pub(super) fn refusal(error: &io::Error) -> Refusal {
 /// Reads into what is free of `bytes`, once.
 pub(super) fn fill(file: &File, bytes: &mut Vec<u8>) -> io::Result<usize> {
     Ok(rustix::io::read(file, rustix::buffer::spare_capacity(bytes))?)
+}
+
+/// Whether a part of a path names one thing: each does.
+pub(super) fn is_name(_: &[u8]) -> bool {
+    true
 }
 
 /// What this process makes may be read by everybody from now on, and written by nobody else.
@@ -60,4 +93,64 @@ pub(crate) fn take_mode_and_times(copy: &File, of: &File) -> io::Result<()> {
         },
     };
     Ok(rustix::fs::futimens(copy, &times)?)
+}
+
+/// Where something is, without links.
+pub(crate) fn canonical(path: &Path) -> io::Result<PathBuf> {
+    path.canonicalize()
+}
+
+/// A path with `/`.
+pub(crate) fn with_slashes(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// What the processors have worked for this process so far, in all its threads.
+pub(crate) fn processor_time() -> Option<Duration> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.try_into().ok()
+}
+
+/// Makes room for so many bytes in a pipe; whether there is that much now.
+#[cfg(target_os = "linux")]
+pub(crate) fn widen(out: &ChildStdout, bytes: usize) -> bool {
+    rustix::pipe::fcntl_setpipe_size(out, bytes).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn widen(_: &ChildStdout, _: usize) -> bool {
+    false
+}
+
+/// Whether everybody can change what is in a folder.
+pub(crate) fn is_for_everybody(folder: &Path, sticky: Sticky) -> bool {
+    folder.metadata().map_or(true, |metadata| {
+        let mode = metadata.permissions().mode();
+        mode & 0o002 != 0 && !(sticky == Sticky::Protects && mode & 0o1000 != 0)
+    })
+}
+
+/// Whether a file can be run, and not be changed by everybody.
+pub(crate) fn is_program(place: &Path) -> bool {
+    place.metadata().is_ok_and(|metadata| {
+        let mode = metadata.permissions().mode();
+        metadata.is_file() && mode & 0o111 != 0 && mode & 0o002 == 0
+    })
+}
+
+/// Until somebody asks for the end.
+#[cfg(feature = "serve")]
+pub(crate) async fn ended() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    std::future::poll_fn(|context| {
+        if interrupted.poll_recv(context).is_ready() || terminated.poll_recv(context).is_ready() {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await;
+    Ok(())
 }

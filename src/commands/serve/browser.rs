@@ -2,20 +2,13 @@
 
 use std::process::{Command, Stdio};
 
-/// Programs that do it, the first that is there first.
-#[cfg(target_os = "macos")]
-const PROGRAMS: [&str; 1] = ["/usr/bin/open"];
-#[cfg(not(target_os = "macos"))]
-const PROGRAMS: [&str; 3] = ["xdg-open", "gio", "sensible-browser"];
+use crate::system::BROWSERS;
 
 /// Opens `url` and does not wait for it.
 pub(super) fn open(url: &str) -> Result<(), String> {
-    for program in PROGRAMS {
-        let mut command = Command::new(program);
-        if program == "gio" {
-            command.arg("open");
-        }
-        let started = command
+    for (program, before) in BROWSERS {
+        let started = Command::new(program)
+            .args(*before)
             .arg(url)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -25,8 +18,9 @@ pub(super) fn open(url: &str) -> Result<(), String> {
             return Ok(());
         }
     }
+    let programs: Vec<&str> = BROWSERS.iter().map(|(program, _)| *program).collect();
     Err(format!(
         "cannot open a browser: none of {} is here",
-        PROGRAMS.join(", ")
+        programs.join(", ")
     ))
 }

@@ -138,6 +138,11 @@ impl Folder {
         Ok(self.below(path)?)
     }
 
+    /// The same, but it may be renamed while it is open. Here each may.
+    pub(crate) fn movable(self) -> Folder {
+        self
+    }
+
     /// What is at `path`, a link as a link; `None` when nothing is, or when the way there is no folder.
     pub(crate) fn look(&self, path: &[u8]) -> io::Result<Option<Look>> {
         let (above, name) = split(path);
