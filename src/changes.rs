@@ -22,6 +22,7 @@ use crate::source::{FileId, Sources};
 
 pub use fact::{CheckInFact, Fact, Named};
 pub use kind::Kind;
+pub use pairs::{Uncounted, uncounted};
 pub use reason::Reason;
 
 /// One of the two that are compared.
@@ -80,6 +81,8 @@ pub struct Changes {
     pub periods: Vec<GroupMove>,
     /// Ids of objectives that are there and have errors on one side, by id: nothing can be said of them.
     pub unread: Vec<String>,
+    /// Ids of objectives that can be read and have an error that stops a build on one side, by id: no mean counts them.
+    pub uncounted: Vec<String>,
 }
 
 /// What moved in an objective.
@@ -151,6 +154,7 @@ pub fn between(sides: Both<Side<'_>>, since: Option<Date>) -> Changes {
         teams: scores::teams(sides),
         periods: scores::periods(sides),
         unread: pairs.unread,
+        uncounted: Vec::new(),
     }
 }
 

@@ -264,7 +264,16 @@ pub fn check(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The same for a book in which nothing is other than at `before`, its findings, but what these objectives say and where
+/// Those of them that stop a build, and nothing else.
+pub fn stopping(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut findings = form;
+    findings.extend(found(context, |rule| rule.severity == Severity::Error));
+    judge(context, &mut findings);
+    findings.retain(Diagnostic::stops_build);
+    findings
+}
+
+/// The same as `check` for a book in which nothing is other than at `before`, its findings, but what these objectives say and where
 /// they stand.
 pub fn again(
     context: &Context<'_>,

@@ -81,6 +81,37 @@ impl Pairs {
     }
 }
 
+/// What has errors on a side, on both.
+#[derive(Debug, Default)]
+pub struct Uncounted {
+    /// Its files.
+    pub files: Both<BTreeSet<FileId>>,
+    /// Ids of its objectives, by id; drafts are not among them.
+    pub ids: BTreeSet<String>,
+}
+
+/// The objectives that stand in one of the `wrong` files on one side, with their counterparts on the other.
+pub fn uncounted(books: Both<&Book>, wrong: Both<&BTreeSet<FileId>>) -> Uncounted {
+    let mut uncounted = Uncounted::default();
+    if wrong.before.is_empty() && wrong.after.is_empty() {
+        return uncounted;
+    }
+    for Both { before, after } in of(books).objectives {
+        let (before, after) = (
+            before.map(|ix| &books.before[ix]),
+            after.map(|ix| &books.after[ix]),
+        );
+        let is_wrong = before.is_some_and(|it| wrong.before.contains(&it.file))
+            || after.is_some_and(|it| wrong.after.contains(&it.file));
+        if is_wrong {
+            uncounted.ids.extend(after.or(before).map(|it| it.id.clone()));
+            uncounted.files.before.extend(before.map(|it| it.file));
+            uncounted.files.after.extend(after.map(|it| it.file));
+        }
+    }
+    uncounted
+}
+
 /// What can be said of an objective, read or broken, to know it again.
 struct One<'a> {
     id: &'a str,

@@ -1,7 +1,10 @@
 //! `okr diff`: what moved between two revisions, or between a revision and the work tree.
 
+mod errors;
 mod range;
 mod side;
+
+use std::collections::BTreeSet;
 
 use anyhow::Context;
 use jiff::civil::Date;
@@ -11,7 +14,7 @@ use super::{Everywhere, Exit, left_out, today};
 use crate::changes::{self, Both, Side};
 use crate::disk::{self, Root};
 use crate::git::{self, Commit};
-use crate::history;
+use crate::model::Assets;
 use crate::parse;
 use crate::report::changes::{ALL, Comparison, Format};
 
@@ -54,20 +57,38 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     let (mut before, mut after) =
         console.stage("parse", || parse::both(&said.before.sources, &said.after.sources));
     let language = after.book.config.language;
-    for (said, parsed) in [(&said.before, &before), (&said.after, &after)] {
-        said.warn(parsed, language, console);
-    }
+    let (judged_before, judged_after) = console.stage("check", || {
+        rayon::join(
+            || errors::of(&said.before, &mut before, as_of, &place),
+            || errors::of(&said.after, &mut after, as_of, &place),
+        )
+    });
+    let (judged_before, judged_after) = (judged_before?, judged_after?);
+    said.before.warn(&before, &judged_before.errors, language, console);
+    said.after.warn(&after, &judged_after.errors, language, console);
     let alone = changes::without_counterpart(Both {
         before: &before.book,
         after: &after.book,
     });
     left_out::without(&mut before.book, &alone.before);
     left_out::without(&mut after.book, &alone.after);
-    let (standing_before, standing_after) = console.stage("score", || {
-        rayon::join(
-            || history::on(&before.book, as_of),
-            || history::on(&after.book, as_of),
-        )
+    let uncounted = changes::uncounted(
+        Both {
+            before: &before.book,
+            after: &after.book,
+        },
+        Both {
+            before: &judged_before.wrong(),
+            after: &judged_after.wrong(),
+        },
+    );
+    let is_whole = alone.before.is_empty() && alone.after.is_empty() && uncounted.ids.is_empty();
+    let (standing_before, standing_after) = console.stage("score", || match is_whole {
+        true => (judged_before.standing, judged_after.standing),
+        false => rayon::join(
+            || errors::standing(&before.book, &uncounted.files.before, as_of),
+            || errors::standing(&after.book, &uncounted.files.after, as_of),
+        ),
     });
     let sides = Both {
         before: Side {
@@ -81,7 +102,8 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
             standing: &standing_after,
         },
     };
-    let changes = console.stage("compare", || changes::between(sides, Some(since)));
+    let mut changes = console.stage("compare", || changes::between(sides, Some(since)));
+    changes.uncounted = uncounted.ids.into_iter().collect();
     let comparison = Comparison {
         changes: &changes,
         sides,
@@ -137,6 +159,19 @@ impl Place {
                 Err(_) => Err(failure.into()),
             },
         }
+    }
+
+    /// Which of the files that a side links to are there.
+    fn look_up(&self, commit: Option<&Commit>, wanted: &BTreeSet<String>) -> anyhow::Result<Assets> {
+        if wanted.is_empty() {
+            return Ok(Assets::default());
+        }
+        let wanted = wanted.iter().map(String::as_str);
+        Ok(match (commit, &self.root) {
+            (None, Some(root)) => disk::look_up(root, wanted)?,
+            (Some(commit), _) => self.repository.look_up(commit, wanted)?,
+            (None, None) => Assets::default(),
+        })
     }
 
     /// The files of both sides.

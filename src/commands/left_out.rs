@@ -1,4 +1,5 @@
-//! What `--keep-going` leaves out of a book: every objective whose file has an error.
+//! What is left out of a book: every objective whose file has an error that stops a build. Pages, data, the terminal and
+//! what moved are made of what is left, so that a commit has one set of means.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +10,7 @@ use crate::source::{FileId, Sources};
 /// Takes the objectives with errors out of `book`, and gives id and file of each, by id.
 /// What refers to one of them then refers to something broken, as it does with a file that could not be read.
 pub(super) fn of(book: &mut Book, findings: &[Diagnostic], sources: &Sources) -> Vec<(String, String)> {
-    let wrong: BTreeSet<FileId> = findings
-        .iter()
-        .filter(|finding| finding.stops_build())
-        .map(|finding| finding.file)
-        .collect();
+    let wrong = wrong(findings);
     let path = |file: FileId| sources[file].path.clone();
     let broken = book.broken.iter();
     let mut left_out: Vec<(String, String)> = broken
@@ -23,6 +20,22 @@ pub(super) fn of(book: &mut Book, findings: &[Diagnostic], sources: &Sources) ->
     left_out.extend(taken.into_iter().map(|(id, file)| (id, path(file))));
     left_out.sort_unstable();
     left_out
+}
+
+/// The same book with the objectives of these files as drafts: what they say is there, and no mean counts them.
+pub(super) fn uncounted(book: &Book, files: &BTreeSet<FileId>) -> Book {
+    let mut book = book.clone();
+    let these = book.objectives.iter_mut();
+    these
+        .filter(|objective| files.contains(&objective.file))
+        .for_each(|objective| objective.draft = true);
+    book
+}
+
+/// The files of which nothing is counted.
+pub(super) fn wrong(findings: &[Diagnostic]) -> BTreeSet<FileId> {
+    let stopping = findings.iter().filter(|finding| finding.stops_build());
+    stopping.map(|finding| finding.file).collect()
 }
 
 /// Takes what stands in these files out of `book`, and gives id and file of each objective that is gone.

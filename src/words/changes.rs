@@ -22,6 +22,7 @@ pub struct ChangeWords {
     pub more_changes: Plural,
     pub more_objectives: Plural,
     pub unread: &'static str,
+    pub uncounted: &'static str,
     // what came and went
     pub new_objective: &'static str,
     pub removed_objective: &'static str,

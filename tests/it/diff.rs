@@ -259,6 +259,41 @@ fn what_cannot_be_read_at_the_base_is_neither_new_nor_moves_the_means() {
 }
 
 #[test]
+fn what_no_build_would_show_counts_in_no_mean_here_either() {
+    let repo = committed();
+    let broken = repo
+        .edit("grow.md", "title: Make people", "title: Make\u{200b} people")
+        .edit("grow.md", "- signups: 140", "- signups: 40")
+        .edit("calm.md", "- reply: 5.5 h", "- reply: 5 h");
+    let run = broken.okr("diff HEAD --format json").exits(0);
+    assert_eq!(json(&run)["not_counted"], serde_json::json!(["grow"]));
+    let told = kinds(&run);
+    assert!(told.contains(&"value calm#reply".to_owned()), "{told:?}");
+    assert!(told.contains(&"value grow#signups".to_owned()), "{told:?}");
+    let teams = json(&run)["teams"].clone();
+    assert_eq!(teams.as_array().map(Vec::len), Some(1), "{teams}");
+    run.says("the work tree has errors and was read as far as it goes: `objectives/grow.md`");
+    broken
+        .okr("diff HEAD")
+        .prints("In no mean, because there are errors on one side: grow");
+    commit(&broken, "2026-09-02");
+    let head = json(&broken.okr("diff HEAD~1..HEAD --format json"));
+    let site = json(&broken.okr("export json --at HEAD --today 2026-09-10").exits(1));
+    assert_eq!(head["periods"][0]["score"][1], site["periods"][0]["score"]);
+    assert_eq!(site["periods"][0]["objectives"], 1);
+    let fixed = broken
+        .edit("grow.md", "title: Make\u{200b} people", "title: Make people")
+        .edit("grow.md", "Those who", "![A chart](chart.png)\n\nThose who");
+    fixed.put("objectives/chart.png", "x");
+    commit(&fixed, "2026-09-03");
+    let run = fixed.okr("diff HEAD --format json").says_nothing().exits(0);
+    assert_eq!(json(&run).get("not_counted"), None);
+    std::fs::remove_file(fixed.at("objectives/chart.png")).unwrap();
+    let run = fixed.okr("diff HEAD --format json").exits(0);
+    assert_eq!(json(&run)["not_counted"], serde_json::json!(["grow"]));
+}
+
+#[test]
 fn a_conflict_left_in_a_file_and_settings_that_are_none_are_said() {
     let repo = committed();
     repo.put("okr.yaml", "title: [\n");

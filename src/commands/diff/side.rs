@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use crate::changes::Both;
 use crate::commands::console::Console;
 use crate::config::Config;
-use crate::diagnostic::names::{self, Sort};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::disk::Tree;
-use crate::git::Snapshot;
+use crate::git::{Commit, Snapshot};
 use crate::msg;
 use crate::parse::{self, Parsed};
 use crate::source::{FileId, Sources};
@@ -21,8 +20,8 @@ const NAMED: usize = 5;
 pub(super) struct Said {
     /// Its texts.
     pub(super) sources: Sources,
-    /// Its commit, for people; `None`: the work tree.
-    commit: Option<String>,
+    /// Its commit; `None`: the work tree.
+    pub(super) commit: Option<Commit>,
     /// The `sources` of its settings that are no part of it: checkouts of their own, which no revision knows.
     absent: Vec<String>,
 }
@@ -32,7 +31,7 @@ impl Said {
     pub(super) fn of_revision(snapshot: Snapshot) -> Said {
         Said {
             sources: snapshot.tree.sources,
-            commit: Some(snapshot.commit.short()),
+            commit: Some(snapshot.commit),
             absent: snapshot.absent,
         }
     }
@@ -46,10 +45,10 @@ impl Said {
         }
     }
 
-    /// Says what could not be read.
-    pub(super) fn warn(&self, parsed: &Parsed, language: Language, console: &Console) {
+    /// Says what could not be read, and which files have errors.
+    pub(super) fn warn(&self, parsed: &Parsed, errors: &[Diagnostic], language: Language, console: &Console) {
         let side = match &self.commit {
-            Some(commit) => commit.clone(),
+            Some(commit) => commit.short(),
             None => language.change_words().work_tree.to_owned(),
         };
         for name in &self.absent {
@@ -65,10 +64,8 @@ impl Said {
                 side = side
             )));
         }
-        let files: BTreeSet<&str> = parsed
-            .findings
+        let files: BTreeSet<&str> = errors
             .iter()
-            .filter(|finding| is_of_form(finding))
             .map(|finding| self.sources[finding.file].path.as_str())
             .collect();
         let listed: Vec<String> = files.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
@@ -96,12 +93,6 @@ impl Said {
         };
         console.warning(&language.say(&message));
     }
-}
-
-/// Whether a finding costs what stands in its place.
-fn is_of_form(finding: &Diagnostic) -> bool {
-    finding.severity == Severity::Error
-        && names::find(finding.rule).is_some_and(|name| name.sort == Sort::Form)
 }
 
 /// Takes out of each side the sources that the other lacks: they have not come or gone.

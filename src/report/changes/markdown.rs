@@ -33,8 +33,8 @@ const CLOSING: usize = 200;
 /// Characters of a title in the table, and of a text below it.
 const TITLE: usize = 100;
 const TEXT: usize = 240;
-/// Files that are named as not compared.
-const UNREAD: usize = 20;
+/// Objectives that are named as not compared, and as not counted.
+const NAMED: usize = 20;
 
 fn print(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(comment(comparison).as_bytes())
@@ -217,16 +217,20 @@ fn of_line(line: &Line) -> String {
 fn foot(comparison: &Comparison) -> String {
     let language = comparison.language();
     let mut text = String::new();
-    let unread = &comparison.changes.unread;
-    if !unread.is_empty() {
-        let words = language.page_words();
-        let mut named: Vec<String> = unread.iter().take(UNREAD).map(|id| code(id, TEXT)).collect();
-        let more = unread.len() - named.len();
-        if more > 0 {
-            named.push(language.count(words.and_n_more, more));
+    let (words, page_words) = (language.change_words(), language.page_words());
+    for (what, ids) in [
+        (words.unread, &comparison.changes.unread),
+        (words.uncounted, &comparison.changes.uncounted),
+    ] {
+        if ids.is_empty() {
+            continue;
         }
-        let what = language.change_words().unread;
-        text += &format!("\n{what}{}{}\n", words.colon, named.join(", "));
+        let mut named: Vec<String> = ids.iter().take(NAMED).map(|id| code(id, TEXT)).collect();
+        let more = ids.len() - named.len();
+        if more > 0 {
+            named.push(language.count(page_words.and_n_more, more));
+        }
+        text += &format!("\n{what}{}{}\n", page_words.colon, named.join(", "));
     }
     text + &format!(
         "\n{}\n",

@@ -31,15 +31,16 @@ fn print(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     for group in &groups {
         of_group(comparison, group, out)?;
     }
-    let unread = &comparison.changes.unread;
-    if !unread.is_empty() {
-        let colon = language.page_words().colon;
-        writeln!(
-            out,
-            "\n{}{colon}{}",
-            language.change_words().unread,
-            unread.iter().map(|id| show(id)).collect::<Vec<_>>().join(", ")
-        )?;
+    let words = language.change_words();
+    for (what, ids) in [
+        (words.unread, &comparison.changes.unread),
+        (words.uncounted, &comparison.changes.uncounted),
+    ] {
+        if !ids.is_empty() {
+            let colon = language.page_words().colon;
+            let ids: Vec<_> = ids.iter().map(|id| show(id)).collect();
+            writeln!(out, "\n{what}{colon}{}", ids.join(", "))?;
+        }
     }
     Ok(())
 }

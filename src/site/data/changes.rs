@@ -1,5 +1,6 @@
 //! What moved between two revisions, as data: `okr diff --format json`. A fact has the form that it has in `data/okrs.json`,
-//! where that knows it.
+//! where that knows it. What could not be compared,
+//! and what no mean counts, is named only where there is such a thing.
 
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
@@ -48,6 +49,14 @@ pub fn changes(changes: &Changes, base: Option<&str>, head: Option<&str>) -> Vec
             })
         }),
     );
+    for (key, ids) in [
+        ("not_compared", &changes.unread),
+        ("not_counted", &changes.uncounted),
+    ] {
+        if !ids.is_empty() {
+            document.list(key, ids.iter().map(one_line));
+        }
+    }
     document.end()
 }
 

@@ -45,6 +45,7 @@ pub(crate) const CHANGES: ChangeWords = ChangeWords {
         other: "and {n} more objectives",
     },
     unread: "Not compared, because there are errors on one side",
+    uncounted: "In no mean, because there are errors on one side",
     new_objective: "new objective",
     removed_objective: "removed",
     renamed: "renamed",

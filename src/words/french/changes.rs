@@ -45,6 +45,7 @@ pub(crate) const CHANGES: ChangeWords = ChangeWords {
         other: "et {n} autres objectifs",
     },
     unread: "Non comparés, car il y a des erreurs d’un côté",
+    uncounted: "Dans aucune moyenne, car il y a des erreurs d’un côté",
     new_objective: "nouvel objectif",
     removed_objective: "supprimé",
     renamed: "renommé",
