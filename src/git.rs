@@ -39,6 +39,16 @@ pub enum Failure {
     /// Neither the folder nor one above it is in a repository.
     #[error("{0} is in no git repository: `git init` makes one")]
     NoRepository(String),
+    /// There is a repository, and git makes nothing of it.
+    #[error(
+        "there is a repository at {top} that git cannot read: {complaint}; mend what `.git` holds, or clone it anew"
+    )]
+    Broken {
+        /// The folder that holds `.git`.
+        top: String,
+        /// What git said.
+        complaint: String,
+    },
     /// The repository belongs to another user, and git refuses to read it.
     #[error(
         "git does not read {0}, which belongs to another user: if you trust it, `git config --global --add safe.directory {0}`"
@@ -120,13 +130,9 @@ impl Failure {
         if complaint.contains("promisor remote") {
             return Failure::Missing;
         }
-        let lines = || complaint.lines().filter(|line| !line.trim().is_empty());
-        let marked = |mark| lines().find_map(move |line| line.strip_prefix(mark));
-        let line = marked("fatal: ").or_else(|| marked("error: "));
-        let line = line.or_else(|| lines().next()).unwrap_or("it gave no reason");
         Failure::Refused {
             doing,
-            complaint: line.to_owned(),
+            complaint: fault(complaint).to_owned(),
         }
     }
 
@@ -136,6 +142,14 @@ impl Failure {
             _ => Failure::refused("be read", &crate::disk::reason(&error)),
         }
     }
+}
+
+/// The line of what git said that names the fault.
+fn fault(complaint: &str) -> &str {
+    let lines = || complaint.lines().filter(|line| !line.trim().is_empty());
+    let marked = |mark| lines().find_map(move |line| line.strip_prefix(mark));
+    let line = marked("fatal: ").or_else(|| marked("error: "));
+    line.or_else(|| lines().next()).unwrap_or("it gave no reason")
 }
 
 impl From<Failure> for crate::disk::Failure {

@@ -64,7 +64,8 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
         )
     });
     let (judged_before, judged_after) = (judged_before?, judged_after?);
-    said.before.warn(&before, &judged_before.errors, language, console);
+    said.before
+        .warn(&before, &judged_before.errors, language, console);
     said.after.warn(&after, &judged_after.errors, language, console);
     let alone = changes::without_counterpart(Both {
         before: &before.book,

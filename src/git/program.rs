@@ -84,7 +84,7 @@ impl Program {
             .read_to_end(&mut bytes)
             .map_err(|_| Failure::Silent)?;
         // What is beyond a short answer is nobody's question; it ends by itself when nobody reads.
-        let (succeeded, complaint) = running.end();
+        let (succeeded, complaint) = running.end()?;
         if complaint.contains("dubious ownership") {
             let place = quoted(&complaint).unwrap_or_else(|| system::with_slashes(&self.top));
             return Err(Failure::Ownership(place));
@@ -204,6 +204,14 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn a_git_that_has_said_everything_and_does_not_end_is_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let failure = script(&folder, "echo yes; exec sleep 60 >/dev/null 2>/dev/null").ask(&["x"]);
+        assert_eq!(failure.err(), Some(Failure::Silent));
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn while_git_waits_for_us_it_may_be_silent() {
         let folder = tempfile::tempdir().unwrap();
         let (send, receive) = std::sync::mpsc::sync_channel(1);
@@ -220,7 +228,7 @@ mod tests {
         running.read_to_string(&mut text).unwrap();
         assert_eq!(text, "one\ntwo\n");
         asking.join().unwrap();
-        assert_eq!(running.end(), (true, String::new()));
+        assert_eq!(running.end(), Ok((true, String::new())));
     }
 
     #[cfg(unix)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Commit, Failure, Program};
+use super::{Commit, Failure, Program, fault};
 use crate::system::{canonical, with_slashes};
 
 /// A repository of git, and the folder in it that is the root of the OKRs.
@@ -22,16 +22,30 @@ impl Repository {
     /// It is looked for where `.git` lies, whatever the settings say: a folder of the tree that looks like a bare
     /// repository is none.
     pub fn of(root: &Path) -> Result<Repository, Failure> {
+        let mut none = Failure::NoRepository(with_slashes(root));
         for top in root.ancestors() {
-            if top.join(".git").symlink_metadata().is_err() {
+            let Ok(dot_git) = top.join(".git").symlink_metadata() else {
                 continue;
-            }
+            };
             let program = Program::at(top)?;
-            if let Some(shallow) = found(&program)? {
-                return Repository::at(program, top, root, shallow);
+            match found(&program)? {
+                Found::Repository { shallow } => return Repository::at(program, top, root, shallow),
+                Found::Nothing(complaint) => {
+                    let broken = Failure::Broken {
+                        top: with_slashes(top),
+                        complaint,
+                    };
+                    // Git follows a file and looks no further; a folder that is no repository it passes by.
+                    if !dot_git.is_dir() {
+                        return Err(broken);
+                    }
+                    if matches!(none, Failure::NoRepository(_)) && is_meant(top) {
+                        none = broken;
+                    }
+                }
             }
         }
-        Err(Failure::NoRepository(with_slashes(root)))
+        Err(none)
     }
 
     /// A bare repository at `path`, or the folder `.git` of one that is not.
@@ -42,8 +56,10 @@ impl Repository {
             return Err(none());
         }
         let program = Program::at(&path)?.bare();
-        let shallow = found(&program)?.ok_or_else(none)?;
-        Repository::at(program, &path, &path, shallow)
+        match found(&program)? {
+            Found::Repository { shallow } => Repository::at(program, &path, &path, shallow),
+            Found::Nothing(_) => Err(none()),
+        }
     }
 
     fn at(program: Program, top: &Path, root: &Path, shallow: bool) -> Result<Repository, Failure> {
@@ -101,16 +117,59 @@ impl Repository {
             "--end-of-options",
             "HEAD^{commit}",
         ])?;
-        Ok(Commit::of(&answer.text).filter(|_| answer.succeeded))
+        match Commit::of(&answer.text).filter(|_| answer.succeeded) {
+            Some(commit) => Ok(Some(commit)),
+            None => self.must_be_unborn().map(|()| None),
+        }
+    }
+
+    /// That HEAD names a branch which is still to come, and nothing that is broken.
+    fn must_be_unborn(&self) -> Result<(), Failure> {
+        let named = self.program.ask(&["symbolic-ref", "--quiet", "HEAD"])?;
+        let complaint = if named.succeeded {
+            let branch = named.text.trim_end_matches(['\r', '\n']);
+            let shown = self.program.ask(&["show-ref", "--verify", "--", branch])?;
+            if shown.complaint.contains("not a valid ref") {
+                return Ok(());
+            }
+            shown.complaint
+        } else {
+            named.complaint
+        };
+        let complaint = match complaint.trim().is_empty() {
+            true => "HEAD names no commit that is there".to_owned(),
+            false => fault(&complaint).to_owned(),
+        };
+        let top = with_slashes(&self.top);
+        Err(Failure::Broken { top, complaint })
     }
 }
 
-/// Whether there is a repository, and if so whether it is shallow.
-fn found(program: &Program) -> Result<Option<bool>, Failure> {
+/// What git makes of a folder.
+enum Found {
+    /// A repository, and whether it has left out what was before some commit.
+    Repository { shallow: bool },
+    /// None, in the words of git.
+    Nothing(String),
+}
+
+/// Whether there is a repository.
+fn found(program: &Program) -> Result<Found, Failure> {
     let answer = program.ask(&["rev-parse", "--is-shallow-repository"])?;
     match answer.succeeded {
-        true => Ok(Some(answer.text.trim() == "true")),
-        false if answer.complaint.contains("not a git repository") => Ok(None),
+        true => Ok(Found::Repository {
+            shallow: answer.text.trim() == "true",
+        }),
+        false if answer.complaint.contains("not a git repository") => {
+            Ok(Found::Nothing(fault(&answer.complaint).to_owned()))
+        }
         false => Err(Failure::refused("read the repository", &answer.complaint)),
     }
+}
+
+/// Whether a folder `.git` holds what a repository has: an empty one is none.
+fn is_meant(top: &Path) -> bool {
+    ["HEAD", "objects", "refs"]
+        .iter()
+        .any(|name| top.join(".git").join(name).symlink_metadata().is_ok())
 }

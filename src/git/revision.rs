@@ -37,11 +37,29 @@ impl Repository {
             .ask(&["rev-parse", "--verify", "--end-of-options", &commit])?;
         match Commit::of(&answer.text).filter(|_| answer.succeeded) {
             Some(commit) => Ok(commit),
+            // Before the first commit nothing is there, whatever it is called.
+            None if revision == "HEAD" && self.head()?.is_none() => Err(Failure::NoCommit),
             None => Err(Failure::revision(
                 revision,
                 self.why_not(revision, &answer.complaint)?,
             )),
         }
+    }
+
+    /// What a name stands for that is no commit: `a tree`.
+    fn sort_of(&self, revision: &str) -> Result<Option<&'static str>, Failure> {
+        let object = self
+            .program
+            .ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", revision])?;
+        let Some(object) = Commit::of(&object.text).filter(|_| object.succeeded) else {
+            return Ok(None);
+        };
+        let sort = self.program.ask(&["cat-file", "-t", object.text()])?;
+        Ok(match sort.text.trim() {
+            "tree" => Some("a tree"),
+            "blob" => Some("a blob"),
+            _ => None,
+        })
     }
 
     /// The branch that others start from: `origin/HEAD`, else `main` or `master`, there or here.
@@ -153,6 +171,12 @@ impl Repository {
     fn why_not(&self, revision: &str, complaint: &str) -> Result<String, Failure> {
         if complaint.contains("is ambiguous") {
             return Ok("several commits begin so; write more digits".to_owned());
+        }
+        if revision.contains("..") {
+            return Ok("it is a range; name one revision".to_owned());
+        }
+        if let Some(sort) = self.sort_of(revision)? {
+            return Ok(format!("it is {sort}, not a commit"));
         }
         let answer = self.program.ask(&[
             "for-each-ref",

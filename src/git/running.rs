@@ -4,11 +4,12 @@
 //! as long as it takes.
 
 use std::io::{self, BufRead, Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout};
+use std::process::{Child, ChildStdin, ChildStdout, ExitStatus};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::Failure;
 use crate::system;
 
 /// Bytes read of a complaint.
@@ -22,6 +23,9 @@ const PIECES: usize = 8;
 /// comes within a moment is taken together.
 const PIPE: usize = 1 << 20;
 const MOMENT: Duration = Duration::from_millis(1);
+
+/// Between two looks whether it has ended.
+const LONGEST_PAUSE: Duration = Duration::from_millis(20);
 
 /// What git reads while it answers.
 pub(super) enum Input {
@@ -100,16 +104,33 @@ impl Running {
         }
     }
 
-    /// Waits for its end: whether it did what it was asked, and what it said on standard error.
-    pub(super) fn end(mut self) -> (bool, String) {
+    /// Waits for its end: whether it did what it was asked, and what it said on standard error. One that has said
+    /// everything and goes on all the same is waited for no longer than one that says nothing.
+    pub(super) fn end(mut self) -> Result<(bool, String), Failure> {
         let read_to_the_end = self.over;
         if !read_to_the_end {
             // It may have ended by itself meanwhile; either way it is gone then.
             let _ = self.child.kill();
         }
-        let succeeded = self.child.wait().is_ok_and(|status| status.success());
+        let status = self.status().ok_or(Failure::Silent)?;
         let complaint = self.complaint.recv_timeout(self.patience).unwrap_or_default();
-        (succeeded && read_to_the_end, complaint)
+        Ok((status.success() && read_to_the_end, complaint))
+    }
+
+    /// How it ended; `None`: it has not.
+    fn status(&mut self) -> Option<ExitStatus> {
+        let since = Instant::now();
+        let mut pause = Duration::from_micros(100);
+        loop {
+            if let Some(status) = self.child.try_wait().ok()? {
+                return Some(status);
+            }
+            if since.elapsed() >= self.patience {
+                return None;
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
     }
 
     fn next_piece(&mut self) -> io::Result<()> {

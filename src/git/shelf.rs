@@ -248,7 +248,7 @@ impl Revision {
                 entries.insert(path.to_owned(), entry);
             }
         }
-        let (succeeded, complaint) = from.end();
+        let (succeeded, complaint) = from.end()?;
         match succeeded {
             true => Ok(()),
             false => Err(Failure::refused("list the files of a commit", &complaint)),

@@ -122,7 +122,7 @@ impl Repository {
 }
 
 fn ended(running: Running) -> Result<(), Failure> {
-    let (succeeded, complaint) = running.end();
+    let (succeeded, complaint) = running.end()?;
     match succeeded {
         true => Ok(()),
         false => Err(Failure::refused("list the commits", &complaint)),
@@ -309,7 +309,7 @@ impl<'p> Found<'p> {
                 return Err(other());
             }
         }
-        let (succeeded, complaint) = from.end();
+        let (succeeded, complaint) = from.end()?;
         match succeeded {
             true => Ok(()),
             false => Err(Failure::refused("tell what commits changed", &complaint)),

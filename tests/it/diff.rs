@@ -157,7 +157,12 @@ fn what_is_no_revision_is_said_plainly() {
         ("diff main..--output=x", "a revision does not begin with `-`"),
         ("diff -- --output=x..main", "a revision does not begin with `-`"),
         ("diff main another", "unexpected argument 'another'"),
-        ("diff main:okr.yaml", "there is no revision `main:okr.yaml`"),
+        (
+            "diff main:okr.yaml",
+            "there is no revision `main:okr.yaml`: it is a blob, not a commit",
+        ),
+        ("diff main:objectives", "it is a tree, not a commit"),
+        ("diff main...main..main", "it is a range; name one revision"),
         ("diff HEAD~9", "there is no revision `HEAD~9`"),
     ] {
         repo.okr(arguments).prints_nothing().says(said).exits(2);

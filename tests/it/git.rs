@@ -395,6 +395,44 @@ fn a_revision_that_is_none_is_told_with_the_nearest() {
 }
 
 #[test]
+fn a_repository_that_git_cannot_read_is_called_so_and_everything_else_works() {
+    let check = |harm: &dyn Fn(&Repo), words: &str| {
+        let (repo, _) = committed();
+        harm(&repo);
+        let said = format!(
+            "there is a repository at {} that git cannot read: {words}",
+            repo.root().display()
+        );
+        for arguments in ["check", "build", "export json"] {
+            let run = repo.okr(arguments).says(&said).exits(0);
+            assert_eq!(run.err().matches("warning: there is a repository").count(), 1);
+        }
+        repo.okr("status").prints("Make people").exits(0);
+        for arguments in ["diff HEAD", "status --at HEAD", "check --since HEAD"] {
+            let run = repo.okr(arguments).says(&said).exits(2);
+            assert!(!run.err().contains("git init"), "{}", run.err());
+        }
+    };
+    let head = |text: &'static str| move |repo: &Repo| repo.put(".git/HEAD", text);
+    check(&head("garbage\n"), "not a git repository");
+    check(
+        &head("1111111111111111111111111111111111111111\n"),
+        "HEAD names no commit",
+    );
+    check(&|repo| repo.put(".git/refs/heads/main", "garbage\n"), "");
+    check(
+        &|repo| {
+            std::fs::remove_dir_all(repo.at(".git")).unwrap();
+            repo.put(".git", "gitdir: /nowhere/okrs\n");
+        },
+        "not a git repository: /nowhere/okrs",
+    );
+    let empty = Repo::clean();
+    std::fs::create_dir(empty.at(".git")).unwrap();
+    empty.okr("diff HEAD").says("`git init` makes one").exits(2);
+}
+
+#[test]
 fn a_bare_repository_and_a_detached_head_can_be_built_from() {
     let (repo, first) = with_a_past();
     let bare = repo.root().parent().unwrap().join("bare.git");

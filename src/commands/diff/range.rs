@@ -48,15 +48,15 @@ impl<'a> Range<'a> {
                 }
             }
             Range::WorkTree(base) => Commits {
-                before: resolved(repository, base)?,
+                before: repository.resolve(base)?,
                 after: None,
             },
             Range::Two(base, head) => Commits {
-                before: resolved(repository, base)?,
-                after: Some(resolved(repository, head)?),
+                before: repository.resolve(base)?,
+                after: Some(repository.resolve(head)?),
             },
             Range::Parted(base, head) => {
-                let (base, head) = (resolved(repository, base)?, resolved(repository, head)?);
+                let (base, head) = (repository.resolve(base)?, repository.resolve(head)?);
                 Commits {
                     before: repository.merge_base(&base, &head)?,
                     after: Some(head),
@@ -68,17 +68,6 @@ impl<'a> Range<'a> {
 
 fn head(repository: &Repository) -> Result<Commit, Failure> {
     repository.head()?.ok_or(Failure::NoCommit)
-}
-
-/// Before the first commit there is nothing to compare with, whatever it is called.
-fn resolved(repository: &Repository, revision: &str) -> Result<Commit, Failure> {
-    match repository.resolve(revision) {
-        Err(failure @ Failure::Revision { .. }) if revision == "HEAD" => match repository.head()? {
-            None => Err(Failure::NoCommit),
-            Some(_) => Err(failure),
-        },
-        result => result,
-    }
 }
 
 #[cfg(test)]
