@@ -56,6 +56,7 @@ mod unaligned;
 mod unknown_parent;
 mod unknown_person;
 mod unknown_team;
+mod unread_heading;
 mod value_out_of_span;
 
 /// Every rule, by group and then as people meet them.
@@ -106,6 +107,7 @@ pub static ALL: &[&Rule] = &[
     &hidden_character::RULE,
     &misplaced_check_in::RULE,
     &misplaced_reading::RULE,
+    &unread_heading::RULE,
 ];
 
 pub use crate::words::Text as Why;

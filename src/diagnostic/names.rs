@@ -123,6 +123,7 @@ pub const ALL: &[Name] = &[
     rule("link-in-tree", Warning),
     rule("misplaced-check-in", Warning),
     rule("misplaced-reading", Warning),
+    rule("unread-heading", Info),
 ];
 
 /// The entry of a name.

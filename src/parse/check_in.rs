@@ -88,7 +88,13 @@ pub fn body(file: FileId, source: &SourceFile, span: Span, shape: &Shape, out: &
 }
 
 /// Reads the body of a file under `retrospectives/`.
-pub fn retrospective_body(source: &SourceFile, span: Span, language: Language) -> RetrospectiveBody {
+pub fn retrospective_body(
+    file: FileId,
+    source: &SourceFile,
+    span: Span,
+    language: Language,
+    out: &mut Vec<Diagnostic>,
+) -> RetrospectiveBody {
     let text = source.slice(span);
     let base = span.start as usize;
     let mut body = RetrospectiveBody::default();
@@ -101,8 +107,18 @@ pub fn retrospective_body(source: &SourceFile, span: Span, language: Language) -
         match kind {
             Kind::Heading { level: 1 | 2, .. } if depth == 0 => register = None,
             Kind::Heading { level: 3, content } if depth == 0 => {
-                let text = text[content].trim();
-                register = register::heading(text, register::OF_RETROSPECTIVE, language);
+                let heading = Piece {
+                    file,
+                    start: base,
+                    text,
+                }
+                .part(content)
+                .trimmed();
+                register = register::heading(heading.text, register::OF_RETROSPECTIVE, language);
+                if register.is_none() {
+                    let near = register::near(heading.text, register::OF_RETROSPECTIVE, language);
+                    out.extend(near.map(|word| register::unread(heading, word)));
+                }
             }
             Kind::Item { content, .. } if depth == 1 => {
                 let list = match register {
@@ -294,8 +310,14 @@ impl Walk<'_, '_> {
             Heading::Undated if level <= 2 => {
                 let retrospective = self.language.file_words().retrospective;
                 let english = Language::English.file_words().retrospective;
-                let text = self.whole.text[content].trim();
+                let text = self.whole.text[content.clone()].trim();
                 let closing = level == 2 && (same_words(text, retrospective) || same_words(text, english));
+                if level == 2 && !closing {
+                    let near = register::near_word(text, [retrospective, english].into_iter());
+                    let heading = self.piece(content).trimmed();
+                    let unread = near.map(|word| register::unread(heading, word));
+                    self.out.extend(unread);
+                }
                 self.begin(
                     if closing {
                         Section::Closing(range.clone())
@@ -320,7 +342,18 @@ impl Walk<'_, '_> {
             Some(Heading::Why) => Zone::Part(Part::Why),
             Some(Heading::SoWhat) => Zone::Part(Part::SoWhat),
             Some(register) => Zone::Register(register, content),
-            None => Zone::Part(Part::Other(text.to_owned())),
+            None => {
+                let among = match self.section {
+                    Section::CheckIn(_) => register::OF_CHECK_IN,
+                    Section::Closing(_) => &[Heading::Learnings],
+                    Section::Prose | Section::Misdated(_) => &[],
+                };
+                let near = register::near(text, among, self.language);
+                let heading = self.piece(content).trimmed();
+                let unread = near.map(|word| register::unread(heading, word));
+                self.out.extend(unread);
+                Zone::Part(Part::Other(text.to_owned()))
+            }
         };
     }
 
@@ -1363,7 +1396,13 @@ prose "Why this matters, in ordinary Markdown.""#,
     fn a_retrospective_file_gives_its_registers() {
         let text = "Intro [a](b.md)\n\n### Keep\n\n- one\n- two\n\n### Changer\n\n- three\n\n### Decisions\n\n- four\n\n## More\n\n- five\n\n### Learnings\n\n- six\n  - seven\n";
         let source = SourceFile::new("retrospectives/a.md", text.as_bytes().to_vec());
-        let found = retrospective_body(&source, Span::new(0..text.len()), Language::French);
+        let found = retrospective_body(
+            FileId(0),
+            &source,
+            Span::new(0..text.len()),
+            Language::French,
+            &mut Vec::new(),
+        );
         let texts = |entries: &[Entry]| entries.iter().map(|entry| entry.text.clone()).collect::<Vec<_>>();
         assert_eq!(texts(&found.keep), ["one", "two"]);
         assert_eq!(texts(&found.change), ["three"]);

@@ -173,6 +173,18 @@ fn behind_date(date: Date, rest: Piece<'_>, language: Language) -> CheckInHeadin
             ),
         ));
     }
+    if let Some(length) = status::before_title(title, language)
+        .filter(|_| heading.status.is_none() && heading.findings.is_empty())
+    {
+        let word = rest.from(rest.text.len() - title.len()).part(0..length);
+        let bare = word.text.trim_matches(|c: char| "[]{}".contains(c)).trim();
+        let message = msg!(
+            "`{word}` is read as a part of the title: a status stands in parentheses",
+            word = shown(word.text)
+        );
+        let finding = word.finding("unread-heading", message);
+        heading.findings.push(finding.instead(Some(format!("({bare})"))));
+    }
     heading.title = (!title.is_empty()).then(|| on_one_line(title));
     heading
 }

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use super::piece::Piece;
 use super::typed::same_words;
+use crate::diagnostic::Diagnostic;
 use crate::model::Entry;
+use crate::msg;
 use crate::source::Span;
 use crate::words::{FileWords, Language};
 
@@ -57,6 +60,55 @@ pub fn heading(text: &str, among: &[Heading], language: Language) -> Option<Head
     };
     among.iter().find(known).copied()
 }
+
+/// The one of the headings that a text was perhaps meant to be, which it is not: that in bold or with a mark behind it,
+/// or one slip of the keyboard away, two from seven letters on. The first letter is seldom wrong, and with another one
+/// it is often another word: `Tasks` are no `Asks`.
+pub fn near(text: &str, among: &[Heading], language: Language) -> Option<String> {
+    let words = among.iter().flat_map(|heading| {
+        let english = heading.word(Language::English.file_words());
+        [heading.word(language.file_words()), english]
+    });
+    near_word(text, words)
+}
+
+/// The same among words, as the beginning of a heading is written.
+pub fn near_word(text: &str, among: impl Iterator<Item = &'static str>) -> Option<String> {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "*_`?!:.…".contains(c));
+    if bare.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let typed = bare.to_lowercase();
+    let distance = |word: &'static str| {
+        if same_words(word, bare) {
+            return Some((0, word));
+        }
+        let known = word.to_lowercase();
+        let limit = match known.chars().count() {
+            0..=3 => 0,
+            4..=6 => 1,
+            _ => 2,
+        };
+        let distance = strsim::osa_distance(&typed, &known);
+        (typed.chars().next() == known.chars().next() && distance <= limit).then_some((distance, word))
+    };
+    let (_, word) = among.filter_map(distance).min()?;
+    let mut letters = word.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
+}
+
+/// The finding about a heading that is near a word and not read as it.
+pub fn unread(heading: Piece<'_>, word: String) -> Diagnostic {
+    let message = msg!(
+        "this heading is not read as `{word}`, which it nearly is",
+        word = word
+    );
+    heading.finding("unread-heading", message).instead(Some(word))
+}
+
+/// A heading of more characters is none that is near a word of ours.
+const LONGEST: usize = 30;
 
 impl Heading {
     fn word(self, words: &FileWords) -> &'static str {
@@ -143,6 +195,39 @@ mod tests {
         check("Keep", en, None);
         check("Something else", en, None);
         assert_eq!(heading("GARDER", OF_RETROSPECTIVE, fr), Some(Heading::Keep));
+    }
+
+    #[test]
+    fn a_heading_that_is_nearly_one_is_known_and_another_word_is_not() {
+        fn check(text: &str, language: Language, expected: Option<&str>) {
+            assert_eq!(near(text, OF_CHECK_IN, language).as_deref(), expected, "{text}");
+        }
+        let (en, fr) = (Language::English, Language::French);
+        check("Riskss", en, Some("Risks"));
+        check("risk", en, Some("Risks"));
+        check("Risks:", en, Some("Risks"));
+        check("**Risks**", en, Some("Risks"));
+        check("Why?", en, Some("Why"));
+        check("Desisions", en, Some("Decisions"));
+        check("So whatt", en, Some("So what"));
+        check("Lerning", en, Some("Learnings"));
+        check("Demande", fr, Some("Demandes"));
+        check("Decisons", fr, Some("Decisions"));
+        for free in [
+            "Tasks",
+            "Who",
+            "When",
+            "Numbers",
+            "What next",
+            "Help",
+            "Costs",
+            "",
+            "***",
+            "Next steps",
+        ] {
+            check(free, en, None);
+        }
+        check(&"Risks".repeat(100), en, None);
     }
 
     #[test]

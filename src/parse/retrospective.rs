@@ -88,7 +88,7 @@ pub fn read(file: FileId, source: &SourceFile, config: &Config, calendar: &Calen
             read.language = language;
         }
     }
-    read.body = check_in::retrospective_body(source, split.body, read.language);
+    read.body = check_in::retrospective_body(file, source, split.body, read.language, &mut decoder.findings);
     read.findings = decoder.findings;
     read
 }

@@ -44,6 +44,31 @@ pub fn unknown(typed: Piece<'_>, language: Language) -> Diagnostic {
     }
 }
 
+/// How many bytes at the beginning of a title are a status that was perhaps meant to stand in parentheses: one alone, in
+/// other brackets, before a mark or before a word that begins anew. `On track again` is a title.
+pub fn before_title(title: &str, language: Language) -> Option<usize> {
+    for (open, close) in [('[', ']'), ('{', '}')] {
+        if let Some((word, _)) = title.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
+            return named(word, language).map(|_| word.len() + 2);
+        }
+    }
+    let ends = title
+        .char_indices()
+        .filter(|(_, c)| !c.is_alphanumeric() && *c != '-');
+    let ends = ends.map(|(at, _)| at).chain([title.len()]).take(WORDS);
+    let longest = ends
+        .filter(|&end| named(&title[..end], language).is_some())
+        .max()?;
+    let longest = title[..longest].trim_end().len();
+    let rest = title[longest..].trim_start();
+    let begins_anew = |c: char| c.is_uppercase() || "—–:-,.;".contains(c);
+    let is_sign = !title.starts_with(char::is_alphanumeric);
+    (is_sign || rest.is_empty() || rest.starts_with(begins_anew)).then_some(longest)
+}
+
+/// So many words, and marks between them, are looked at.
+const WORDS: usize = 5;
+
 /// Names in backticks with commas between them.
 pub fn listed(words: &[&str]) -> String {
     words
@@ -99,6 +124,35 @@ mod tests {
         check("on\u{a0}track", en, Some(Status::OnTrack));
         check("", en, None);
         check("⚪", en, None);
+    }
+
+    #[test]
+    fn a_status_at_the_beginning_of_a_title_is_told_from_a_title() {
+        fn check(title: &str, language: Language, expected: Option<&str>) {
+            let found = before_title(title, language).map(|end| &title[..end]);
+            assert_eq!(found, expected, "{title}");
+        }
+        let (en, fr) = (Language::English, Language::French);
+        check("at risk Hiring bites", en, Some("at risk"));
+        check("at-risk: hiring bites", en, Some("at-risk"));
+        check("On track", en, Some("On track"));
+        check("[on track] Good start", en, Some("[on track]"));
+        check("🟡 hiring bites", en, Some("🟡"));
+        check("done — all of it", en, Some("done"));
+        check("à risque Embauches", fr, Some("à risque"));
+        check("on track Bon début", fr, Some("on track"));
+        for title in [
+            "On track again",
+            "Done with it",
+            "Paused hiring",
+            "Hiring bites",
+            "[x] on track",
+            "At",
+            "",
+        ] {
+            check(title, en, None);
+        }
+        check("En retard de deux semaines", fr, None);
     }
 
     #[test]
