@@ -5,6 +5,7 @@ pub mod typed;
 pub mod scalar;
 pub mod name;
 pub mod link;
+pub mod conflict;
 pub mod front_matter;
 pub mod yaml;
 pub mod piece;

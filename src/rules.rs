@@ -113,7 +113,7 @@ pub static ALL: &[&Rule] = &[
 pub use crate::words::Text as Why;
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -125,7 +125,7 @@ use crate::diagnostic::names::{self, Sort};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Standing};
 use crate::model::{Allow, Assets, Book, ObjectiveIx};
-use crate::parse;
+use crate::parse::{self, conflict};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::words::Language;
 
@@ -336,6 +336,7 @@ fn judge(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn put_in_order(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     leave_out_what_is_said_better(findings);
+    leave_out_what_comes_of_a_conflict(context.sources, findings);
     findings.sort_by(|a, b| order(context.sources, a, b));
     findings.dedup();
 }
@@ -445,6 +446,31 @@ fn leave_out_what_is_said_better(findings: &mut Vec<Diagnostic>) {
     findings.retain(|it| {
         let ends = [it.span.end, it.span.end.saturating_sub(1)];
         it.rule != "invalid-slug" || !ends.iter().any(|&end| placeholders.contains(&(it.file, end)))
+    });
+}
+
+/// A merge that was never finished is one finding: nothing else is said of its lines, and nothing of what git knows to
+/// have moved in its file.
+fn leave_out_what_comes_of_a_conflict(sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let marker = merge_conflict_marker::RULE.name;
+    let moved = [
+        past_check_in_edited::RULE.name,
+        target_moved_without_amendment::RULE.name,
+    ];
+    let files: HashSet<FileId> = findings
+        .iter()
+        .filter(|it| it.rule == marker)
+        .map(|it| it.file)
+        .collect();
+    let conflicts: HashMap<FileId, Vec<conflict::Conflict>> = files
+        .into_iter()
+        .map(|file| (file, conflict::all(&sources[file].text)))
+        .collect();
+    findings.retain(|it| match conflicts.get(&it.file) {
+        Some(conflicts) if it.rule != marker => {
+            !moved.contains(&it.rule) && !conflicts.iter().any(|one| one.span().contains(it.span))
+        }
+        _ => true,
     });
 }
 

@@ -112,6 +112,12 @@ impl PartialEq for SourceFile {
 
 impl Eq for SourceFile {}
 
+impl Clone for SourceFile {
+    fn clone(&self) -> SourceFile {
+        self.with_text(self.text.clone())
+    }
+}
+
 impl SourceFile {
     /// Takes bytes as text: drops a byte order mark, reads CRLF and CR as line ends.
     /// What is not UTF-8 is kept up to the fault, with [`Trouble::NotUtf8`].
@@ -170,6 +176,18 @@ impl SourceFile {
             trouble: None,
             bom,
             removed,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// The same file with a text of the same length and the same lines.
+    pub fn with_text(&self, text: String) -> SourceFile {
+        SourceFile {
+            path: self.path.clone(),
+            text,
+            trouble: self.trouble.clone(),
+            bom: self.bom,
+            removed: self.removed.clone(),
             lines: OnceLock::new(),
         }
     }

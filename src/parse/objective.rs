@@ -14,7 +14,7 @@ use super::decode::{Decoder, Fields};
 use super::key_result::{self, KeyResults};
 use super::period::{Calendar, Days};
 use super::typed::{nearest, shown};
-use super::{front_matter, path, yaml};
+use super::{conflict, front_matter, path, yaml};
 
 /// Every key of an objective, in the order in which they are usually written.
 pub const KEYS: &[&str] = &[
@@ -145,6 +145,7 @@ impl Front {
 
 /// Reads an objective's file.
 pub fn read(file: FileId, source: &SourceFile, config: &Config, calendar: &Calendar) -> Read {
+    let source = &*conflict::settled(source);
     let mut decoder = Decoder::new(file, source);
     let split = front_matter::split(file, source, &mut decoder.findings);
     let tree = split

@@ -10,7 +10,7 @@ use crate::words::Language;
 use super::check_in::{self, RetrospectiveBody};
 use super::decode::Decoder;
 use super::period::Calendar;
-use super::{front_matter, objective, yaml};
+use super::{conflict, front_matter, objective, yaml};
 
 /// Every key of a retrospective.
 pub const KEYS: &[&str] = &["period", "team", "date", "carry_over", "language"];
@@ -54,6 +54,7 @@ impl Read {
 
 /// Reads a retrospective's file.
 pub fn read(file: FileId, source: &SourceFile, config: &Config, calendar: &Calendar) -> Read {
+    let source = &*conflict::settled(source);
     let mut decoder = Decoder::new(file, source);
     let split = front_matter::split(file, source, &mut decoder.findings);
     let tree = split

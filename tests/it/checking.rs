@@ -187,3 +187,61 @@ fn from_inside_a_built_site_its_repository_is_found() {
         .says("no OKR repository here")
         .exits(2);
 }
+
+#[test]
+fn a_merge_that_was_never_finished_is_one_error_and_nothing_follows_from_it() {
+    let check = |repo: Repo, places: &[&str], code: i32| {
+        let found = repo.okr("check").exits(code).out();
+        let found: Vec<&str> = found
+            .lines()
+            .filter(|line| !line.starts_with(' '))
+            .map(|line| line.split(": a ").next().unwrap())
+            .collect();
+        let expected: Vec<String> = places
+            .iter()
+            .map(|place| format!("{place}: error[merge-conflict-marker]"))
+            .collect();
+        assert_eq!(found, expected);
+    };
+    check(
+        Repo::clean().edit(
+            "calm.md",
+            "owner: dora\nkey",
+            "<<<<<<< HEAD\nowner: dora\n=======\nowner: eli\ntraget: 4\n>>>>>>> x\nkey",
+        ),
+        &["objectives/calm.md:5:1"],
+        1,
+    );
+    check(
+        Repo::clean().edit(
+            "calm.md",
+            "    owner: eli\n    start: 21\n",
+            "<<<<<<< HEAD\n    owner: eli\n    start: 21\n||||||| base\n=======\n    owner: dora\n    start: 22\n>>>>>>> x\n",
+        ),
+        &["objectives/calm.md:15:1"],
+        1,
+    );
+    check(
+        Repo::clean()
+            .edit(
+                "grow.md",
+                "- signups: 140\n",
+                "<<<<<<< HEAD\n- signups: 140\n=======\n- signups: 150\n>>>>>>> x\n",
+            )
+            .edit(
+                "grow.md",
+                "The new page is live.\n",
+                "<<<<<<< HEAD\nThe new page is live.\n=======\n## 2026-08-31 (at risk) Late\n\n- rating: 4.2\n>>>>>>> x\n",
+            ),
+        &["objectives/grow.md:29:1", "objectives/grow.md:37:1"],
+        1,
+    );
+    check(
+        Repo::clean().with(
+            "okr.yaml",
+            "<<<<<<< HEAD\ntitle: Acme OKRs\n=======\ntitle: Acme\n>>>>>>> x\n",
+        ),
+        &["okr.yaml:1:1"],
+        2,
+    );
+}

@@ -12,8 +12,9 @@ pub(super) fn sentence(comparison: &Comparison<'_>, groups: &[Group<'_>]) -> Str
     let objectives = comparison.changes.objectives.len();
     if objectives == 0 {
         let sides = [&comparison.sides.before, &comparison.sides.after];
-        let all_are_known =
-            comparison.changes.unread.is_empty() && sides.iter().all(|side| side.book.broken.is_empty());
+        let all_are_known = comparison.changes.unread.is_empty()
+            && comparison.changes.uncounted.is_empty()
+            && sides.iter().all(|side| side.book.broken.is_empty());
         let said = match all_are_known {
             true => words.nothing,
             false => words.nothing_known,
