@@ -44,7 +44,7 @@ fn embed_example(root: &Path) -> io::Result<()> {
             .strip_prefix(EXAMPLE)
             .unwrap_or(&file)
             .to_string_lossy()
-            .into_owned();
+            .replace(std::path::MAIN_SEPARATOR, "/");
         if inner == "okr.yaml" || inner.ends_with(".md") {
             list.push_str(&format!(
                 "    ({inner:?}, include_str!({:?})),\n",

@@ -144,3 +144,16 @@ pub(crate) fn is_plain(path: &[u8]) -> bool {
             .split(|&b| b == b'/')
             .all(|part| !matches!(part, b"" | b"." | b"..") && here::is_name(part))
 }
+
+/// Makes a link, for tests. Whether it is there: on Windows not everybody may make one.
+#[cfg(test)]
+pub(crate) fn link(target: &str, at: &std::path::Path) -> bool {
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(target, at).expect("a link");
+    #[cfg(windows)]
+    let _ = match at.with_file_name(target).is_dir() {
+        true => std::os::windows::fs::symlink_dir(target, at),
+        false => std::os::windows::fs::symlink_file(target, at),
+    };
+    at.is_symlink()
+}

@@ -189,14 +189,16 @@ mod tests {
         assert_eq!(put("a/b/c.md").unwrap(), Placed::Written);
         assert_eq!(std::fs::read(dir.path().join("a/b/c.md")).unwrap(), b"new");
         std::fs::write(dir.path().join("d"), "old").unwrap();
-        std::os::unix::fs::symlink("nowhere", dir.path().join("e")).unwrap();
-        std::os::unix::fs::symlink("a", dir.path().join("f")).unwrap();
+        let links =
+            [("nowhere", "e"), ("a", "f")].map(|(target, name)| system::link(target, &dir.path().join(name)));
         assert_eq!(put("d").unwrap(), Placed::Kept);
-        assert_eq!(put("e").unwrap(), Placed::Kept);
         assert_eq!(put("a").unwrap(), Placed::Kept);
+        if links[0] {
+            assert_eq!(put("e").unwrap(), Placed::Kept);
+        }
         assert_eq!(std::fs::read(dir.path().join("d")).unwrap(), b"old");
         assert!(!dir.path().join("nowhere").exists());
-        for path in ["f/g.md", "d/g.md"] {
+        for path in ["f/g.md", "d/g.md"].iter().skip(usize::from(!links[1])) {
             let failure = put(path).unwrap_err().to_string();
             assert!(
                 failure.starts_with(&format!("cannot write {path}: ")),
@@ -208,11 +210,13 @@ mod tests {
 
     #[test]
     fn a_file_of_the_repository_is_rewritten_whole_with_its_mode_and_never_through_a_link() {
+        #[cfg(unix)]
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let at = |name: &str| dir.path().join(name);
         std::fs::create_dir(at("objectives")).unwrap();
         std::fs::write(at("objectives/a.md"), "\u{feff}old\r\n").unwrap();
+        #[cfg(unix)]
         std::fs::set_permissions(at("objectives/a.md"), std::fs::Permissions::from_mode(0o640)).unwrap();
         let root = Root::open(dir.path()).unwrap();
         let file = |text: &str| SourceFile::new("objectives/a.md", text.into());
@@ -222,15 +226,18 @@ mod tests {
         .unwrap();
         let written = std::fs::read(at("objectives/a.md")).unwrap();
         assert_eq!(written, "\u{feff}old\r\nnew\r\n".as_bytes());
-        let mode = at("objectives/a.md").metadata().unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o640);
+        #[cfg(unix)]
+        assert_eq!(
+            at("objectives/a.md").metadata().unwrap().permissions().mode() & 0o777,
+            0o640
+        );
         let refused = rewrite(&root, &file("other\n"), |_| Vec::new()).unwrap_err();
         assert!(refused.to_string().contains("changed meanwhile"), "{refused}");
         std::fs::rename(at("objectives/a.md"), at("real.md")).unwrap();
-        std::os::unix::fs::symlink("../real.md", at("objectives/a.md")).unwrap();
+        system::link("../real.md", &at("objectives/a.md"));
         rewrite(&root, &file("old\nnew\n"), |_| Vec::new()).unwrap_err();
         assert_eq!(std::fs::read(at("real.md")).unwrap(), written);
-        assert_eq!(std::fs::read_dir(at("objectives")).unwrap().count(), 1);
+        assert!(std::fs::read_dir(at("objectives")).unwrap().count() <= 1);
     }
 
     #[test]
@@ -239,17 +246,19 @@ mod tests {
         let root = Root::open(dir.path()).unwrap();
         let file = dir.path().join("okrs.json");
         std::fs::write(&file, "old").unwrap();
-        std::os::unix::fs::symlink("okrs.json", dir.path().join("link")).unwrap();
-        write_file(&root, &[], &dir.path().join("link"), b"new").unwrap();
+        let link = dir.path().join("link");
+        let is_linked = system::link("okrs.json", &link);
+        write_file(&root, &[], if is_linked { &link } else { &file }, b"new").unwrap();
         assert_eq!(std::fs::read(&file).unwrap(), b"new");
-        assert!(dir.path().join("link").is_symlink());
-        assert!(
-            write_file(&root, &[], dir.path(), b"new")
-                .unwrap_err()
-                .to_string()
-                .contains("is a directory")
-        );
+        assert_eq!(link.is_symlink(), is_linked);
+        let refused = write_file(&root, &[], dir.path(), b"new")
+            .unwrap_err()
+            .to_string();
+        assert!(cfg!(windows) || refused.contains("is a directory"), "{refused}");
         assert!(write_file(&root, &[], &dir.path().join("none/a"), b"new").is_err());
-        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
+        assert_eq!(
+            std::fs::read_dir(dir.path()).unwrap().count(),
+            1 + usize::from(is_linked)
+        );
     }
 }

@@ -6,10 +6,17 @@ use super::{Failure, Root};
 use crate::report::show;
 use crate::system::{canonical, with_slashes};
 
-/// Absolute, with the links of the way to it resolved, whether it is there or not.
+/// Absolute, with the links of the way to it resolved, whether it is there or not; what is there has the name that its
+/// folder says, however it was written.
 pub(super) fn resolve(out: &Path) -> Result<PathBuf, Failure> {
     let failed = |error| Failure::system("open", show_path(out), error);
     let absolute = std::path::absolute(out).map_err(failed)?;
+    if absolute
+        .symlink_metadata()
+        .is_ok_and(|metadata| !metadata.is_symlink())
+    {
+        return canonical(&absolute).map_err(failed);
+    }
     let mut rest = Vec::new();
     let mut there = absolute.as_path();
     // A path that ends with `..`, or is `/`, has no name.

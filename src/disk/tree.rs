@@ -396,8 +396,6 @@ fn text(bytes: Vec<u8>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use rustix::fs::FileType;
-
     use super::*;
     use crate::disk::Root;
     use crate::source::Trouble;
@@ -443,11 +441,14 @@ mod tests {
             ] {
                 put(dir.join(name));
             }
-            std::os::unix::fs::symlink("a.md", dir.join("objectives/link.md")).unwrap();
-            std::os::unix::fs::symlink("..", dir.join("objectives/loop")).unwrap();
-            let pipe = dir.join("objectives/pipe.md");
-            let mode = rustix::fs::Mode::from_raw_mode(0o600);
-            rustix::fs::mknodat(rustix::fs::CWD, &pipe, FileType::Fifo, mode, 0).unwrap();
+            crate::system::link("a.md", &dir.join("objectives/link.md"));
+            crate::system::link("..", &dir.join("objectives/loop"));
+            #[cfg(unix)]
+            {
+                let pipe = dir.join("objectives/pipe.md");
+                let mode = rustix::fs::Mode::from_raw_mode(0o600);
+                rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+            }
         });
         assert_eq!(
             sources,
@@ -458,21 +459,25 @@ mod tests {
                 "retrospectives/2026-Q3/support.md"
             ]
         );
-        assert_eq!(
-            oddities,
-            [
-                "objectives/d.MD unknown-file",
-                "objectives/e.markdown unknown-file",
-                "objectives/f.png unknown-file",
-                "objectives/link.md link-in-tree",
-                "objectives/loop link-in-tree",
-                "objectives/node_modules unknown-file",
-                "objectives/pipe.md unknown-file",
-                "periods/old unknown-file",
-            ]
-        );
+        let mut expected = vec![
+            "objectives/d.MD unknown-file",
+            "objectives/e.markdown unknown-file",
+            "objectives/f.png unknown-file",
+            "objectives/link.md link-in-tree",
+            "objectives/loop link-in-tree",
+            "objectives/node_modules unknown-file",
+            "objectives/pipe.md unknown-file",
+            "periods/old unknown-file",
+        ];
+        if cfg!(windows) {
+            // There are no pipes, and not everybody may make a link.
+            let has_links = oddities.iter().any(|odd| odd.ends_with("link-in-tree"));
+            expected.retain(|odd| !odd.contains("pipe") && (has_links || !odd.ends_with("link-in-tree")));
+        }
+        assert_eq!(oddities, expected);
     }
 
+    #[cfg(unix)]
     #[test]
     fn names_that_are_not_utf_8_and_folders_too_deep_are_reported() {
         use std::os::unix::ffi::OsStrExt;

@@ -100,7 +100,7 @@ impl Alarm {
         for new in folders.difference(&self.watched) {
             match watcher.watch(new, RecursiveMode::NonRecursive) {
                 Ok(()) => is_more |= watched.insert(new.clone()),
-                Err(error) if is_gone(&error) => {
+                Err(error) if is_gone(&error) || !new.is_dir() => {
                     // It may have been there at the look, and no event tells that it went.
                     is_more |= !self.missing.contains(new);
                     missing.insert(new.clone());

@@ -1,6 +1,8 @@
 //! Bytes and trees that are not what they should be: each is pointed at, and none ends the program.
 
+#[cfg(unix)]
 use std::os::unix::fs::symlink;
+#[cfg(unix)]
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -61,6 +63,7 @@ fn a_file_beyond_the_limit_is_refused_with_its_size() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn links_in_the_tree_are_reported_and_not_followed() {
     let repo = Repo::clean();
@@ -83,6 +86,7 @@ fn links_in_the_tree_are_reported_and_not_followed() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn folders_that_are_links_are_not_read() {
     let repo = Repo::clean();
@@ -98,6 +102,7 @@ fn folders_that_are_links_are_not_read() {
     repo.okr("check").says("`okr.yaml` is a symbolic link").exits(2);
 }
 
+#[cfg(unix)]
 #[test]
 fn pipes_are_reported_and_never_opened() {
     let repo = Repo::clean();
@@ -119,6 +124,7 @@ fn pipes_are_reported_and_never_opened() {
     repo.okr("check").says("`okr.yaml` is a named pipe").exits(2);
 }
 
+#[cfg(unix)]
 #[test]
 fn names_that_are_not_utf_8_are_reported() {
     use std::os::unix::ffi::OsStrExt;
@@ -134,6 +140,7 @@ fn names_that_are_not_utf_8_are_reported() {
         .exits(1);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_file_that_may_not_be_read_is_a_failure_that_names_it() {
     let repo = Repo::clean();

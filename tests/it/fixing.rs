@@ -1,6 +1,7 @@
 //! `okr check --fix`: what it changes, and what it leaves alone.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use crate::repo::{Repo, Run};
@@ -51,6 +52,7 @@ fn a_key_is_put_right_whose_value_was_not_read_before() {
     assert_eq!(before, tree::below(&Repo::clean().root()));
 }
 
+#[cfg(unix)]
 #[test]
 fn line_ends_and_a_byte_order_mark_stay() {
     let repo = slipped();
@@ -105,6 +107,7 @@ fn settings_are_put_right_too_unless_they_are_no_yaml() {
     assert_eq!(tree::below(&repo.root()), before);
 }
 
+#[cfg(unix)]
 #[test]
 fn what_cannot_be_written_is_named_and_links_are_not_followed() {
     let repo = slipped();

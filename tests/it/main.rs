@@ -39,4 +39,6 @@ mod streams;
 mod themes;
 mod tidy;
 mod wording;
+// They are shell scripts.
+#[cfg(unix)]
 mod workflows;

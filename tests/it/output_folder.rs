@@ -1,10 +1,12 @@
 //! The output folder belongs to the user, and holds one whole build at any moment.
 
 use std::collections::BTreeMap;
-use std::os::unix::fs::{MetadataExt, symlink};
+use std::fs::Metadata;
+#[cfg(unix)]
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::repo::{Repo, Run};
 use crate::tree;
@@ -111,15 +113,25 @@ fn what_the_check_found_is_not_forgotten_when_nothing_has_changed() {
     repo.okr("build --strict").exits(1);
 }
 
+#[cfg(unix)]
+fn inode(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(windows)]
+fn inode(_: &Metadata) -> u64 {
+    0
+}
+
 #[test]
 fn a_build_after_an_edit_writes_only_files_that_differ() {
     let repo = Repo::clean();
     repo.okr("build").exits(0);
-    let places = |repo: &Repo| -> BTreeMap<PathBuf, (u64, i64, i64)> {
+    let places = |repo: &Repo| -> BTreeMap<PathBuf, (u64, SystemTime)> {
         let site = repo.at("_site");
         let place = |path: &PathBuf| {
             let stat = site.join(path).symlink_metadata().unwrap();
-            (stat.ino(), stat.mtime(), stat.mtime_nsec())
+            (inode(&stat), stat.modified().unwrap())
         };
         tree::below(&site)
             .keys()
@@ -170,6 +182,7 @@ fn what_is_the_users_stays_and_what_is_in_the_way_is_named() {
     assert_eq!(tree::names(&repo.root()), ["_site", "objectives", "okr.yaml"]);
 }
 
+#[cfg(unix)]
 #[test]
 fn places_that_are_not_ours_to_write_are_refused() {
     let repo = Repo::clean();
@@ -375,6 +388,7 @@ fn another_build_is_waited_for() {
     assert!(holder.wait().unwrap().success());
 }
 
+#[cfg(unix)]
 #[test]
 fn an_export_replaces_nothing_that_is_read_and_nothing_of_git() {
     let repo = Repo::clean();

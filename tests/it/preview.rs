@@ -559,6 +559,7 @@ fn a_port_that_is_taken_is_named_and_without_one_the_next_is_found() {
         .says("cannot listen on 192.0.2.1:3000: cannot assign requested address");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_signal_ends_it_within_a_second_and_nothing_was_written() {
     let repo = Repo::clean();

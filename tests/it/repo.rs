@@ -144,7 +144,10 @@ impl Repo {
     pub fn git(&self, arguments: &[&str]) {
         let mut git = Command::new("git");
         git.current_dir(self.root())
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env(
+                "GIT_CONFIG_GLOBAL",
+                if cfg!(windows) { "NUL" } else { "/dev/null" },
+            )
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .args(["-c", "user.name=Ana", "-c", "user.email=ana@example.com"])
             .args(arguments);
@@ -165,6 +168,10 @@ impl Repo {
             .env("TZ", "UTC")
             .env("LC_ALL", "C")
             .stdin(Stdio::null());
+        // Without it Windows starts no program that opens a connection or draws a random number.
+        if let Some(system) = std::env::var_os("SystemRoot") {
+            command.env("SystemRoot", system);
+        }
         command
             .current_dir(self.root())
             .args(["--today", TODAY])

@@ -1,10 +1,14 @@
 //! The same OKRs give the same bytes, wherever, whenever and by whomever they are built.
 
+#[cfg(unix)]
 use std::os::unix::fs::PermissionsExt;
 
-use crate::repo::{Repo, Run};
+use crate::repo::Repo;
+#[cfg(unix)]
+use crate::repo::Run;
 use crate::tree;
 
+#[cfg(unix)]
 #[test]
 fn place_zone_language_and_mask_change_nothing() {
     let here = Repo::clean();

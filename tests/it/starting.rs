@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -88,6 +89,7 @@ fn a_quiet_start_says_nothing_but_errors() {
         .exits(1);
 }
 
+#[cfg(unix)]
 #[test]
 fn nothing_that_is_there_is_touched() {
     let (_dir, at) = nowhere();
@@ -199,6 +201,7 @@ fn for_gitlab_a_pipeline_that_is_there_is_asked_to_include_ours() {
         .exits(0);
 }
 
+#[cfg(unix)]
 #[test]
 fn where_it_cannot_be_it_says_so() {
     let repo = Repo::clean();
@@ -225,6 +228,7 @@ fn where_it_cannot_be_it_says_so() {
     assert_eq!(tree::names(&at.join("elsewhere")), Vec::<String>::new());
 }
 
+#[cfg(unix)]
 #[test]
 fn in_a_folder_that_is_read_only_nothing_is_written() {
     let (_dir, at) = nowhere();

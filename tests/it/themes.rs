@@ -1,6 +1,7 @@
 //! How pages look: what a repository may change, how a theme that is wrong is told, and that the old site stays.
 
 use std::collections::BTreeMap;
+#[cfg(unix)]
 use std::os::unix::fs::symlink;
 
 use crate::repo::{Repo, Run};
@@ -371,6 +372,7 @@ fn a_template_is_cut_off_when_it_is_too_much() {
     assert!(page(&repo, "index.html").ends_with("9999321"));
 }
 
+#[cfg(unix)]
 #[test]
 fn links_and_strange_files_are_refused() {
     let repo = themed();
@@ -570,6 +572,7 @@ fn what_a_template_may_use_is_printed_with_its_schema() {
         .exits(2);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_file_of_the_theme_is_copied_and_never_overwritten() {
     let repo = Repo::clean();

@@ -118,6 +118,77 @@ fn named_modules(text: &str) -> Vec<(usize, &str)> {
     names
 }
 
+/// What only one system has, and where it may be named: in the room of that system.
+#[test]
+fn systems_differ_in_one_room() {
+    let marks = [
+        "rustix::",
+        "std::os::unix",
+        "std::os::windows",
+        "tokio::signal::",
+        "winapi_util::",
+        "dunce::",
+        "cfg(unix)",
+        "cfg(windows)",
+        "cfg(target_os",
+        "cfg(not(",
+        "cfg(any(",
+        "cfg!(",
+        "/dev/",
+    ];
+    let mut faults = Vec::new();
+    let mut inside = 0;
+    for (path, text) in sources() {
+        let program = text.split("\nmod tests").next().unwrap_or(&text);
+        for (line, text) in code(program) {
+            let found = marks.iter().find(|mark| text.contains(*mark));
+            match found {
+                Some(_) if path.starts_with("src/system") => inside += 1,
+                Some(mark) if !path.ends_with("/tests.rs") => {
+                    faults.push(format!("{path}:{line}: `{mark}` belongs into src/system"));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(inside > 30, "only {inside} places in src/system");
+    none("systems told apart outside of their room", &faults);
+}
+
+/// Both rooms hold the same words, or the program would not compile on the other system.
+#[test]
+fn both_systems_speak_the_same_words() {
+    let words = |path: &str| -> BTreeSet<String> {
+        code(&read(path))
+            .filter_map(|(_, line)| {
+                let line = line.trim_start();
+                let rest = line
+                    .strip_prefix("pub(crate) ")
+                    .or_else(|| line.strip_prefix("pub(super) "))?;
+                let rest = rest.strip_prefix("async ").unwrap_or(rest);
+                let (kind, rest) = rest.split_once(' ')?;
+                let end = rest
+                    .find(|c: char| !c.is_alphanumeric() && c != '_')
+                    .unwrap_or(rest.len());
+                ["fn", "const", "struct"]
+                    .contains(&kind)
+                    .then(|| rest[..end].to_owned())
+            })
+            .collect()
+    };
+    for file in ["", "/folder"] {
+        let [unix, windows] =
+            ["unix", "windows"].map(|system| words(&format!("src/system/{system}{file}.rs")));
+        assert!(unix.len() > 10, "{unix:?}");
+        // One of them is a function of another file under the name that the other gives it.
+        let differ: Vec<&String> = unix
+            .symmetric_difference(&windows)
+            .filter(|word| *word != "is_name")
+            .collect();
+        assert!(differ.is_empty(), "only one system knows {differ:?}");
+    }
+}
+
 #[test]
 fn every_file_is_declared() {
     let mut faults = Vec::new();

@@ -1,7 +1,6 @@
 //! What is on the disk: everything below a folder, as a value that can be compared.
 
 use std::collections::BTreeMap;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// Bytes of every file by its path, links as where they lead to. Empty for a folder that is not there.
@@ -18,16 +17,27 @@ pub fn below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files
 }
 
-/// The modes of every file and folder by path.
+/// The modes of every file and folder by path; on Windows, which has none, those that they were made with elsewhere.
 pub fn modes(folder: &Path) -> BTreeMap<PathBuf, u32> {
     let mut modes = BTreeMap::new();
     each(folder, &mut |path| {
-        modes.insert(
-            path.to_owned(),
-            path.symlink_metadata().unwrap().permissions().mode() & 0o7777,
-        );
+        modes.insert(path.to_owned(), mode(&path.symlink_metadata().unwrap()));
     });
     modes
+}
+
+#[cfg(unix)]
+fn mode(metadata: &std::fs::Metadata) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o7777
+}
+
+#[cfg(windows)]
+fn mode(metadata: &std::fs::Metadata) -> u32 {
+    match (metadata.is_dir(), metadata.permissions().readonly()) {
+        (true, _) => 0o755,
+        (false, false) => 0o644,
+        (false, true) => 0o444,
+    }
 }
 
 /// The names in a folder.

@@ -563,7 +563,8 @@ fn the_action_builds_where_nothing_is_released_or_when_it_is_told_to() {
     let version = env!("CARGO_PKG_VERSION");
     let runner = released(action("always"), version, "x86_64-unknown-linux-musl");
     assert!(text(&runs(&runner)).ends_with("built\n"));
-    let runner = released(action("auto"), version, "x86_64-unknown-linux-musl").with("RUNNER_OS", "Windows");
+    let runner =
+        released(action("auto"), version, "x86_64-unknown-linux-musl").with("RUNNER_ARCH", "RISCV64");
     assert!(text(&runs(&runner)).ends_with("built\n"));
     let output = runs(&with_curl(action("never")));
     ends(&output, 1);
@@ -577,10 +578,24 @@ fn a_release_is_what_the_action_installs() {
     let version = env!("CARGO_PKG_VERSION");
     let runner = action("never").with("TAG", &format!("v{version}"));
     let work = runner.at("work");
-    for target in ["x86_64-unknown-linux-musl", "aarch64-apple-darwin"] {
+    let mut programs = vec![
+        ("x86_64-unknown-linux-musl", "okr"),
+        ("aarch64-apple-darwin", "okr"),
+        ("x86_64-pc-windows-msvc", "okr.exe"),
+    ];
+    if ["python3", "unzip"]
+        .iter()
+        .any(|name| !Path::new("/usr/bin").join(name).exists())
+    {
+        println!(
+            "skipped for Windows: the runners of GitHub have python3 and unzip, and this machine has not"
+        );
+        programs.truncate(2);
+    }
+    for (target, program) in &programs {
         let part = work.join(format!("parts/binary-{target}"));
         fs::create_dir_all(&part).unwrap();
-        put_program(&part.join("okr"));
+        put_program(&part.join(program));
     }
     for name in ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(here().join(name), work.join(name)).unwrap();
@@ -613,15 +628,36 @@ fn a_release_is_what_the_action_installs() {
     let jobs = scripts(&release["jobs"]["release"]);
     ends(&runner.run(&work, &jobs["Archives and checksums"]), 0);
     fs::rename(work.join("release"), runner.at("release")).unwrap();
-    assert_eq!(fs::read_dir(runner.at("release")).unwrap().count(), 3);
-    let runner = with_curl(runner);
-    let output = runner.run(&runner.at("home"), &action_script());
-    ends(&output, 0);
-    assert!(
-        text(&output).ends_with(&format!("okr {version}\n")),
-        "{}",
-        text(&output)
+    assert_eq!(
+        fs::read_dir(runner.at("release")).unwrap().count(),
+        programs.len() + 1
     );
+    let mut runner = with_curl(runner);
+    let systems = ["Linux", "macOS", "Windows"];
+    for (system, (_, program)) in systems
+        .into_iter()
+        .zip(&programs)
+        .filter(|(system, _)| *system != "macOS")
+    {
+        runner = runner.with("RUNNER_OS", system);
+        fs::write(runner.at("path"), "").unwrap();
+        let output = runner.run(&runner.at("home"), &action_script());
+        ends(&output, 0);
+        assert!(
+            text(&output).ends_with(&format!("okr {version}\n")),
+            "{}",
+            text(&output)
+        );
+        let path = fs::read_to_string(runner.at("path")).unwrap();
+        assert!(Path::new(path.trim()).join(program).exists(), "{path}");
+    }
+    if programs.len() == 3 {
+        let zip = runner.at(&format!("release/okrbook-{version}-x86_64-pc-windows-msvc.zip"));
+        fs::write(&zip, [fs::read(&zip).unwrap(), b"x".to_vec()].concat()).unwrap();
+        let output = runner.run(&runner.at("home"), &action_script());
+        ends(&output, 1);
+        assert!(text(&output).contains("is not the one that was released"));
+    }
     let name = format!("okrbook-{version}-x86_64-unknown-linux-musl");
     let list = Command::new("tar")
         .arg("-tzf")

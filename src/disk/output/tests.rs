@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use super::*;
@@ -94,6 +95,13 @@ impl Bench {
     }
 }
 
+/// A link, or a file where nobody may make one.
+fn put_link(target: &str, at: PathBuf) {
+    if !system::link(target, &at) {
+        fs::write(at, "in its place").unwrap();
+    }
+}
+
 fn make(page: &Page) -> Result<Vec<OutputFile>, site::Failure> {
     if page.1 == "fails" {
         return Err(site::Failure::Template {
@@ -127,6 +135,7 @@ fn a_build_is_what_is_there_afterwards_and_nothing_else() {
     bench.shows(NEW);
     assert!(!bench.at("a/b").exists());
     assert!(bench.at(".nojekyll").exists());
+    #[cfg(unix)]
     for (path, mode) in [
         ("", 0o755),
         ("c", 0o755),
@@ -167,11 +176,21 @@ fn what_is_not_ours_stays_as_it_is() {
     bench.put("media/2026/talk.mp4", "film");
     bench.put("sealed/secret", "s");
     fs::create_dir_all(bench.at("empty/folder")).unwrap();
-    symlink("/etc/hostname", bench.at("link")).unwrap();
-    symlink("nowhere", bench.at("a/dangling")).unwrap();
-    fs::set_permissions(bench.at("CNAME"), fs::Permissions::from_mode(0o600)).unwrap();
-    fs::set_permissions(bench.at("sealed"), fs::Permissions::from_mode(0o500)).unwrap();
-    let inode = fs::metadata(bench.at("CNAME")).unwrap().ino();
+    let links = [("/etc/hostname", "link"), ("nowhere", "a/dangling")]
+        .map(|(target, name)| (target, name, system::link(target, &bench.at(name))));
+    #[cfg(unix)]
+    {
+        fs::set_permissions(bench.at("CNAME"), fs::Permissions::from_mode(0o600)).unwrap();
+        fs::set_permissions(bench.at("sealed"), fs::Permissions::from_mode(0o500)).unwrap();
+    }
+    let look = |path: &str| {
+        Folder::open(&bench.out())
+            .unwrap()
+            .look(path.as_bytes())
+            .unwrap()
+            .unwrap()
+    };
+    let before = look("CNAME");
     bench.build(NEW).unwrap();
     let mut all = NEW.to_vec();
     all.extend([
@@ -181,24 +200,16 @@ fn what_is_not_ours_stays_as_it_is() {
         ("sealed/secret", "s"),
     ]);
     bench.shows(&all);
-    let metadata = fs::metadata(bench.at("CNAME")).unwrap();
-    assert_eq!(
-        (metadata.ino(), metadata.permissions().mode() & 0o7777),
-        (inode, 0o600)
-    );
-    assert_eq!(
-        fs::metadata(bench.at("sealed")).unwrap().permissions().mode() & 0o7777,
-        0o500
-    );
+    assert!(look("CNAME").is(&before));
+    #[cfg(unix)]
+    for (path, mode) in [("CNAME", 0o600), ("sealed", 0o500)] {
+        let found = fs::metadata(bench.at(path)).unwrap().permissions().mode();
+        assert_eq!(found & 0o7777, mode, "{path}");
+    }
     assert!(bench.at("empty/folder").is_dir());
-    assert_eq!(
-        fs::read_link(bench.at("link")).unwrap(),
-        PathBuf::from("/etc/hostname")
-    );
-    assert_eq!(
-        fs::read_link(bench.at("a/dangling")).unwrap(),
-        PathBuf::from("nowhere")
-    );
+    for (target, name, _) in links.into_iter().filter(|(_, _, is_there)| *is_there) {
+        assert_eq!(fs::read_link(bench.at(name)).unwrap(), PathBuf::from(target));
+    }
 }
 
 #[test]
@@ -219,13 +230,13 @@ fn what_is_in_the_way_is_named_and_nothing_changes() {
             "site/c/index.html was not written by okr",
         ),
         (
-            |bench| symlink("/tmp", bench.at("c")).unwrap(),
+            |bench| put_link("/tmp", bench.at("c")),
             "site/c was not written by okr",
         ),
         (
             |bench| {
                 fs::remove_file(bench.at("index.html")).unwrap();
-                symlink("/etc/hostname", bench.at("index.html")).unwrap();
+                put_link("/etc/hostname", bench.at("index.html"));
             },
             "site/index.html was changed by hand",
         ),
@@ -357,7 +368,7 @@ fn a_site_is_never_written_where_texts_are_read() {
     fs::create_dir_all(bench.dir.path().join("okrs/repos/platform/objectives")).unwrap();
     fs::create_dir_all(bench.dir.path().join("okrs/.git")).unwrap();
     fs::write(bench.dir.path().join("file"), "").unwrap();
-    symlink("okrs", bench.dir.path().join("link")).unwrap();
+    let is_linked = system::link("okrs", &bench.dir.path().join("link"));
     let sources = ["repos/platform".to_owned()];
     let lock = |out: &str| {
         OutputFolder::lock(
@@ -388,7 +399,7 @@ fn a_site_is_never_written_where_texts_are_read() {
         "file",
         "file/site",
     ] {
-        assert!(lock(out).is_err(), "{out}");
+        assert!(lock(out).is_err() || !is_linked && out.contains("link"), "{out}");
     }
     for out in ["site", "okrs/_site", "okrs/public/site", "link/_out"] {
         assert!(lock(out).is_ok(), "{out}");

@@ -479,3 +479,97 @@ fn patiently(rename: impl Fn() -> io::Result<()>) -> io::Result<()> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_leads_elsewhere_is_passed_and_no_name_that_means_something_else_is_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        std::fs::create_dir_all(at("a/b")).unwrap();
+        std::fs::write(at("a/b/f"), "text").unwrap();
+        let is_linked = crate::system::link("a", &at("link"));
+        crate::system::link("b/f", &at("a/g"));
+        let folder = Folder::open(dir.path()).unwrap();
+        let opens = |path: &str| folder.file(path.as_bytes()).is_ok_and(|file| file.is_some());
+        assert!(opens("a/b/f"));
+        for path in [
+            "link/b/f",
+            "a/g",
+            "a",
+            "a/missing",
+            "a/b/f/g",
+            "../x",
+            "a/../a/b/f",
+            "/a/b/f",
+            "a//b/f",
+            "./a",
+            "NUL",
+            "a/b/nul.txt",
+            "a/b/f.",
+            "a/b/f ",
+            "a/b/f:s",
+            "a/b/f::$DATA",
+            "a\\b\\f",
+            "C:",
+            "CONIN$",
+        ] {
+            assert!(!opens(path), "{path}");
+            if !path.starts_with(['a', 'l']) {
+                assert!(folder.make([path, "/new"].concat().as_bytes()).is_err(), "{path}");
+            }
+        }
+        assert!(!is_linked || folder.make(b"link/new").is_err());
+        for path in ["a/b/com1", "a/x.", "a/x:y"] {
+            assert!(folder.create(path.as_bytes()).is_err(), "{path}");
+        }
+        assert!(folder.make(b"a/b/f/new").is_err());
+        assert!(folder.make(b"c/d/e").is_ok());
+        assert!(at("c/d/e").is_dir() && !at("a/new").exists());
+    }
+
+    #[test]
+    fn what_is_open_below_a_folder_keeps_it_where_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("a/b")).unwrap();
+        let folder = Folder::open(dir.path()).unwrap();
+        let below = folder.folder(b"a/b").unwrap();
+        assert!(std::fs::rename(dir.path().join("a/b"), dir.path().join("a/c")).is_err());
+        let below = below.movable();
+        std::fs::rename(dir.path().join("a/b"), dir.path().join("a/c")).unwrap();
+        assert!(below.names(b"").is_err());
+    }
+
+    #[test]
+    fn a_guard_is_held_by_one_and_leaves_nothing_but_what_was_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::open(dir.path()).unwrap();
+        let refused = || folder.guard("site").err().map(|error| refusal(&error));
+        let guard = folder.guard("site").unwrap();
+        assert_eq!(refused(), Some(Refusal::Held));
+        drop(guard);
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+        std::fs::write(dir.path().join(".site.okr-lock"), "mine").unwrap();
+        let guard = folder.guard("site").unwrap();
+        assert_eq!(refused(), Some(Refusal::Held));
+        drop(guard);
+        assert_eq!(std::fs::read(dir.path().join(".site.okr-lock")).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn folders_are_exchanged_and_the_old_one_lies_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["old", "new"] {
+            std::fs::create_dir(dir.path().join(name)).unwrap();
+            std::fs::write(dir.path().join(name).join("f"), name).unwrap();
+        }
+        let folder = Folder::open(dir.path()).unwrap();
+        folder.exchange("new", "old", "aside").unwrap();
+        let text = |name: &str| std::fs::read_to_string(dir.path().join(name).join("f")).unwrap();
+        assert_eq!((text("old"), text("aside")), ("new".to_owned(), "old".to_owned()));
+        assert!(folder.exchange("none", "old", "aside2").is_err());
+        assert_eq!(text("old"), "new");
+    }
+}
