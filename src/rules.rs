@@ -124,7 +124,7 @@ use crate::chronicle::{self, Chronicle};
 use crate::diagnostic::names::{self, Sort};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Standing};
-use crate::model::{Allow, Assets, Book, ObjectiveIx};
+use crate::model::{Allow, Assets, Book, KeyResult, ObjectiveIx};
 use crate::parse::{self, conflict};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::words::Language;
@@ -381,6 +381,11 @@ pub fn allowed<'a>(context: &Context<'a>) -> Vec<Exception<'a>> {
         path(a).cmp(path(b)).then(a.span.cmp(&b.span))
     });
     exceptions
+}
+
+/// Where a key of a key result stands; without such a key, the first line of its entry.
+pub fn place_of(source: &SourceFile, key_result: &KeyResult, key: &str) -> Span {
+    place::key_in(source, key_result.span, key).unwrap_or_else(|| place::key_result(source, key_result))
 }
 
 /// An example as it is read, and everything that is found in it.

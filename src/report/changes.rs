@@ -16,6 +16,7 @@ mod markdown;
 mod summary;
 mod text;
 
+pub(super) use facts::label;
 pub use markdown::MARK;
 
 /// A way to print what moved.

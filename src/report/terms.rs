@@ -1,5 +1,7 @@
 //! How an objective's numbers come about, for a terminal: term by term, down to the line and the commit.
 
+mod moved;
+
 use std::io::{self, Write};
 
 use super::{Colour, fit, show};
@@ -175,6 +177,7 @@ impl Teller<'_> {
         let rule = self.rule(kr, now);
         if !rule.is_empty() {
             self.line(2, &rule)?;
+            self.moved(kr)?;
         }
         match (now.typed_score, now.computed_score) {
             (Some(typed), Some(computed)) => {
@@ -430,10 +433,10 @@ impl Teller<'_> {
     /// `objectives/a.md:36, on 2026-08-31 by Ana Lopes, commit 3f2a12bc9d`
     fn source(&mut self, indent: usize, line: u32, commit: Option<&Commit>) -> io::Result<()> {
         let path = &self.told.sources[self.objective.file].path;
-        let mut text = format!("{}:{line}", show(path));
+        let mut text = format!("{path}:{line}");
         if let Some(commit) = commit {
             text.push_str(", ");
-            text.push_str(&show(&self.language.say(&commit.told())));
+            text.push_str(&self.language.say(&commit.told()));
         } else if !self.told.chronicle.commits.is_empty() {
             text.push_str(", ");
             let unknown = match self.told.chronicle.shallow {
@@ -442,12 +445,12 @@ impl Teller<'_> {
             };
             text.push_str(&self.language.say(&unknown));
         }
-        writeln!(
-            self.out,
-            "{}{}",
-            "  ".repeat(indent),
-            self.told.colour.paint("2", &text)
-        )
+        self.faint(indent, &text)
+    }
+
+    fn faint(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        let text = self.told.colour.paint("2", &show(text));
+        writeln!(self.out, "{}{text}", "  ".repeat(indent))
     }
 
     fn heading(&mut self, name: &str, figure: &str) -> io::Result<()> {

@@ -112,3 +112,44 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
         .and_then(|before| before.rfind('\n'))
         .map_or(0, |newline| newline + 1)
 }
+
+/// A key with its value in the entry of a key result.
+pub(super) fn key_in(source: &SourceFile, within: Span, key: &str) -> Option<Span> {
+    let text = source.slice(within);
+    text.match_indices(key).find_map(|(at, _)| {
+        let before = text[..at].trim_end_matches(' ');
+        let behind = text[at + key.len()..].trim_start_matches(' ');
+        let begins = before.is_empty() || before.ends_with(['\n', '{', ',', '-']);
+        let value = behind.strip_prefix(':').filter(|_| begins)?;
+        let end = value.find(['\n', ',', '}']).unwrap_or(value.len());
+        let value = value[..end].trim_end();
+        let end = text.len() - behind.len() + 1 + value.len();
+        let start = within.start + at as u32;
+        Some(Span {
+            start,
+            end: within.start + end as u32,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_pointed_at_with_its_value() {
+        let check = |text: &str, key: &str, expected: Option<&str>| {
+            let source = SourceFile::new("a.md", text.as_bytes().to_vec());
+            let found = key_in(&source, Span::new(0..text.len()), key);
+            assert_eq!(found.map(|span| source.slice(span)), expected, "{text}");
+        };
+        check(
+            "- id: a\n    start: 4\n    target: 5\n",
+            "target",
+            Some("target: 5"),
+        );
+        check("{ id: a, start: 4, target: 5 }", "target", Some("target: 5"));
+        check("{ id: a, start: 4, target: 5 }", "start", Some("start: 4"));
+        check("- id: target\n    title: the target: 5\n", "target", None);
+    }
+}

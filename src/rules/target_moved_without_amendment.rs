@@ -6,7 +6,6 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::{KeyResult, Objective, ObjectiveIx};
 use crate::msg;
 use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
-use crate::source::{SourceFile, Span};
 
 pub static RULE: Rule = Rule {
     name: "target-moved-without-amendment",
@@ -105,7 +104,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn finding(context: &Context<'_>, objective: &Objective, key_result: &KeyResult, it: &Move) -> Diagnostic {
     let source = &context.sources[objective.file];
     let key = it.kind.name();
-    let span = entry(source, key_result.span, key).unwrap_or_else(|| place::key_result(source, key_result));
+    let span =
+        place::key_in(source, key_result.span, key).unwrap_or_else(|| place::key_result(source, key_result));
     let commit = context.chronicle.commit(it.commit);
     let day = match (it.commit, commit.and_then(|commit| commit.day)) {
         (None, _) => context.standing.as_of.to_string(),
@@ -139,45 +139,4 @@ fn message(key_result: &KeyResult, it: &Move) -> Message {
         before = shown(&it.before),
         after = shown(&it.after)
     )
-}
-
-/// A key with its value in the entry of a key result.
-fn entry(source: &SourceFile, within: Span, key: &str) -> Option<Span> {
-    let text = source.slice(within);
-    text.match_indices(key).find_map(|(at, _)| {
-        let before = text[..at].trim_end_matches(' ');
-        let behind = text[at + key.len()..].trim_start_matches(' ');
-        let begins = before.is_empty() || before.ends_with(['\n', '{', ',', '-']);
-        let value = behind.strip_prefix(':').filter(|_| begins)?;
-        let end = value.find(['\n', ',', '}']).unwrap_or(value.len());
-        let value = value[..end].trim_end();
-        let end = text.len() - behind.len() + 1 + value.len();
-        let start = within.start + at as u32;
-        Some(Span {
-            start,
-            end: within.start + end as u32,
-        })
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_is_pointed_at_with_its_value() {
-        let check = |text: &str, key: &str, expected: Option<&str>| {
-            let source = SourceFile::new("a.md", text.as_bytes().to_vec());
-            let found = entry(&source, Span::new(0..text.len()), key);
-            assert_eq!(found.map(|span| source.slice(span)), expected, "{text}");
-        };
-        check(
-            "- id: a\n    start: 4\n    target: 5\n",
-            "target",
-            Some("target: 5"),
-        );
-        check("{ id: a, start: 4, target: 5 }", "target", Some("target: 5"));
-        check("{ id: a, start: 4, target: 5 }", "start", Some("start: 4"));
-        check("- id: target\n    title: the target: 5\n", "target", None);
-    }
 }

@@ -116,6 +116,36 @@ fn every_term_is_explained_down_to_line_and_commit() {
 }
 
 #[test]
+fn a_target_is_explained_with_where_it_stands_and_what_it_was() {
+    let (repo, _) = committed();
+    let repo = repo.edit("grow.md", "target: 200", "target: 180");
+    let moved = commit(&repo, "2026-09-04", "Bo");
+    let repo = repo.edit(
+        "grow.md",
+        "owner: ada\nkey_results",
+        "owner: ada\namendments: [{ date: 2026-09-05, what: signups.target, why: Half of them moved }]\nkey_results",
+    );
+    let repo = repo.edit("grow.md", "target: 4.6", "target: 4.5");
+    repo.okr("explain grow#signups")
+        .prints(&format!(
+            "  target 200 → 180, reason (5 September 2026): Half of them moved\n      objectives/grow.md:12, on 2026-09-04 by Bo, commit {}\n",
+            &moved[..10]
+        ))
+        .exits(0);
+    repo.okr("explain grow")
+        .prints("target 200 → 180, reason (5 September 2026): Half of them moved")
+        .prints("target 4.6 → 4.5, no reason given\n      objectives/grow.md:17, not committed yet\n")
+        .exits(0);
+    repo.okr("explain calm#reply")
+        .prints("objectives/calm.md:11\n")
+        .exits(0);
+    std::fs::remove_dir_all(repo.at(".git")).unwrap();
+    repo.okr("explain grow#signups")
+        .prints("Amended on 5 September 2026: target. Half of them moved")
+        .exits(0);
+}
+
+#[test]
 fn a_file_that_was_renamed_keeps_its_history() {
     let (repo, first) = committed();
     git(

@@ -186,7 +186,7 @@ fn none(kind: Kind, key_result: Option<&KeyResult>, comparison: &Comparison<'_>)
 }
 
 /// What a key is called.
-pub(super) fn label(kind: Kind, words: &ChangeWords) -> &'static str {
+pub(in crate::report) fn label(kind: Kind, words: &ChangeWords) -> &'static str {
     match kind {
         Kind::ObjectiveAdded => words.new_objective,
         Kind::ObjectiveRemoved => words.removed_objective,
