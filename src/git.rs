@@ -17,7 +17,7 @@ mod shelf;
 mod walk;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
@@ -176,6 +176,16 @@ pub fn head(root: &Path) -> Result<Option<Commit>, Failure> {
         Err(Failure::NoProgram | Failure::NoRepository(_)) => Ok(None),
         Err(failure) => Err(failure),
     }
+}
+
+/// The folder in which git keeps a repository, when `folder` is one or lies in one: a bare repository, or a `.git`.
+pub fn store_around(folder: &Path) -> Option<PathBuf> {
+    let folder = crate::system::canonical(folder).ok()?;
+    let is_store = |folder: &&Path| {
+        let has = |name: &str| folder.join(name).is_dir();
+        folder.join("HEAD").is_file() && has("objects") && has("refs")
+    };
+    folder.ancestors().find(is_store).map(Path::to_owned)
 }
 
 #[cfg(test)]

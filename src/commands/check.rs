@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     strict: bool,
     /// Print only what is different since this revision: findings in files that were changed, and those that a change
     /// brought elsewhere
+    ///
+    /// That is, from where HEAD and the revision parted, as in `git diff REV...`: what only the other branch has changed
+    /// is not told.
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     since: Option<String>,
     /// Put right what is a slip beyond doubt, such as a misspelt key, and check again

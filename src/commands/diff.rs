@@ -6,7 +6,7 @@ mod side;
 
 use std::collections::BTreeSet;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::civil::Date;
 
 use super::console::Console;
@@ -31,6 +31,9 @@ pub(super) struct Arguments {
     /// that of the head, or today for the work tree.
     #[arg(value_name = "BASE[..HEAD]")]
     range: Option<String>,
+    /// The second revision, as one would write it for git; it is asked for behind `..`
+    #[arg(value_name = "HEAD", hide = true)]
+    second: Option<String>,
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = ALL[0].name, value_parser = format_names())]
     format: String,
@@ -47,6 +50,9 @@ fn format_names() -> clap::builder::PossibleValuesParser {
 pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Arguments) -> anyhow::Result<Exit> {
     let format = ALL.iter().find(|format| format.name == arguments.format);
     let format: &Format = format.context("clap lets only known formats pass")?;
+    if let (Some(base), Some(head)) = (&arguments.range, &arguments.second) {
+        bail!("two revisions are written as one: `okr diff {base}..{head}`");
+    }
     let place = Place::of(everywhere)?;
     let range = Range::of(arguments.range.as_deref());
     let commits = range.commits(&place.repository, place.root.is_some())?;

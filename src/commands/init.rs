@@ -76,6 +76,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     let today = today::of_run(everywhere.today)?;
     let folder = arguments.folder.as_deref().unwrap_or(&everywhere.directory);
     refuse_objectives(folder)?;
+    refuse_stores(folder)?;
     let root = disk::make_root(folder)?;
     let here = Everywhere {
         directory: root.path().to_owned(),
@@ -151,6 +152,20 @@ fn refuse_objectives(folder: &Path) -> anyhow::Result<()> {
             "{} lies among the objectives of {}: name a folder beside them",
             with_slashes(folder),
             with_slashes(&outer)
+        );
+    }
+    Ok(())
+}
+
+/// What git keeps is no place for files of people: nobody could commit them.
+fn refuse_stores(folder: &Path) -> anyhow::Result<()> {
+    let there = folder.ancestors().find(|folder| folder.is_dir());
+    // A relative path of folders that are still to come begins here.
+    let there = there.unwrap_or(Path::new("."));
+    if let Some(store) = git::store_around(there) {
+        bail!(
+            "{} is where git keeps a repository, and has no work tree: clone it, and run `okr init` in the clone",
+            with_slashes(&store)
         );
     }
     Ok(())

@@ -7,6 +7,7 @@ use super::console::Console;
 use super::{Everywhere, today};
 use crate::disk::{self, Root, Shelf, Tree};
 use crate::git::{self, Commit, Revision};
+use crate::system::with_slashes;
 
 /// Where a command reads, and as of when.
 pub(super) struct Place {
@@ -31,12 +32,24 @@ pub(super) struct At {
 /// Of the work tree that the command line names.
 pub(super) fn of_work_tree(everywhere: &Everywhere) -> anyhow::Result<Place> {
     let today = today::of_run(everywhere.today)?;
-    let root = Root::open(&disk::find_root(&everywhere.directory)?)?;
+    let root = disk::find_root(&everywhere.directory).map_err(|failure| or_bare(everywhere, failure))?;
+    let root = Root::open(&root)?;
     Ok(Place {
         root,
         at: None,
         today,
     })
+}
+
+/// Why there are no OKRs in a folder: where it is a repository without a work tree, none can be there.
+fn or_bare(everywhere: &Everywhere, failure: disk::Failure) -> anyhow::Error {
+    match git::store_around(&everywhere.directory) {
+        Some(store) => anyhow::anyhow!(
+            "{} is a bare repository of git, which has no work tree: `okr status`, `okr build` and `okr export` read a revision of it, as in `okr status --at HEAD`",
+            with_slashes(&store)
+        ),
+        None => failure.into(),
+    }
 }
 
 /// Of what `--at` names, else of the work tree.
@@ -60,7 +73,7 @@ fn of_revision(everywhere: &Everywhere, asked: &str) -> anyhow::Result<Place> {
             Err(_) => return Err(failure.into()),
         },
     };
-    let (commit, day) = commit(&repository, asked)?;
+    let (commit, day) = commit(&repository, asked, everywhere)?;
     let files = repository.revision(&commit)?;
     Ok(Place {
         root,
@@ -74,12 +87,26 @@ fn of_revision(everywhere: &Everywhere, asked: &str) -> anyhow::Result<Place> {
 }
 
 /// The commit that is meant, with the day as of which it is told: as asked for, else that of the commit.
-fn commit(repository: &git::Repository, asked: &str) -> anyhow::Result<(Commit, Date)> {
+fn commit(
+    repository: &git::Repository,
+    asked: &str,
+    everywhere: &Everywhere,
+) -> anyhow::Result<(Commit, Date)> {
     if is_like_a_day(asked) {
         let day = match today::given(asked) {
             Ok(day) => day,
             Err(why) => bail!("cannot use `--at {asked}`: {why}"),
         };
+        let today = today::of_run(everywhere.today)?;
+        // A commit of that day is no future, whatever the clock here says.
+        let is_reached = || -> anyhow::Result<bool> {
+            let head = repository.head()?;
+            let of_head = head.map(|head| repository.date(&head)).transpose()?;
+            Ok(of_head.is_none_or(|of_head| day <= of_head))
+        };
+        if day > today && !is_reached()? {
+            bail!("cannot use `--at {asked}`: that day is still to come, today is {today}");
+        }
         return Ok((repository.commit_at(day)?, day));
     }
     let commit = repository.resolve(asked)?;

@@ -22,7 +22,7 @@ pub(super) struct Before {
 /// Reads a revision. It is looked at as of the same day, so that what only time has brought is nothing new.
 pub(super) fn read(console: &Console, repository: &Repository, revision: &str) -> anyhow::Result<Before> {
     let store = git::Repository::of(repository.place.root.path())?;
-    let commit = store.resolve(revision)?;
+    let commit = parted(console, &store, revision)?;
     let files = store.revision(&commit)?;
     let snapshot = console.stage("read revision", || files.snapshot())?;
     let given = Given {
@@ -43,6 +43,26 @@ pub(super) fn read(console: &Console, repository: &Repository, revision: &str) -
         texts: texts.collect(),
         found,
     })
+}
+
+/// Where HEAD and a revision parted, as in `git diff REV...`: what only the other line of commits has changed since is
+/// nothing new here.
+fn parted(console: &Console, store: &git::Repository, revision: &str) -> anyhow::Result<git::Commit> {
+    let commit = store.resolve(revision)?;
+    let Some(head) = store.head()? else {
+        return Ok(commit);
+    };
+    match store.merge_base(&head, &commit) {
+        Ok(base) => Ok(base),
+        Err(failure @ (git::Failure::Shallow { .. } | git::Failure::NothingInCommon(..))) => {
+            console.warning(&format!(
+                "{failure}; what is different is told from {} itself",
+                commit.short()
+            ));
+            Ok(commit)
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 impl Before {

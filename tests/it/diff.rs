@@ -156,7 +156,8 @@ fn what_is_no_revision_is_said_plainly() {
         ),
         ("diff main..--output=x", "a revision does not begin with `-`"),
         ("diff -- --output=x..main", "a revision does not begin with `-`"),
-        ("diff main another", "unexpected argument 'another'"),
+        ("diff main another", "`okr diff main..another`"),
+        ("diff main another third", "unexpected argument 'third'"),
         (
             "diff main:okr.yaml",
             "there is no revision `main:okr.yaml`: it is a blob, not a commit",

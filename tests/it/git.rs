@@ -116,6 +116,54 @@ fn every_term_is_explained_down_to_line_and_commit() {
 }
 
 #[test]
+fn a_day_that_is_still_to_come_is_refused() {
+    let (repo, _) = committed();
+    repo.okr("status --at 2026-09-10").exits(0);
+    for command in ["status", "build", "export json"] {
+        repo.okr(&format!("{command} --at 2026-09-11"))
+            .prints_nothing()
+            .says("cannot use `--at 2026-09-11`: that day is still to come, today is 2026-09-10")
+            .exits(2);
+    }
+    commit(&repo, "2026-09-12", "Ada");
+    repo.okr("status --at 2026-09-11").exits(0);
+}
+
+#[test]
+fn in_a_bare_repository_nobody_is_told_to_begin_and_nothing_is_begun() {
+    let (repo, _) = committed();
+    let bare = repo.root().parent().unwrap().join("bare.git");
+    let folder = bare.to_str().unwrap();
+    git(
+        &repo.root(),
+        "2026-09-08",
+        "Ada",
+        &["clone", "-q", "--bare", ".", folder],
+    );
+    for command in ["status", "check", "build", "due"] {
+        let run = Run::of(repo.command([command, "-C", folder]))
+            .prints_nothing()
+            .says("bare.git is a bare repository of git, which has no work tree")
+            .says("`okr status --at HEAD`")
+            .exits(2);
+        assert!(!run.err().contains("okr init"), "{}", run.err());
+    }
+    Run::of(repo.command(["status", "--at", "HEAD", "-C", folder])).exits(0);
+    let inside = bare.join("hooks/okrs");
+    for place in [
+        folder,
+        inside.to_str().unwrap(),
+        repo.at(".git").to_str().unwrap(),
+    ] {
+        Run::of(repo.command(["init", place]))
+            .prints_nothing()
+            .says("is where git keeps a repository")
+            .exits(2);
+    }
+    assert!(!bare.join("okr.yaml").exists() && !inside.exists());
+}
+
+#[test]
 fn a_target_is_explained_with_where_it_stands_and_what_it_was() {
     let (repo, _) = committed();
     let repo = repo.edit("grow.md", "target: 200", "target: 180");

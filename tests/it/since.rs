@@ -65,6 +65,33 @@ fn what_a_change_breaks_elsewhere_is_told() {
 }
 
 #[test]
+fn what_only_the_other_branch_changed_is_not_told() {
+    let repo = Repo::clean().edit("calm.md", "    target: 5\n", "    traget: 5\n");
+    repo.git(&["init", "-q", "-b", "main"]);
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-q", "-m", "first"]);
+    repo.git(&["switch", "-q", "-c", "more"]);
+    let repo = repo.edit("grow.md", "owner: ada\nkey", "owner: bo\nkey");
+    repo.git(&["commit", "-q", "-a", "-m", "more"]);
+    repo.git(&["switch", "-q", "main"]);
+    let repo = repo.edit("calm.md", "    traget: 5\n", "    target: 5\n");
+    repo.git(&["commit", "-q", "-a", "-m", "mended there"]);
+    repo.git(&["switch", "-q", "more"]);
+    repo.okr("check").prints("unknown-key").exits(1);
+    repo.okr("check --since main").prints_nothing().exits(0);
+    repo.git(&["switch", "-q", "--orphan", "other"]);
+    repo.git(&["checkout", "-q", "more", "--", "."]);
+    repo.git(&["commit", "-q", "-m", "apart"]);
+    repo.okr("check --since main")
+        .prints("unknown-key")
+        .says("have no commit in common; what is different is told from")
+        .exits(1);
+    repo.okr("check --since main..other")
+        .says("it is a range; name one revision")
+        .exits(2);
+}
+
+#[test]
 fn a_new_file_and_a_renamed_one_are_changed_ones() {
     let repo = committed();
     fs::rename(repo.at("objectives/grow.md"), repo.at("objectives/growth.md")).unwrap();
