@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use super::console::Console;
 use super::walk::{self, Repository};
 use super::{Everywhere, Exit, since};
-use crate::diagnostic::{Diagnostic, Message, nearest};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::report::{self, Counts, Format};
 use crate::system::{canonical, with_slashes};
 use crate::{disk, edit, msg};
@@ -113,14 +113,14 @@ fn fix(console: &Console, repository: &Repository, findings: &[Diagnostic]) -> a
         return Ok(false);
     }
     let plans = edit::fix::plans(findings, &repository.sources);
-    let tell = |it: &Diagnostic, message: fn(String, String, String) -> Message| {
+    let named = |it: &Diagnostic| {
         let file = &repository.sources[it.file];
         let place = file.place(it.span.start);
         let place = format!("{}:{}:{}", file.path, place.line, place.column);
         // In backticks it is no phrase of ours that would be put into another language.
         let [from, to] =
             [file.slice(it.span), it.fix.as_deref().unwrap_or_default()].map(|text| format!("`{text}`"));
-        console.note(&repository.say(&message(place, from, to)));
+        (place, from, to)
     };
     let mut any = false;
     for plan in plans.iter().filter(|plan| !plan.fixed.is_empty()) {
@@ -130,29 +130,26 @@ fn fix(console: &Console, repository: &Repository, findings: &[Diagnostic]) -> a
         })?;
         any = true;
         for it in &plan.fixed {
-            tell(it, |place, from, to| {
-                msg!(
-                    "put right: {place}: {from} is now {to}",
-                    place = place,
-                    from = from,
-                    to = to
-                )
-            });
-        }
-    }
-    for it in plans
-        .iter()
-        .filter(|_| !any)
-        .flat_map(|plan| plan.refused.iter().copied())
-    {
-        tell(it, |place, from, to| {
-            msg!(
-                "left as it is: {place}: with {to} in place of {from} the file would have another error",
+            let (place, from, to) = named(it);
+            console.note(&repository.say(&msg!(
+                "put right: {place}: {from} is now {to}",
                 place = place,
                 from = from,
                 to = to
-            )
-        });
+            )));
+        }
+    }
+    let refused = plans.iter().filter(|_| !any).flat_map(|plan| &plan.refused);
+    for (it, fault) in refused {
+        let (place, from, to) = named(it);
+        let left = repository.say(&msg!(
+            "left as it is: {place}: with {to} in place of {from} the file would have another error",
+            place = place,
+            from = from,
+            to = to
+        ));
+        let colon = repository.book.config.language.page_words().colon;
+        console.note(&[&left, colon, &repository.say(fault)].concat());
     }
     Ok(any)
 }

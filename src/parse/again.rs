@@ -202,7 +202,7 @@ fn read_from(objective: &Objective, period: &str, findings: Vec<Diagnostic>) -> 
             aliases: it.aliases,
             allow: it.allow,
             key_results: KeyResults {
-                measured: vec![true; it.key_results.len()],
+                measured: it.key_results.iter().map(|kr| Some(kr.measure.clone())).collect(),
                 list: it.key_results,
                 all_named: true,
             },

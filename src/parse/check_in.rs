@@ -305,6 +305,11 @@ impl Walk<'_, '_> {
             }
             Heading::Wrong(finding) => {
                 self.out.push(finding);
+                if level == 2 {
+                    let content = self.piece(content).trimmed();
+                    let behind = heading::behind_wrong_date(content, self.language);
+                    self.out.extend(behind);
+                }
                 self.begin(Section::Misdated(Vec::new()), range.start);
             }
             Heading::Undated if level <= 2 => {

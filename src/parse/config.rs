@@ -226,6 +226,7 @@ fn declared<'n>(entry: &'n Entry<'n>, known: &'n [&'n str], decoder: &mut Decode
             entries: &[],
             known,
             span: entry.key_span,
+            strange: false,
         });
     }
     let mut fields = decoder.fields(&entry.key, &entry.value, known)?;

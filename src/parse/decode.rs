@@ -38,6 +38,8 @@ pub struct Fields<'n> {
     pub known: &'n [&'n str],
     /// Where a missing key is reported.
     pub span: Span,
+    /// Whether one is unknown.
+    pub strange: bool,
 }
 
 impl<'n> Fields<'n> {
@@ -48,9 +50,26 @@ impl<'n> Fields<'n> {
             .filter(|value| !value.is_empty())
     }
 
-    /// A key that is there, also with nothing behind it.
+    /// A key that is there, also with nothing behind it. An unknown one that can only be this one is read as it, so that
+    /// what is wrong with its value is told in the same run.
     pub fn entry(&self, key: &str) -> Option<&'n Entry<'n>> {
-        self.entries.iter().find(|entry| entry.key == key)
+        let found = self.entries.iter().find(|entry| entry.key == key);
+        found.or_else(|| {
+            let mut entries = self.entries.iter().filter(|_| self.strange);
+            entries.find(|entry| self.meant(entry) == Some(key))
+        })
+    }
+
+    /// The key that an entry has, or, where it has an unknown one, can only mean.
+    pub fn meant(&self, entry: &'n Entry<'n>) -> Option<&'n str> {
+        match self.known.iter().find(|known| **known == entry.key) {
+            Some(known) => Some(known),
+            None => only_meant(entry, self.entries, self.known).filter(|key| {
+                // What is of another sort was perhaps not meant.
+                let is_one = matches!(entry.value.value, Value::Plain(_) | Value::Quoted(_));
+                is_one != TAKES_MORE.contains(key)
+            }),
+        }
     }
 
     /// Whether a key is only written wrong: one that is unknown is almost it.
@@ -67,6 +86,33 @@ impl<'n> Fields<'n> {
         self.entry(key).map_or(self.span, |entry| entry.key_span)
     }
 }
+
+/// Keys whose value is a list or a mapping.
+const TAKES_MORE: &[&str] = &[
+    "aliases",
+    "allow",
+    "amendments",
+    "carry_over",
+    "contributors",
+    "images",
+    "inputs",
+    "key_results",
+    "links",
+    "members",
+    "not_doing",
+    "options",
+    "people",
+    "periods",
+    "plan",
+    "rubric",
+    "rules",
+    "sources",
+    "steps",
+    "supports",
+    "tags",
+    "teams",
+    "theme",
+];
 
 /// The key that an unknown one is meant to be, beyond doubt: it is missing, and no other unknown one is near it.
 fn only_meant<'k>(unknown: &Entry<'_>, entries: &[Entry<'_>], known: &[&'k str]) -> Option<&'k str> {
@@ -120,7 +166,9 @@ impl<'a> Decoder<'a> {
             self.wrong_type(key, node, Wanted::Fields(known));
             return None;
         };
+        let mut strange = false;
         for entry in entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
+            strange = true;
             let near = nearest(&entry.key, known.iter().copied());
             let message = msg!("unknown key `{key}`", key = shown(&entry.key));
             let finding = Diagnostic::new("unknown-key", self.file, entry.key_span, message)
@@ -131,7 +179,12 @@ impl<'a> Decoder<'a> {
             });
         }
         let span = entries.first().map_or(node.span, |entry| entry.key_span);
-        Some(Fields { entries, known, span })
+        Some(Fields {
+            entries,
+            known,
+            span,
+            strange,
+        })
     }
 
     /// The entries of a mapping, whatever its keys are.

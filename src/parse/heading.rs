@@ -59,6 +59,24 @@ pub fn read(whole: Piece<'_>, content: Piece<'_>, level: u8, language: Language)
     }
 }
 
+/// What else is wrong with a heading of level 2 whose date is: the status behind it.
+pub fn behind_wrong_date(content: Piece<'_>, language: Language) -> Vec<Diagnostic> {
+    let text = content.text;
+    let date = match scalar::begins_iso(text) {
+        true => Some(0..10),
+        false => like_a_date(text, 2),
+    };
+    let Some(open) = date.and_then(|date| {
+        let behind = text[date.end..].trim_start_matches(|c: char| c != '(' && !c.is_alphanumeric());
+        behind.starts_with('(').then(|| text.len() - behind.len())
+    }) else {
+        return Vec::new();
+    };
+    let mut findings = behind_date(Date::default(), content.from(open), language).findings;
+    findings.retain(|finding| finding.rule == "invalid-status");
+    findings
+}
+
 /// Whether a line, such as one of a code block, is a heading that looks like a date.
 pub fn is_dated_line(line: &str) -> bool {
     let text = line.trim_start_matches('#');
@@ -189,10 +207,11 @@ fn behind_date(date: Date, rest: Piece<'_>, language: Language) -> CheckInHeadin
     heading
 }
 
-/// The title without the `—` or `:` before it.
+/// The title without the `—` or `:` before it. Two colons are its own.
 fn without_dash(text: &str) -> &str {
     let rest = text
-        .strip_prefix(['—', '–', ':'])
+        .strip_prefix(['—', '–'])
+        .or_else(|| text.strip_prefix(':').filter(|rest| !rest.starts_with(':')))
         .or_else(|| text.strip_prefix("--"))
         .or_else(|| {
             text.strip_prefix('-')

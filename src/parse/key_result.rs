@@ -47,8 +47,8 @@ pub const KEYS: &[&str] = &[
 pub struct KeyResults {
     /// Those that have an id, in file order. One whose measure could not be read is [`Measure::Judged`].
     pub list: Vec<KeyResult>,
-    /// Beside `list`: whether its measure could be read.
-    pub measured: Vec<bool>,
+    /// Beside `list`: how its readings are read; `None` when that could not be told.
+    pub measured: Vec<Option<Measure>>,
     /// Whether every entry has an id that could be read.
     pub all_named: bool,
 }
@@ -146,13 +146,13 @@ fn id(node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<Spanned<String>> {
     Some(id)
 }
 
-/// Everything but the id; whether the measure could be read; and what it guards, as written.
+/// Everything but the id; how its readings are read; and what it guards, as written.
 fn rest(
     fields: Fields<'_>,
     span: Span,
     period: Option<Days>,
     decoder: &mut Decoder<'_>,
-) -> (KeyResult, bool, Option<Spanned<String>>) {
+) -> (KeyResult, Option<Measure>, Option<Spanned<String>>) {
     let title = decoder
         .required(fields, "title")
         .and_then(|node| decoder.title("title", node));
@@ -179,8 +179,15 @@ fn rest(
     let measure = measure(fields, period, decoder);
     // A measure with any fault of its own is not to be relied on: a reading of it must not be called wrong.
     // The same goes where a key is unknown: it may have been the one that tells the kind.
-    let all_known = fields.entries.iter().all(|entry| KEYS.contains(&&*entry.key));
-    let measured = measure.is_some() && unit_known && all_known && decoder.findings.len() == before;
+    // But figures that are wrong leave a metric what it is.
+    let all_known = fields.entries.iter().all(|entry| fields.meant(entry).is_some());
+    let is_sound = decoder.findings.len() == before;
+    let measured = match &measure {
+        _ if !unit_known || !all_known => None,
+        Some(measure) if is_sound => Some(measure.clone()),
+        _ if kind(fields) == Some(Kind::Metric) => Some(Measure::Metric(NUMBERS)),
+        _ => None,
+    };
     let one = KeyResult {
         id: Spanned::new(String::new(), span),
         title: title.unwrap_or(Spanned::new(String::new(), span)),
@@ -279,9 +286,25 @@ fn kind_of(key: &str) -> Option<Kind> {
         .map(|(_, kind)| *kind)
 }
 
+/// A metric of which no more is known than that its readings are numbers.
+const NUMBERS: Metric = Metric {
+    start: Some(0.0),
+    target: Some(1.0),
+    rubric: Vec::new(),
+    plan: Vec::new(),
+};
+
+/// The one kind that the keys tell.
+fn kind(fields: Fields<'_>) -> Option<Kind> {
+    let written = fields.entries.iter().filter(|entry| !entry.value.is_empty());
+    let mut kinds = written.filter_map(|entry| kind_of(fields.meant(entry)?));
+    let first = kinds.next()?;
+    kinds.all(|other| other == first).then_some(first)
+}
+
 fn measure(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) -> Option<Measure> {
     let written = fields.entries.iter().filter(|entry| !entry.value.is_empty());
-    let mut kinds = written.filter_map(|entry| Some((kind_of(&entry.key)?, entry)));
+    let mut kinds = written.filter_map(|entry| Some((kind_of(fields.meant(entry)?)?, entry)));
     let Some((kind, telling)) = kinds.next() else {
         return unmeasured(fields, decoder);
     };

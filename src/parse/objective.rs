@@ -162,10 +162,10 @@ pub fn read(file: FileId, source: &SourceFile, config: &Config, calendar: &Calen
     let shape = check_in::Shape {
         language: front.language,
         key_results: shapes
-            .map(|(one, &measured)| check_in::KeyResultShape {
+            .map(|(one, measured)| check_in::KeyResultShape {
                 id: one.id.value.clone(),
                 unit: one.unit.clone(),
-                measure: (measured && !is_part).then(|| one.measure.clone()),
+                measure: measured.clone().filter(|_| !is_part),
             })
             .collect(),
     };

@@ -547,6 +547,19 @@ fn readings_in_every_wrong_form() {
     ] {
         says("help-centre: English live (on track)", reading, &[rule]);
     }
+    // What is wrong with a key, a date or a figure hides nothing that stands behind it.
+    says("target: 4\n", "traget: 4,5\n", &["unknown-key", "invalid-number"]);
+    says(
+        "## 2026-07-31 (on track)",
+        "## 2026-02-30 (on trck)",
+        &["invalid-date", "invalid-status"],
+    );
+    let comma = FIRST_CONTACT
+        .replacen("7.9 h", "7,9 h", 1)
+        .replacen("start: 9\n", "start: 9,5\n", 1);
+    let (found, _) = findings(&comma, CONFIG);
+    let found: Vec<&str> = found.iter().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(found, ["invalid-number", "invalid-number"]);
     says("### Why\n", "### Why\n\n- csat: 4.2\n", &["misplaced-reading"]);
     says(
         "Why this matters, in ordinary Markdown.",

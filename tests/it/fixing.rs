@@ -84,13 +84,25 @@ fn only_the_files_that_are_asked_for_are_changed() {
 
 #[test]
 fn a_fix_that_would_bring_another_error_is_refused_aloud() {
-    let repo = Repo::clean().edit("grow.md", "    target: 200\n", "    traget: lots\n");
+    let repo = Repo::clean().edit("grow.md", "- signups: 140\n", "- signups: 140 (at risk, 1,7)\n");
     let before = tree::below(&repo.root());
     repo.okr("check --fix")
-        .says("left as it is: objectives/grow.md:11:5: with `target` in place of `traget` the file would have another error")
-        .prints("did you mean `target`?")
+        .says("with `1.7` in place of `1,7` the file would have another error: ")
         .exits(1);
     assert_eq!(tree::below(&repo.root()), before);
+}
+
+#[test]
+fn what_is_wrong_behind_a_misspelt_key_is_told_with_it_and_keeps_no_fix_from_the_key() {
+    let repo = Repo::clean().edit("grow.md", "    target: 200\n", "    traget: lots\n");
+    repo.okr("check")
+        .prints("objectives/grow.md:11:5: error[unknown-key]")
+        .prints("objectives/grow.md:11:13: error[invalid-number]: `lots` is not a number")
+        .exits(1);
+    repo.okr("check --fix")
+        .says("put right: objectives/grow.md:11:5: `traget` is now `target`")
+        .prints("objectives/grow.md:11:13: error[invalid-number]")
+        .exits(1);
 }
 
 #[test]
