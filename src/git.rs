@@ -33,7 +33,8 @@ pub use shelf::{Revision, Snapshot};
 pub enum Failure {
     /// There is no such program on this machine.
     #[error(
-        "there is no git in the usual places (such as /usr/bin/git) nor in a safe folder of `PATH`: install it"
+        "there is no git in the usual places (such as {}) nor in a safe folder of `PATH`: install it",
+        crate::system::GIT[0]
     )]
     NoProgram,
     /// Neither the folder nor one above it is in a repository.

@@ -258,7 +258,7 @@ fn asked_for(
     custom: Custom,
 ) -> anyhow::Result<Found> {
     let folder = Path::new(asked);
-    let is_name = !asked.contains('/') && !matches!(asked, "" | "." | "..");
+    let is_name = !asked.contains(std::path::is_separator) && !matches!(asked, "" | "." | "..");
     if custom == Custom::LeaveOut && is_name {
         return built_in::named(asked)
             .map(Found::built_in)

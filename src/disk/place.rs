@@ -79,7 +79,7 @@ pub(super) fn refuse_file(root: &Root, file: &Path, sources: &[String]) -> Resul
 
 fn is_of_git(path: &Path) -> bool {
     path.components()
-        .any(|part| part == Component::Normal(".git".as_ref()))
+        .any(|part| matches!(part, Component::Normal(name) if name.eq_ignore_ascii_case(".git")))
 }
 
 fn shown_inside(root: &Root, area: &Path) -> String {

@@ -8,13 +8,14 @@ use crate::diagnostic::Message;
 use crate::disk::Root;
 use crate::msg;
 use crate::report::show;
+use crate::system::with_slashes;
 
 /// As a text for the terminal. `folder` is the one that was named, `kept` what was there before.
 pub(super) fn left_to_do(setting: &Setting, folder: &Path, root: &Root, kept: &[String]) -> String {
     let say = |message: Message| setting.language.say(&message);
     let mut commands: Vec<String> = Vec::new();
     if folder != Path::new(".") {
-        commands.push(format!("cd {}", quoted(&folder.to_string_lossy())));
+        commands.push(format!("cd {}", quoted(&with_slashes(folder))));
     }
     if root.top() == root.path() && root.path().join(".git").symlink_metadata().is_err() {
         commands.push("git init -b main".to_owned());

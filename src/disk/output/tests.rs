@@ -392,6 +392,7 @@ fn a_site_is_never_written_where_texts_are_read() {
         "okrs/repos/platform/objectives/x",
         "okrs/.git",
         "okrs/.git/site",
+        "okrs/.GIT/site",
         "okrs/themes/x",
         "link",
         "link/objectives",
