@@ -23,7 +23,8 @@ use std::io::{self, Read};
 pub(crate) use here::ended;
 pub(crate) use here::{
     BROWSERS, Folder, GIT, Guard, Look, NOTHING, PATH, Stamp, canonical, is_for_everybody, is_program,
-    let_everybody_read, processor_time, take_mode_and_times, take_owner_and_mode, widen, with_slashes,
+    let_everybody_read, paints_errors, processor_time, take_mode_and_times, take_owner_and_mode, widen,
+    with_slashes,
 };
 
 /// What stands behind a name.

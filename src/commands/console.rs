@@ -7,7 +7,7 @@ use anstream::ColorChoice;
 
 use super::{Everywhere, When};
 use crate::report::{Colour, show};
-use crate::system::processor_time;
+use crate::system::{paints_errors, processor_time};
 
 /// What is printed for people is no narrower and no wider, in columns.
 const NARROWEST: usize = 40;
@@ -31,11 +31,15 @@ impl Console {
             (When::Never, _) | (When::Auto, ColorChoice::Never) => Colour::Off,
             _ => Colour::On,
         };
+        let err_choice = match paints_errors() {
+            true => anstream::AutoStream::choice(&io::stderr()),
+            false => ColorChoice::Never,
+        };
         Console {
             quiet: everywhere.quiet,
             verbose: everywhere.verbose,
             out_colour: colour(anstream::AutoStream::choice(&io::stdout())),
-            err_colour: colour(anstream::AutoStream::choice(&io::stderr())),
+            err_colour: colour(err_choice),
         }
     }
 

@@ -267,7 +267,9 @@ mod tests {
             scope.spawn(|| {
                 std::thread::sleep(PAUSE * 2);
                 std::fs::write(dir.path().join("new"), "two").unwrap();
-                std::fs::rename(dir.path().join("new"), &path).unwrap();
+                // Some systems replace no file in the moment in which it is read.
+                let replace = || std::fs::rename(dir.path().join("new"), &path);
+                assert!((0..1000).any(|_| replace().is_ok()));
             });
             assert_eq!(texts(&root, &mut seen, Duration::ZERO)[0].text, "two");
         });

@@ -52,6 +52,37 @@ fn is_ours_alone(folder: &Path) -> bool {
             .any(|above| is_for_everybody(above, Sticky::Protects))
 }
 
+#[cfg(all(test, windows))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn git_is_an_exe_in_a_folder_of_path_that_no_repository_brings() {
+        let machine = tempfile::tempdir().unwrap();
+        let root = canonical(machine.path()).unwrap();
+        for folder in ["tools", "scripts", "repository/.git", "repository/bin"] {
+            std::fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        for file in [
+            "tools/git.exe",
+            "scripts/git.bat",
+            "scripts/git.cmd",
+            "scripts/git",
+            "repository/bin/git.exe",
+        ] {
+            std::fs::write(root.join(file), "").unwrap();
+        }
+        let finds = |folders: &[&str]| {
+            let folders = folders.iter().map(|folder| root.join(folder));
+            in_path(&std::env::join_paths(folders).unwrap())
+        };
+        let found = Some(root.join("tools").join("git.exe"));
+        assert_eq!(finds(&["none", "scripts", "repository/bin", "tools"]), found);
+        assert_eq!(finds(&["scripts", "repository/bin"]), None);
+        assert_eq!(in_path("tools;.;".as_ref()), None);
+    }
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use std::fs;

@@ -105,6 +105,11 @@ pub(crate) fn with_slashes(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// Whether standard error may be painted where it is a terminal.
+pub(crate) fn paints_errors() -> bool {
+    true
+}
+
 /// What the processors have worked for this process so far, in all its threads.
 pub(crate) fn processor_time() -> Option<Duration> {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);

@@ -4,7 +4,7 @@
 mod folder;
 
 use std::fs::{File, FileTimes};
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ChildStdout;
 use std::time::Duration;
@@ -78,6 +78,13 @@ pub(crate) fn canonical(path: &Path) -> io::Result<PathBuf> {
 /// A path with `/`.
 pub(crate) fn with_slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
+}
+
+/// Whether standard error may be painted where it is a terminal. A console has to be told that colours come, and is told
+/// only where standard output is one, too.
+pub(crate) fn paints_errors() -> bool {
+    drop(anstream::AutoStream::always_ansi(io::stdout()));
+    io::stdout().is_terminal()
 }
 
 /// What the processors have worked for this process: the standard library does not tell.
