@@ -4,6 +4,7 @@ pub mod names;
 
 use std::fmt;
 
+use crate::shared::Shared;
 use crate::source::{FileId, Span};
 
 /// How grave a finding is.
@@ -95,9 +96,12 @@ pub enum Help {
     Note(Message),
 }
 
-/// One thing that is wrong, or worth a look, in one place of one file.
+/// One thing that is wrong, or worth a look, in one place of one file. A copy costs nothing.
+pub type Diagnostic = Shared<Finding>;
+
+/// What is said of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Diagnostic {
+pub struct Finding {
     /// Its name: one of [`names::ALL`].
     pub rule: &'static str,
     /// How grave it is in this repository. Made with the default of `names`; `rules::check` applies `okr.yaml`.
@@ -123,7 +127,7 @@ impl Diagnostic {
         let severity = names::find(rule)
             .unwrap_or_else(|| panic!("`{rule}` is not in names::ALL"))
             .severity;
-        Diagnostic {
+        let finding = Finding {
             rule,
             severity,
             file,
@@ -131,7 +135,8 @@ impl Diagnostic {
             message,
             help: Vec::new(),
             fix: None,
-        }
+        };
+        finding.into()
     }
 
     /// With one more help.

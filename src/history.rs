@@ -28,6 +28,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{Book, Dropped, KeyResultIx, Measure, Objective, ObjectiveIx, Period, PeriodIx, Status};
+use crate::shared::Shared;
 
 /// Everything that can be said of a [`Book`] on one day. All numbers of pages, data and messages come from here.
 #[derive(Debug)]
@@ -51,9 +52,12 @@ impl std::ops::Index<ObjectiveIx> for Standing {
     }
 }
 
-/// One objective on the day.
+/// One objective on the day. A copy costs nothing.
+pub type ObjectiveStanding = Shared<ObjectiveFigures>;
+
+/// Where an objective stands.
 #[derive(Clone, Debug)]
-pub struct ObjectiveStanding {
+pub struct ObjectiveFigures {
     /// The heading's word of the latest check-in, else the weakest of its key results.
     pub status: Option<Status>,
     /// What pace, or with `projection` the band, suggests.
@@ -292,11 +296,15 @@ pub fn again(book: &Book, before: &Standing, changed: &[ObjectiveIx]) -> (Standi
 }
 
 fn together(book: &Book, as_of: Date, objectives: Vec<ObjectiveStanding>) -> Standing {
+    let periods = || groups::periods(book, as_of, &objectives);
+    let teams = || groups::teams(book, as_of, &objectives);
+    let calibration = || groups::calibration(book, as_of, &objectives);
+    let (teams, (periods, calibration)) = rayon::join(teams, || (periods(), calibration()));
     Standing {
         as_of,
-        periods: groups::periods(book, as_of, &objectives),
-        teams: groups::teams(book, as_of, &objectives),
-        calibration: groups::calibration(book, as_of, &objectives),
+        periods,
+        teams,
+        calibration,
         objectives,
     }
 }

@@ -1,11 +1,11 @@
 //! The words of the field, as plain values. The model knows nobody: no YAML, no HTML, no git, no clock.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::config::{Config, Scoring};
+use crate::shared::Shared;
 use crate::source::{FileId, Span, Spanned};
 use crate::words::Language;
 
@@ -99,34 +99,7 @@ pub struct KeyResultIx(pub usize);
 
 /// What we want: a direction in words, and the key results that prove it.
 /// Books that follow one another share those that are the same: a copy costs nothing.
-#[derive(Clone, Debug)]
-pub struct Objective(Arc<ObjectiveFacts>);
-
-impl Objective {
-    /// Whether both are one and the same, not merely alike.
-    pub fn is(&self, other: &Objective) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl From<ObjectiveFacts> for Objective {
-    fn from(facts: ObjectiveFacts) -> Objective {
-        Objective(Arc::new(facts))
-    }
-}
-
-impl std::ops::Deref for Objective {
-    type Target = ObjectiveFacts;
-    fn deref(&self) -> &ObjectiveFacts {
-        &self.0
-    }
-}
-
-impl std::ops::DerefMut for Objective {
-    fn deref_mut(&mut self) -> &mut ObjectiveFacts {
-        Arc::make_mut(&mut self.0)
-    }
-}
+pub type Objective = Shared<ObjectiveFacts>;
 
 /// What an objective's file says.
 #[derive(Clone, Debug)]

@@ -21,13 +21,18 @@ pub fn roll_up(book: &Book, as_of: Date, own: &mut [Own]) {
             .filter(|child| !is_dropped(book[*child].dropped.as_ref(), as_of))
             .collect();
         listed.sort_unstable();
-        own[place].standing.children = listed;
+        // What is the same stays shared.
+        if own[place].standing.children != listed {
+            own[place].standing.children = listed;
+        }
     }
     for parent in &family.order {
         let children = &family.named[parent.0];
         let children_score = mean(book, children, as_of, |child| own[child.0].standing.score);
         let parent = &mut own[parent.0];
-        parent.standing.children_score = children_score;
+        if parent.standing.children_score != children_score {
+            parent.standing.children_score = children_score;
+        }
         if !parent.is_read && children_score.is_some() {
             parent.standing.score = children_score;
             parent.standing.derived = true;

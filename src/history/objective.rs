@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::config::Scoring;
 use crate::history::course::Course;
 use crate::history::{
-    CheckInStanding, Class, Forecast, KeyResultStanding, ObjectiveStanding, PeriodState, Point, due,
-    is_dropped,
+    CheckInStanding, Class, Forecast, KeyResultStanding, ObjectiveFigures, ObjectiveStanding, PeriodState,
+    Point, due, is_dropped,
 };
 use crate::model::{Book, CheckIn, KeyResult, Measure, Objective, Period, Status};
 use crate::score::{Mean, difference, forecast, metric, pace};
@@ -80,7 +80,7 @@ pub fn own(book: &Book, objective: &Objective, as_of: Date) -> Own {
     Own {
         is_read: today.is_read,
         unread: past.unread,
-        standing: ObjectiveStanding {
+        standing: ObjectiveFigures {
             status,
             suggested: None,
             stale,
@@ -99,7 +99,8 @@ pub fn own(book: &Book, objective: &Objective, as_of: Date) -> Own {
             key_results,
             check_ins: past.check_ins,
             series: past.series,
-        },
+        }
+        .into(),
     }
 }
 

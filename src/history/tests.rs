@@ -1465,7 +1465,7 @@ proptest! {
         prop_assert_eq!(up.score, down.score);
         prop_assert_eq!(up.forecast, down.forecast);
         prop_assert_eq!(up.key_results[0].progress, down.key_results[0].progress);
-        prop_assert_eq!(up.series, down.series);
+        prop_assert_eq!(&up.series, &down.series);
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Drafts, Inputs, Options, Site};
 use crate::chronicle::Chronicle;
 use crate::config::Scoring;
 use crate::history::{
-    Calibration, CheckInStanding, GroupStanding, KeyResultStanding, Mix, ObjectiveStanding, PeriodState,
+    Calibration, CheckInStanding, GroupStanding, KeyResultStanding, Mix, ObjectiveFigures, PeriodState,
     Standing,
 };
 use crate::model::{
@@ -160,7 +160,7 @@ impl Fixture {
             body_links: Vec::new(),
         };
         self.book.objectives.push(facts.into());
-        self.standing.objectives.push(ObjectiveStanding {
+        let standing = ObjectiveFigures {
             status: None,
             suggested: None,
             stale: false,
@@ -196,7 +196,8 @@ impl Fixture {
             }],
             check_ins: Vec::new(),
             series: Vec::new(),
-        });
+        };
+        self.standing.objectives.push(standing.into());
         self
     }
 

@@ -9,8 +9,8 @@ use crate::chronicle::Chronicle;
 use crate::config::Scoring;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{
-    Calibration, CheckInStanding, Class, Forecast, GroupStanding, KeyResultStanding, Mix, ObjectiveStanding,
-    PeriodState, Reached, Share, Standing,
+    Calibration, CheckInStanding, Class, Forecast, GroupStanding, KeyResultStanding, Mix, ObjectiveFigures,
+    ObjectiveStanding, PeriodState, Reached, Share, Standing,
 };
 use crate::model::*;
 use crate::msg;
@@ -461,7 +461,7 @@ fn team(id: &str, name: &str, parent: Option<&str>) -> Team {
 
 /// How an objective stands of which nothing was read.
 pub(super) fn silence(objective: &Objective) -> ObjectiveStanding {
-    ObjectiveStanding {
+    let standing = ObjectiveFigures {
         status: None,
         suggested: None,
         stale: false,
@@ -480,7 +480,8 @@ pub(super) fn silence(objective: &Objective) -> ObjectiveStanding {
         key_results: objective.key_results.iter().map(|_| unread()).collect(),
         check_ins: objective.check_ins.iter().map(unscored).collect(),
         series: Vec::new(),
-    }
+    };
+    standing.into()
 }
 
 fn unscored(check_in: &CheckIn) -> CheckInStanding {
