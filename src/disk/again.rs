@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::shelf::{Name, Shelf, Sort, Text};
@@ -26,8 +27,23 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// What was seen at the last look.
 #[derive(Debug, Default)]
 pub struct Seen {
-    files: HashMap<String, Known<Arc<SourceFile>>>,
-    folders: HashMap<String, Known<Vec<Name>>>,
+    /// By path.
+    files: Vec<Known<Arc<SourceFile>>>,
+    folders: HashMap<String, Known<Arc<[Name]>>, RandomState>,
+}
+
+impl Seen {
+    /// The file at a path, which is `near` the place that it has by now.
+    fn file(&self, path: &str, near: usize) -> Option<&Known<Arc<SourceFile>>> {
+        let is_it = |known: &&Known<Arc<SourceFile>>| known.was.path == path;
+        let there = |at: usize| self.files.get(at).filter(is_it);
+        there(near).or_else(|| there(near + 1)).or_else(|| {
+            let found = self
+                .files
+                .binary_search_by(|known| known.was.path.as_str().cmp(path));
+            found.ok().map(|at| &self.files[at])
+        })
+    }
 }
 
 /// What was at a path.
@@ -65,6 +81,8 @@ fn look(root: &Root, seen: &mut Seen, looked: SystemTime) -> Result<Tree, Failur
     };
     let tree = tree::read(&shelf)?;
     *seen = shelf.now.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // The settings were read before the others.
+    seen.files.sort_by(|a, b| a.was.path.cmp(&b.was.path));
     Ok(tree)
 }
 
@@ -100,14 +118,14 @@ impl Again<'_> {
     }
 
     /// The text of a file; one that was just emptied is given the time to be written.
-    fn text(&self, path: &str) -> (Result<Text, Failure>, Option<Known<Arc<SourceFile>>>) {
-        let had_text = self
-            .before
-            .files
-            .get(path)
-            .is_some_and(|before| !before.was.text.is_empty());
+    fn text(
+        &self,
+        path: &str,
+        before: Option<&Known<Arc<SourceFile>>>,
+    ) -> (Result<Text, Failure>, Option<Known<Arc<SourceFile>>>) {
+        let had_text = before.is_some_and(|before| !before.was.text.is_empty());
         loop {
-            let (text, seen) = self.text_now(path);
+            let (text, seen) = self.text_now(path, before);
             let is_empty = matches!(&text, Ok(Text::File(file)) if file.text.is_empty());
             if !(had_text && is_empty && Instant::now() < self.patient_until) {
                 return (text, seen);
@@ -116,10 +134,13 @@ impl Again<'_> {
         }
     }
 
-    fn text_now(&self, path: &str) -> (Result<Text, Failure>, Option<Known<Arc<SourceFile>>>) {
+    fn text_now(
+        &self,
+        path: &str,
+        before: Option<&Known<Arc<SourceFile>>>,
+    ) -> (Result<Text, Failure>, Option<Known<Arc<SourceFile>>>) {
         // Taken before the file is read: what is written meanwhile shows in the next one.
         let stamp = self.stamp(path);
-        let before = self.before.files.get(path);
         let text = match Self::same(stamp, before) {
             Some(file) => Ok(Text::File(file.clone())),
             None => super::root::text(self.root, path.to_owned()).map(|text| match (text, before) {
@@ -141,7 +162,7 @@ impl Shelf for Again<'_> {
         self.root.sort(path)
     }
 
-    fn names(&self, folder: &str) -> Result<Option<Vec<Name>>, Failure> {
+    fn names(&self, folder: &str) -> Result<Option<Arc<[Name]>>, Failure> {
         let stamp = self.stamp(folder);
         let names = match Self::same(stamp, self.before.folders.get(folder)) {
             Some(names) => Some(names.clone()),
@@ -155,12 +176,9 @@ impl Shelf for Again<'_> {
         Ok(names)
     }
 
-    fn texts(&self, paths: Vec<String>) -> Vec<Result<Text, Failure>> {
-        let one = |path: String| {
-            let (text, seen) = self.text(&path);
-            (text, seen.map(|seen| (path, seen)))
-        };
-        let (texts, seen): (Vec<_>, Vec<_>) = paths.into_par_iter().map(one).unzip();
+    fn texts(&self, paths: &[String]) -> Vec<Result<Text, Failure>> {
+        let one = |(at, path): (usize, &String)| self.text(path, self.before.file(path, at));
+        let (texts, seen): (Vec<_>, Vec<_>) = paths.par_iter().enumerate().map(one).unzip();
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         now.files.extend(seen.into_iter().flatten());
         texts

@@ -74,9 +74,12 @@ impl Shelf for Root {
         }
     }
 
-    fn names(&self, folder: &str) -> Result<Option<Vec<Name>>, Failure> {
+    fn names(&self, folder: &str) -> Result<Option<Arc<[Name]>>, Failure> {
         match self.folder.names(folder.as_bytes()) {
-            Ok(names) => Ok(Some(names)),
+            Ok(mut names) => {
+                names.sort_unstable_by(|a, b| a.bytes.cmp(&b.bytes));
+                Ok(Some(names.into()))
+            }
             Err(error) => match refusal(&error) {
                 Refusal::Missing | Refusal::Blocked => Ok(None),
                 _ => Err(Failure::system("read", folder, error)),
@@ -84,8 +87,8 @@ impl Shelf for Root {
         }
     }
 
-    fn texts(&self, paths: Vec<String>) -> Vec<Result<Text, Failure>> {
-        paths.into_par_iter().map(|path| text(self, path)).collect()
+    fn texts(&self, paths: &[String]) -> Vec<Result<Text, Failure>> {
+        paths.par_iter().map(|path| text(self, path.clone())).collect()
     }
 
     fn bytes(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {

@@ -24,11 +24,11 @@ pub trait Shelf: std::fmt::Debug + Sync {
     /// What is at a path; `None` when nothing is.
     fn sort(&self, path: &str) -> Result<Option<Sort>, Failure>;
 
-    /// The names in a folder, in no order; `None` when it is no folder any more.
-    fn names(&self, folder: &str) -> Result<Option<Vec<Name>>, Failure>;
+    /// The names in a folder, byte-wise; `None` when it is no folder any more.
+    fn names(&self, folder: &str) -> Result<Option<Arc<[Name]>>, Failure>;
 
     /// The texts of files, in the order of `paths`. What is larger than [`super::tree::FILE_LIMIT`] is not read.
-    fn texts(&self, paths: Vec<String>) -> Vec<Result<Text, Failure>>;
+    fn texts(&self, paths: &[String]) -> Vec<Result<Text, Failure>>;
 
     /// The bytes of a regular file; `None` when there is none. More than `limit` is refused.
     fn bytes(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure>;

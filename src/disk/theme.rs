@@ -131,7 +131,7 @@ fn regular(shelf: &dyn Shelf, path: &str, shown: &str) -> Result<Option<String>,
 /// What is in a folder, by name, without what is hidden.
 fn names(shelf: &dyn Shelf, path: &str) -> Result<Vec<(String, Sort)>, Failure> {
     let mut names = Vec::new();
-    for name in shelf.names(path)?.unwrap_or_default() {
+    for name in shelf.names(path)?.unwrap_or_default().iter() {
         if name.bytes.first() != Some(&b'.') {
             names.push((String::from_utf8_lossy(&name.bytes).into_owned(), name.sort));
         }

@@ -75,9 +75,10 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
         folders,
         ..
     } = walk;
-    files.sort_unstable();
+    // They nearly are: a folder stands in its place among names, and not among paths.
+    files.sort();
     files.dedup();
-    let texts = shelf.texts(files.clone());
+    let texts = shelf.texts(&files);
 
     let mut sources: Vec<Arc<SourceFile>> = settings.into_iter().collect();
     let mut failures = Vec::new();
@@ -163,7 +164,7 @@ impl<S: Shelf> Walk<'_, S> {
     fn settings(&mut self) -> Result<Option<Arc<SourceFile>>, Failure> {
         match self.shelf.sort("okr.yaml")? {
             Some(Sort::File) => {
-                let mut texts = self.shelf.texts(vec!["okr.yaml".to_owned()]);
+                let mut texts = self.shelf.texts(&["okr.yaml".to_owned()]);
                 match texts.pop() {
                     Some(Ok(Text::File(file))) => Ok(Some(file)),
                     Some(Err(failure)) => Err(failure),
@@ -244,12 +245,12 @@ impl<S: Shelf> Walk<'_, S> {
         let mut folders = vec![(top, 0)];
         let mut first_beyond = None;
         while let Some((folder, level)) = folders.pop() {
-            let Some(mut names) = self.shelf.names(&folder)? else {
+            let Some(names) = self.shelf.names(&folder)? else {
                 continue;
             };
             self.folders.push(folder.clone());
-            names.sort_unstable_by(|a, b| a.bytes.cmp(&b.bytes));
-            for name in names {
+            let first = folders.len();
+            for name in names.iter() {
                 if matches!(name.bytes.first(), Some(b'_' | b'.')) {
                     continue;
                 }
@@ -329,6 +330,8 @@ impl<S: Shelf> Walk<'_, S> {
                     }
                 }
             }
+            // The last one is next.
+            folders[first..].reverse();
         }
         if let Some(path) = first_beyond {
             let message = msg!(

@@ -151,7 +151,7 @@ impl Revision {
 
     /// The folders of `sources` in `okr.yaml`.
     fn sources(&self) -> Vec<String> {
-        let Some(Ok(Text::File(file))) = self.texts(vec!["okr.yaml".to_owned()]).pop() else {
+        let Some(Ok(Text::File(file))) = self.texts(&["okr.yaml".to_owned()]).pop() else {
             return Vec::new();
         };
         let (config, _) = parse::config::read(&file, FileId(0));
@@ -318,7 +318,7 @@ impl Shelf for Revision {
         })
     }
 
-    fn names(&self, folder: &str) -> Result<Option<Vec<Name>>, disk::Failure> {
+    fn names(&self, folder: &str) -> Result<Option<Arc<[Name]>>, disk::Failure> {
         if let Some((other, folder)) = self.inside(folder) {
             return other.names(folder);
         }
@@ -338,10 +338,12 @@ impl Shelf for Revision {
                 });
             }
         }
-        Ok(Some(names))
+        // A folder stands in its place among paths, and not among names.
+        names.sort_unstable_by(|a, b| a.bytes.cmp(&b.bytes));
+        Ok(Some(names.into()))
     }
 
-    fn texts(&self, paths: Vec<String>) -> Vec<Result<Text, disk::Failure>> {
+    fn texts(&self, paths: &[String]) -> Vec<Result<Text, disk::Failure>> {
         // The paths of each checkout at once: each question to git takes a while.
         let mut texts: Vec<Option<Result<Text, disk::Failure>>> = paths.iter().map(|_| None).collect();
         let mut own = Vec::new();
@@ -363,11 +365,11 @@ impl Shelf for Revision {
             Err(failure) => return vec![Err(failure.into())],
         }
         for (base, (other, places)) in of_others {
-            let inner = places
+            let inner: Vec<String> = places
                 .iter()
                 .map(|&at| paths[at][base.len()..].to_owned())
                 .collect();
-            for (&at, text) in places.iter().zip(other.texts(inner)) {
+            for (&at, text) in places.iter().zip(other.texts(&inner)) {
                 texts[at] = Some(text.map(|text| match text {
                     Text::File(mut file) => {
                         let own = Arc::get_mut(&mut file).expect("it has just been made");
