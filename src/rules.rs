@@ -115,6 +115,7 @@ pub use crate::words::Text as Why;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -283,8 +284,8 @@ pub fn again(
     before: &[Diagnostic],
     touched: &[ObjectiveIx],
 ) -> Vec<Diagnostic> {
-    let files: HashSet<FileId> = touched.iter().map(|&ix| context.book[ix].file).collect();
-    let stay: HashSet<&str> = ALL
+    let files: HashSet<FileId, RandomState> = touched.iter().map(|&ix| context.book[ix].file).collect();
+    let stay: HashSet<&str, RandomState> = ALL
         .iter()
         .filter(|rule| rule.reach == Reach::File)
         .map(|rule| rule.name)
@@ -447,6 +448,9 @@ fn leave_out_what_is_said_better(findings: &mut Vec<Diagnostic>) {
         .filter(|it| it.rule == placeholder_owner::RULE.name)
         .map(|it| (it.file, it.span.end))
         .collect();
+    if placeholders.is_empty() {
+        return;
+    }
     // A value in quotes ends one later.
     findings.retain(|it| {
         let ends = [it.span.end, it.span.end.saturating_sub(1)];
@@ -526,8 +530,11 @@ impl<'a> Allows<'a> {
 
 fn order(sources: &Sources, a: &Diagnostic, b: &Diagnostic) -> Ordering {
     let path = |it: &Diagnostic| sources.0.get(it.file.0 as usize).map(|file| file.path.as_str());
-    path(a)
-        .cmp(&path(b))
+    let by_path = match a.file == b.file {
+        true => Ordering::Equal,
+        false => path(a).cmp(&path(b)),
+    };
+    by_path
         .then_with(|| a.span.start.cmp(&b.span.start))
         .then_with(|| a.rule.cmp(b.rule))
         .then_with(|| a.span.end.cmp(&b.span.end))

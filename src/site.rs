@@ -178,7 +178,7 @@ pub struct Site<'a> {
     symbols: icon::Symbols,
     pages_of_files: markdown::address::PagesOfFiles<'a>,
     index: Index<'a>,
-    history: check_in::History,
+    history: check_in::History<'a>,
     plans: pages::Plans,
     asked: Option<Asked>,
 }
@@ -191,7 +191,12 @@ impl<'a> Site<'a> {
     pub fn new(inputs: Inputs<'a>) -> Result<Site<'a>, Failure> {
         let config = &inputs.book.config;
         let words = config.language.page_words();
-        let mut theme = Theme::new(&inputs.options.look)?;
+        let shows = |objective: &Objective| shows(inputs.options, objective);
+        let index = || Index::new(inputs.book, inputs.standing, shows);
+        let theme = || Theme::new(&inputs.options.look);
+        let (index, (theme, pages_of_files)) =
+            rayon::join(index, || (theme(), markdown::address::pages_of_files(&inputs)));
+        let mut theme = theme?;
         theme.share("w", words);
         theme.share("site", &frame::site_data(&inputs));
         Ok(Site {
@@ -201,10 +206,8 @@ impl<'a> Site<'a> {
             language: config.language,
             tops: RwLock::default(),
             symbols: icon::Symbols::default(),
-            pages_of_files: markdown::address::pages_of_files(&inputs),
-            index: Index::new(inputs.book, inputs.standing, |objective| {
-                shows(inputs.options, objective)
-            }),
+            pages_of_files,
+            index,
             history: check_in::History::of(inputs.book),
             plans: pages::Plans::default(),
             asked: None,

@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{ObjectiveIx, Period};
 use crate::msg;
 use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
 
@@ -67,30 +71,34 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for (period, group) in context.book.periods.iter().zip(&context.standing.periods) {
-        let titles: Vec<&str> = group
-            .objectives
-            .iter()
-            .map(|&ix| context.book[ix].title.as_str())
-            .collect();
-        for (first, second) in similar(&titles) {
-            let objective = &context.book[group.objectives[second]];
-            let message = msg!(
-                "the title has nearly the words of `{other}`, an objective of `{period}` too",
-                other = context.book[group.objectives[first]].id,
-                period = period.id
-            );
-            findings.push(
-                Diagnostic::new(
-                    RULE.name,
-                    objective.file,
-                    place::title(context, objective),
-                    message,
-                )
-                .help(msg!("join the two, or say in the title what sets this one apart")),
-            );
-        }
-    }
+    let periods = context.book.periods.par_iter().zip(&context.standing.periods);
+    let of_each: Vec<Vec<Diagnostic>> = periods
+        .map(|(period, group)| of_period(context, period, &group.objectives))
+        .collect();
+    findings.extend(of_each.into_iter().flatten());
+}
+
+fn of_period(context: &Context<'_>, period: &Period, objectives: &[ObjectiveIx]) -> Vec<Diagnostic> {
+    let titles: Vec<&str> = objectives
+        .iter()
+        .map(|&ix| context.book[ix].title.as_str())
+        .collect();
+    let found = similar(&titles).into_iter().map(|(first, second)| {
+        let objective = &context.book[objectives[second]];
+        let message = msg!(
+            "the title has nearly the words of `{other}`, an objective of `{period}` too",
+            other = context.book[objectives[first]].id,
+            period = period.id
+        );
+        let finding = Diagnostic::new(
+            RULE.name,
+            objective.file,
+            place::title(context, objective),
+            message,
+        );
+        finding.help(msg!("join the two, or say in the title what sets this one apart"))
+    });
+    found.collect()
 }
 
 /// For each title that is like an earlier one, that earlier one and itself.
@@ -99,8 +107,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// their rarest: only titles that do are compared.
 fn similar(titles: &[&str]) -> Vec<(usize, usize)> {
     let titles: Vec<Vec<u32>> = by_rarity(titles);
-    let mut with_word: HashMap<u32, Vec<usize>> = HashMap::new();
-    let mut same: HashMap<&[u32], usize> = HashMap::new();
+    let mut with_word: HashMap<u32, Vec<usize>, RandomState> = HashMap::default();
+    let mut same: HashMap<&[u32], usize, RandomState> = HashMap::default();
     let mut compared = vec![usize::MAX; titles.len()];
     let mut found = Vec::new();
     for (i, words) in titles.iter().enumerate().filter(|(_, words)| !words.is_empty()) {
@@ -156,32 +164,36 @@ fn are_like(a: &[u32], b: &[u32]) -> bool {
 
 /// The words longer than three letters of each title, each once, as numbers: the rarer the word, the lower.
 fn by_rarity(titles: &[&str]) -> Vec<Vec<u32>> {
-    let words: Vec<Vec<String>> = titles
+    let mut numbers: HashMap<String, u32, RandomState> = HashMap::default();
+    let mut counts: Vec<u32> = Vec::new();
+    let mut titles: Vec<Vec<u32>> = titles
         .iter()
         .map(|title| {
             let parts = title.split(|c: char| !c.is_alphanumeric());
-            parts
-                .filter(|part| part.chars().count() > 3)
-                .map(str::to_lowercase)
-                .collect()
+            let words = parts.filter(|part| part.chars().nth(3).is_some());
+            let count = |word: &str| {
+                let number = *numbers.entry(word.to_lowercase()).or_insert(counts.len() as u32);
+                match counts.get_mut(number as usize) {
+                    Some(count) => *count += 1,
+                    None => counts.push(1),
+                }
+                number
+            };
+            words.map(count).collect()
         })
         .collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in words.iter().flatten() {
-        *counts.entry(word).or_default() += 1;
+    let mut rarest: Vec<u32> = (0..counts.len() as u32).collect();
+    rarest.sort_by_key(|&number| counts[number as usize]);
+    let mut places = vec![0; counts.len()];
+    for (place, &number) in rarest.iter().enumerate() {
+        places[number as usize] = place as u32;
     }
-    let mut rarest: Vec<(usize, &str)> = counts.into_iter().map(|(word, count)| (count, word)).collect();
-    rarest.sort_unstable();
-    let numbers: HashMap<&str, u32> = rarest.iter().zip(0..).map(|((_, word), i)| (*word, i)).collect();
-    words
-        .iter()
-        .map(|words| {
-            let mut words: Vec<u32> = words.iter().map(|word| numbers[word.as_str()]).collect();
-            words.sort_unstable();
-            words.dedup();
-            words
-        })
-        .collect()
+    for words in &mut titles {
+        words.iter_mut().for_each(|word| *word = places[*word as usize]);
+        words.sort_unstable();
+        words.dedup();
+    }
+    titles
 }
 
 #[cfg(test)]

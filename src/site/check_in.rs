@@ -1,6 +1,7 @@
 //! Check-ins as pages show them: where each one stands, what it says, what it read.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -43,34 +44,49 @@ pub fn href(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> String 
     }
 }
 
-/// On which page of its objective each check-in stands: counted once, since every link to one asks for it.
-pub struct History(Vec<Box<[u32]>>);
+/// On which page of its objective each check-in stands: counted when it is first asked for, since every link to one
+/// does.
+pub struct History<'a> {
+    book: &'a Book,
+    /// Beside the objectives. Of one whose check-ins all stand on its own page nothing is kept; of another the place of
+    /// the oldest check-in of each page, without the last page.
+    oldest: Vec<OnceLock<Box<[u32]>>>,
+}
 
-impl History {
-    /// Of all objectives. Of one whose check-ins all stand on its own page nothing is kept; of another the place of the
-    /// oldest check-in of each page, without the last page.
-    pub fn of(book: &Book) -> History {
-        let oldest = |objective: &Objective| {
-            let mut oldest: Vec<u32> = pages(objective).iter().map(|page| page.start as u32).collect();
+impl<'a> History<'a> {
+    /// Of all objectives.
+    pub fn of(book: &'a Book) -> History<'a> {
+        History {
+            book,
+            oldest: book.objectives.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    fn oldest(&self, of: ObjectiveIx) -> &[u32] {
+        self.oldest[of.0].get_or_init(|| {
+            let pages = pages(&self.book[of]);
+            let mut oldest: Vec<u32> = pages.iter().map(|page| page.start as u32).collect();
             oldest.pop();
             oldest.into_boxed_slice()
-        };
-        History(book.objectives.par_iter().map(oldest).collect())
+        })
     }
 
     /// The page on which the check-in at a place stands; 0 is the objective's own page.
     pub fn page(&self, of: ObjectiveIx, at: usize) -> usize {
-        self.0[of.0].partition_point(|&oldest| oldest as usize > at)
+        self.oldest(of).partition_point(|&oldest| oldest as usize > at)
     }
 
     /// How many pages the longest history has.
     pub fn longest(&self) -> usize {
-        self.0.iter().map(|oldest| oldest.len()).max().unwrap_or(0)
+        let all = (0..self.oldest.len()).into_par_iter();
+        all.map(|at| self.oldest(ObjectiveIx(at)).len())
+            .max()
+            .unwrap_or(0)
     }
 
     /// The places of the check-ins on each page, from the objective's own on; there is always that one.
     pub fn pages(&self, of: ObjectiveIx, check_ins: usize) -> Vec<Range<usize>> {
-        let oldest = self.0[of.0].iter().map(|&oldest| oldest as usize);
+        let oldest = self.oldest(of).iter().map(|&oldest| oldest as usize);
         let mut end = check_ins;
         let mut page = |start: usize| std::mem::replace(&mut end, start);
         oldest.chain([0]).map(|start| start..page(start)).collect()

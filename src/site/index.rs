@@ -1,5 +1,6 @@
 //! Who has what: built once, so that no page looks for its rows among all there are.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
@@ -12,7 +13,7 @@ pub struct Index<'a> {
     periods: Vec<Vec<ObjectiveIx>>,
     teams: BTreeMap<&'a str, Vec<ObjectiveIx>>,
     children: Vec<Vec<ObjectiveIx>>,
-    people: HashMap<String, usize, RandomState>,
+    people: HashMap<Cow<'a, str>, usize, RandomState>,
     owned: Vec<Owned>,
     memberships: Vec<Vec<&'a str>>,
     subteams: BTreeMap<&'a str, Vec<&'a str>>,
@@ -40,11 +41,11 @@ impl<'a> Index<'a> {
         standing: &'a Standing,
         shows: impl Fn(&crate::model::Objective) -> bool,
     ) -> Index<'a> {
-        let people: HashMap<String, usize, RandomState> = book
+        let people: HashMap<Cow<'a, str>, usize, RandomState> = book
             .people
             .iter()
             .enumerate()
-            .map(|(at, person)| (person.id.to_ascii_lowercase(), at))
+            .map(|(at, person)| (in_lower_case(&person.id), at))
             .collect();
         let mut index = Index {
             periods: vec![Vec::new(); book.periods.len()],
@@ -66,7 +67,7 @@ impl<'a> Index<'a> {
         }
         for team in &book.teams {
             for member in &team.members {
-                if let Some(&at) = index.people.get(&member.to_ascii_lowercase()) {
+                if let Some(&at) = index.people.get(&in_lower_case(member)) {
                     index.memberships[at].push(&team.id);
                 }
             }
@@ -111,7 +112,7 @@ impl<'a> Index<'a> {
     }
 
     fn place(&self, handle: &str) -> Option<usize> {
-        self.people.get(&handle.to_ascii_lowercase()).copied()
+        self.people.get(&in_lower_case(handle)).copied()
     }
 
     /// The objectives of a period, by id: also those that count nowhere.
@@ -180,6 +181,14 @@ impl<'a> Index<'a> {
     /// the latest first.
     pub fn running(&self) -> &[PeriodIx] {
         &self.running
+    }
+}
+
+/// Most handles are.
+fn in_lower_case(handle: &str) -> Cow<'_, str> {
+    match handle.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => handle.to_ascii_lowercase().into(),
+        false => handle.into(),
     }
 }
 
