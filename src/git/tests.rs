@@ -7,8 +7,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::source::Trouble;
-
-const GIT: &str = "/usr/bin/git";
+use crate::system::{canonical, with_slashes};
 
 /// A repository of its own, whose commits are a day apart.
 struct Repo {
@@ -36,7 +35,7 @@ impl Repo {
     }
 
     fn path(&self) -> PathBuf {
-        self.dir.path().canonicalize().unwrap()
+        canonical(self.dir.path()).unwrap()
     }
 
     fn put(&self, path: &str, text: &str) {
@@ -64,7 +63,8 @@ impl Repo {
 
 fn git(dir: &Path, day: u32, arguments: &[&str]) -> String {
     let when = format!("2026-01-{day:02}T12:00:00Z");
-    let mut command = Command::new(GIT);
+    let program = places::git().unwrap();
+    let mut command = Command::new(&program);
     command
         .args(["-c", "protocol.file.allow=always", "-C"])
         .arg(dir)
@@ -72,6 +72,10 @@ fn git(dir: &Path, day: u32, arguments: &[&str]) -> String {
         .env_clear()
         .env("HOME", dir)
         .env("GIT_CONFIG_NOSYSTEM", "1");
+    if cfg!(windows) {
+        // To clone, it starts itself.
+        command.env("PATH", program.parent().unwrap());
+    }
     for who in ["AUTHOR", "COMMITTER"] {
         command
             .env(format!("GIT_{who}_NAME"), "Ana")
@@ -339,7 +343,7 @@ fn what_two_revisions_share_is_in_both() {
 fn bare_repositories_work_trees_and_detached_heads_are_read() {
     let repo = Repo::with_one();
     let other = tempfile::tempdir().unwrap();
-    let there = other.path().canonicalize().unwrap();
+    let there = canonical(other.path()).unwrap();
     let bare = there.join("bare.git");
     repo.git(&["clone", "-q", "--bare", ".", bare.to_str().unwrap()]);
     let repository = Repository::bare(&bare).unwrap();
@@ -359,8 +363,8 @@ fn a_shallow_clone_says_so_with_its_cure() {
     repo.put("objectives/a.md", "second\n");
     repo.commit("second");
     let other = tempfile::tempdir().unwrap();
-    let clone = other.path().canonicalize().unwrap().join("clone");
-    let from = format!("file://{}", repo.path().display());
+    let clone = canonical(other.path()).unwrap().join("clone");
+    let from = format!("file:///{}", with_slashes(&repo.path()).trim_start_matches('/'));
     repo.git(&["clone", "-q", "--depth", "1", &from, clone.to_str().unwrap()]);
     let repository = Repository::of(&clone).unwrap();
     assert!(repository.is_shallow());
@@ -388,8 +392,8 @@ fn a_clone_that_has_left_files_out_fetches_none_and_says_so() {
     let repo = Repo::with_one();
     repo.git(&["config", "uploadpack.allowFilter", "true"]);
     let other = tempfile::tempdir().unwrap();
-    let clone = other.path().canonicalize().unwrap().join("clone");
-    let from = format!("file://{}", repo.path().display());
+    let clone = canonical(other.path()).unwrap().join("clone");
+    let from = format!("file:///{}", with_slashes(&repo.path()).trim_start_matches('/'));
     let to = clone.to_str().unwrap();
     repo.git(&["clone", "-q", "--filter=blob:none", "--no-checkout", &from, to]);
     let repository = Repository::of(&clone).unwrap();
@@ -405,17 +409,18 @@ fn nothing_in_the_settings_of_a_repository_is_run_or_believed() {
     let repo = Repo::with_one();
     let dir = repo.path();
     let proof = dir.join("proof");
-    let run = format!("touch {}", proof.display());
+    let run = format!("touch {}", with_slashes(&proof));
     repo.put(".gitattributes", "*.md diff=x filter=x\n");
     repo.put(".mailmap", "Somebody Else <ana@example.com>\n");
     repo.put("objectives/a.md", "second\n");
     let second = repo.commit("second");
     let first = repo.git(&["rev-parse", "HEAD~1"]);
     repo.git(&["replace", &second, &first]);
+    std::fs::create_dir_all(dir.join(".git/info")).unwrap();
     std::fs::write(dir.join(".git/info/grafts"), format!("{second}\n")).unwrap();
     let config = format!(
         "[core]\n\trepositoryformatversion = 0\n\tfsmonitor = {run}\n\tpager = {run}\n\tsshCommand = {run}\n\thooksPath = {dir}\n\teditor = {run}\n\tgitProxy = {run}\n\taskPass = {run}\n\tworktree = /nowhere\n\tbare = true\n\tquotePath = true\n\tabbrev = 4\n\tusereplacerefs = true\n[diff]\n\texternal = {run}\n\torderFile = /nowhere\n\trelative = objectives\n[diff \"x\"]\n\ttextconv = {run}\n\tcommand = {run}\n[alias]\n\trev-parse = !{run}\n\tls-tree = !{run}\n\tcat-file = !{run}\n[credential]\n\thelper = !{run}\n[filter \"x\"]\n\tclean = {run}\n\tsmudge = {run}\n[gpg]\n\tprogram = {run}\n[log]\n\tshowSignature = true\n\tdate = relative\n[color]\n\tui = always\n[i18n]\n\tlogOutputEncoding = UTF-16\n[uploadpack]\n\tpackObjectsHook = {run}\n",
-        dir = dir.display()
+        dir = with_slashes(&dir)
     );
     std::fs::write(dir.join(".git/config"), config).unwrap();
     let repository = repo.open();
