@@ -92,8 +92,10 @@ macro_rules! msg {
 pub enum Help {
     /// The right text for what the caret points at: shown as ``did you mean `target`?`` beside the caret.
     Replacement(String),
-    /// A sentence on a line of its own.
+    /// A sentence on a line of its own that says what to do.
     Note(Message),
+    /// The same that says what else is so.
+    Fact(Message),
 }
 
 /// One thing that is wrong, or worth a look, in one place of one file. A copy costs nothing.
@@ -142,6 +144,12 @@ impl Diagnostic {
     /// With one more help.
     pub fn help(mut self, message: Message) -> Diagnostic {
         self.help.push(Help::Note(message));
+        self
+    }
+
+    /// With something else that is so.
+    pub fn note(mut self, message: Message) -> Diagnostic {
+        self.help.push(Help::Fact(message));
         self
     }
 

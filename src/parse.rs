@@ -392,6 +392,7 @@ pub(crate) mod testing {
                 out += &match help {
                     Help::Replacement(text) => format!("  did you mean `{text}`?\n"),
                     Help::Note(message) => format!("  help: {message}\n"),
+                    Help::Fact(message) => format!("  note: {message}\n"),
                 };
             }
         }

@@ -88,6 +88,14 @@ impl Colour {
     }
 }
 
+/// Of each finding the line that says what is wrong, and where.
+pub fn heads(findings: &Findings<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    findings
+        .list
+        .iter()
+        .try_for_each(|it| text::head(it, findings, out))
+}
+
 impl Findings<'_> {
     /// A message in words.
     fn say(&self, message: &Message) -> String {
@@ -102,7 +110,8 @@ impl Findings<'_> {
     /// What is there and what to do, each on a line of its own, harmless.
     fn words(&self, finding: &Diagnostic) -> Vec<String> {
         let message = self.say(&finding.message);
-        let help = self.replacement(finding).into_iter().chain(self.notes(finding));
+        let help = self.replacement(finding).into_iter();
+        let help = help.chain(self.facts(finding)).chain(self.notes(finding));
         std::iter::once(message)
             .chain(help)
             .map(|line| show(&line))
@@ -133,7 +142,7 @@ impl Findings<'_> {
     fn replacement(&self, finding: &Diagnostic) -> Option<String> {
         let offers = finding.help.iter().filter_map(|help| match help {
             Help::Replacement(text) => Some(self.say(&msg!("did you mean `{text}`?", text = text))),
-            Help::Note(_) => None,
+            Help::Note(_) | Help::Fact(_) => None,
         });
         offers.reduce(|all, offer| format!("{all} {offer}"))
     }
@@ -142,7 +151,15 @@ impl Findings<'_> {
     fn notes(&self, finding: &Diagnostic) -> impl Iterator<Item = String> {
         finding.help.iter().filter_map(|help| match help {
             Help::Note(message) => Some(self.say(message)),
-            Help::Replacement(_) => None,
+            Help::Replacement(_) | Help::Fact(_) => None,
+        })
+    }
+
+    /// What else is so, on lines of its own.
+    fn facts(&self, finding: &Diagnostic) -> impl Iterator<Item = String> {
+        finding.help.iter().filter_map(|help| match help {
+            Help::Fact(message) => Some(self.say(message)),
+            Help::Replacement(_) | Help::Note(_) => None,
         })
     }
 }

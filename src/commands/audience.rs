@@ -13,7 +13,7 @@ use crate::parse::{self, Parsed};
 use crate::site::Drafts;
 use crate::source::{FileId, Sources, Span};
 
-pub(super) use guard::{Guard, tell};
+pub(super) use guard::{Guard, tell, warn};
 pub(super) use leak::Search;
 
 /// For whom a site is.
@@ -34,6 +34,8 @@ pub(super) struct Withheld {
     ambiguous: HashSet<(String, Span)>,
     /// Ids and titles of what was taken out.
     names: Vec<String>,
+    /// The ids among them.
+    ids: BTreeSet<String>,
 }
 
 /// The files that the public may see, and what the others are called.
@@ -109,6 +111,7 @@ impl Withheld {
     fn name(&mut self, id: &str, title: Option<&str>, key_results: &[KeyResult], check_ins: &[CheckIn]) {
         let key_results = key_results.iter().map(|kr| kr.title.value.as_str());
         let check_ins = check_ins.iter().filter_map(|it| it.title.as_deref());
+        self.ids.insert(id.to_owned());
         let own = [id].into_iter().chain(title);
         let names = own.chain(key_results).chain(check_ins);
         self.names.extend(names.map(str::to_owned));
@@ -161,15 +164,17 @@ impl Withheld {
         for (path, span) in self.known.union(&self.ambiguous) {
             references.entry(path).or_default().push(*span);
         }
-        let texts: Vec<String> = sources
+        let texts: Vec<(&str, String)> = sources
             .iter()
             .filter(|(file, _)| !hidden.contains(file))
             .map(|(_, file)| {
                 let spans = references.get(file.path.as_str()).map_or(&[][..], Vec::as_slice);
-                public::shown(&file.text, spans)
+                (file.path.as_str(), public::shown(&file.text, spans))
             })
             .collect();
-        search.without_those_in(texts.iter().map(String::as_str));
+        let texts = texts.iter().map(|(path, text)| (*path, text.as_str()));
+        search.without_those_in(texts);
+        search.known.retain(|leak| self.ids.contains(&leak.name));
         search
     }
 }

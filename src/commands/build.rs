@@ -277,6 +277,7 @@ fn write(
     let out = arguments.out(&place.root);
     let inputs = repository.inputs(options);
     let search = repository.withheld.search(sources, book, options.drafts);
+    audience::warn(console, repository, &search);
     let guard = Guard::new(&search, place.files());
     let run = |site: &Site<'_>, job: &Job| guard.passed(site.run(*job)?);
     if arguments.verify {

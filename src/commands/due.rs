@@ -84,11 +84,14 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     let too_late = |limit: i64| list.iter().filter(|(_, due)| due.days_late > limit).count();
     let fails = match arguments.fail_after.map(|limit| (limit, too_late(limit))) {
         Some((limit, count)) if count > 0 => {
-            let said = msg!(
-                "late by more than {limit} days: {count}",
-                limit = limit,
-                count = count
-            );
+            let said = match limit {
+                1 => msg!("late by more than 1 day: {count}", count = count),
+                _ => msg!(
+                    "late by more than {limit} days: {count}",
+                    limit = limit,
+                    count = count
+                ),
+            };
             console.note(&repository.say(&said));
             true
         }

@@ -283,6 +283,16 @@ impl Repository {
         (format.print)(&self.listed(list, colour, &self.place.root.prefix()), to)
     }
 
+    /// Of each finding the line that says what is wrong.
+    pub(super) fn print_heads(
+        &self,
+        list: &[Diagnostic],
+        colour: Colour,
+        to: &mut dyn std::io::Write,
+    ) -> std::io::Result<()> {
+        report::heads(&self.listed(list, colour, &self.place.root.prefix()), to)
+    }
+
     /// Findings as Markdown, for the summary page of a job.
     pub(super) fn summary(&self, list: &[Diagnostic]) -> String {
         let closing = report::closing(&self.book, Counts::of(list));

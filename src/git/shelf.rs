@@ -64,6 +64,8 @@ struct Listed {
     whole: Vec<String>,
 }
 
+const SUBMODULE: Sort = Sort::Other("a submodule");
+
 /// A file, a link, a folder or a submodule.
 #[derive(Clone, Debug)]
 struct Entry {
@@ -131,7 +133,20 @@ impl Revision {
             let areas = AREAS.iter().map(|(area, _)| [&path, "/", area].concat());
             revision.list(Listing::Below, areas.collect::<Vec<_>>())?;
         }
+        for path in revision.submodules() {
+            if let Some(other) = revision.other(&path) {
+                revision.others.push((path, other));
+            }
+        }
         Ok(revision)
+    }
+
+    /// The submodules among what is read, of which the disk shows the files as well.
+    fn submodules(&self) -> Vec<String> {
+        let listed = lock(&self.listed);
+        let submodules = listed.entries.iter().filter(|(_, entry)| entry.sort == SUBMODULE);
+        let paths = submodules.filter_map(|(path, _)| String::from_utf8(path.clone()).ok());
+        paths.filter(|path| self.inside(path).is_none()).collect()
     }
 
     /// Which one.
@@ -181,6 +196,12 @@ impl Revision {
         Revision::of(&other, &commit, Known::default()).ok()
     }
 
+    /// Whether a name in a folder is that of another checkout, which can be read.
+    fn is_other(&self, folder: &str, name: &[u8]) -> bool {
+        let path = [folder.as_bytes(), b"/", name].concat();
+        self.others.iter().any(|(base, _)| base.as_bytes() == path)
+    }
+
     /// The checkout that holds a path, and the path from there.
     fn inside<'a, 'p>(&'a self, path: &'p str) -> Option<(&'a Revision, &'p str)> {
         self.others.iter().find_map(|(base, other)| {
@@ -204,7 +225,8 @@ impl Revision {
         for (at, path) in wanted.iter().enumerate() {
             let path = [self.repository.prefix(), path].concat();
             bytes += path.len() + 1;
-            question.push(path);
+            // Of a repository as a whole no path is asked for.
+            question.extend(Some(path).filter(|path| !path.is_empty()));
             if bytes > QUESTION || at + 1 == wanted.len() {
                 self.ask(listing, &question, &mut listed.entries)?;
                 question.clear();
@@ -228,7 +250,8 @@ impl Revision {
         if listing == Listing::Below {
             question.push("-r");
         }
-        question.extend(["--end-of-options", self.commit.text(), "--"]);
+        // Git takes everything behind the commit for a path.
+        question.extend(["--end-of-options", self.commit.text()]);
         question.extend(paths.iter().map(String::as_str));
         let mut from = self.repository.program.start(&question, Input::None)?;
         let mut line = Vec::new();
@@ -329,6 +352,7 @@ impl Shelf for Revision {
             let slash = path.iter().position(|&byte| byte == b'/');
             let (bytes, sort) = match slash {
                 Some(slash) => (&path[..slash], Sort::Folder),
+                None if entry.sort == SUBMODULE && self.is_other(folder, path) => (path, Sort::Folder),
                 None => (path, entry.sort),
             };
             if names.last().is_none_or(|last| last.bytes != bytes) {
@@ -454,7 +478,10 @@ impl Listed {
 
     /// What is below a folder.
     fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a [u8], &'a Entry)> {
-        let first = [folder, "/"].concat().into_bytes();
+        let first = match folder {
+            "" => Vec::new(),
+            folder => [folder, "/"].concat().into_bytes(),
+        };
         let start = first.len();
         self.entries
             .range(first.clone()..)
@@ -484,7 +511,7 @@ fn entry(line: &[u8]) -> Option<(&[u8], Entry)> {
     let sort = match mode {
         "040000" => Sort::Folder,
         "120000" => Sort::Link,
-        "160000" => Sort::Other("a submodule"),
+        "160000" => SUBMODULE,
         mode if mode.starts_with("100") => Sort::File,
         _ => Sort::Other("something unknown"),
     };

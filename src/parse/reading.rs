@@ -1209,7 +1209,7 @@ mod tests {
                     let at = &text[start as usize - 10..end as usize - 10];
                     let help = finding.help.iter().map(|help| match help {
                         Help::Replacement(text) => format!("; did you mean `{text}`?"),
-                        Help::Note(note) => format!("; {note}"),
+                        Help::Note(note) | Help::Fact(note) => format!("; {note}"),
                     });
                     format!(
                         "{}[{at}]: {}{}",

@@ -38,10 +38,11 @@ fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
+/// The line that says what is wrong, and where.
+pub(super) fn head(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let colour = findings.colour;
     let file = &findings.sources[finding.file];
-    let (start, end) = findings.places(finding);
+    let (start, _) = findings.places(finding);
     let style = style(finding.severity);
     writeln!(
         out,
@@ -51,7 +52,15 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
         start.column,
         colour.paint(style, &format!("{}[{}]", finding.severity.name(), finding.rule)),
         colour.paint("1", &show(&findings.say(&finding.message))),
-    )?;
+    )
+}
+
+fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
+    head(finding, findings, out)?;
+    let colour = findings.colour;
+    let file = &findings.sources[finding.file];
+    let (start, end) = findings.places(finding);
+    let style = style(finding.severity);
     let replacement = findings.replacement(finding).map(|text| show(&text));
     let mut helps: Vec<String> = findings.notes(finding).map(|note| show(&note)).collect();
     if file.text.is_empty() {
@@ -74,10 +83,11 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
             .unwrap_or_default();
         writeln!(out, "{number} {bar} {}{carets}{beside}", " ".repeat(indent))?;
     }
-    let word = findings.say(&msg!("help"));
     let colon = findings.language.page_words().colon;
-    for help in helps {
-        writeln!(out, "  {}{colon}{help}", colour.paint("36", &word))?;
+    let facts = findings.facts(finding).map(|fact| (msg!("note"), show(&fact)));
+    for (word, text) in facts.chain(helps.into_iter().map(|help| (msg!("help"), help))) {
+        let word = findings.say(&word);
+        writeln!(out, "  {}{colon}{text}", colour.paint("36", &word))?;
     }
     Ok(())
 }

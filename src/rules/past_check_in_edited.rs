@@ -114,8 +114,8 @@ fn finding(context: &Context<'_>, objective: &Objective, edit: &Edit) -> Diagnos
     let span = span(context, objective, edit);
     let finding = Diagnostic::new(RULE.name, objective.file, span, message(objective, edit));
     let finding = match context.chronicle.commit(edit.commit) {
-        Some(commit) => finding.help(commit.told()),
-        None => finding.help(msg!("this is not committed yet")),
+        Some(commit) => finding.note(commit.told()),
+        None => finding.note(msg!("this is not committed yet")),
     };
     let finding = finding.help(msg!(
         "leave what was published, and write a new check-in or a note beside it"

@@ -115,8 +115,8 @@ fn finding(context: &Context<'_>, objective: &Objective, key_result: &KeyResult,
     let what = format!("{}.{}", key_result.id.value, amended(it, key));
     let finding = Diagnostic::new(RULE.name, objective.file, span, message(key_result, it));
     let finding = match commit {
-        Some(commit) => finding.help(commit.told()),
-        None => finding.help(msg!("this is not committed yet")),
+        Some(commit) => finding.note(commit.told()),
+        None => finding.note(msg!("this is not committed yet")),
     };
     finding.help(msg!(
         "say why, under `amendments`: `- { date: {date}, what: {what}, why: … }`",

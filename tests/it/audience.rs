@@ -251,3 +251,17 @@ fn what_is_wrong_with_an_internal_file_is_not_told_and_stops_nothing() {
 fn an_audience_that_nobody_knows_is_wrong_usage() {
     acme().okr("build --audience everyone").says("public").exits(2);
 }
+
+#[test]
+fn an_id_that_a_public_file_holds_is_published_and_warned_of() {
+    let repo = acme().edit(
+        "calm.md",
+        "The evening shift carries",
+        "After initech the evening shift carries",
+    );
+    repo.okr("build --audience public")
+        .says("warning: `initech` is the id of an internal objective, and stands in objectives/calm.md, which is public\n")
+        .exits(0);
+    let run = acme().okr("build --audience public").exits(0);
+    assert!(!run.err().contains("is the id of"), "{}", run.err());
+}

@@ -214,7 +214,12 @@ fn a_moved_target_and_a_rewritten_check_in_are_found() {
         repo.edit("grow.md", "target: 200", "target: 150")
             .edit("calm.md", "- reply: 5.5 h", "- reply: 5 h");
     for when in ["not committed", "committed"] {
+        let fact = match when {
+            "committed" => "  note: on 20",
+            _ => "  note: this is not committed yet\n",
+        };
         repo.okr("check")
+            .prints(fact)
             .prints("objectives/grow.md:11:5: warning[target-moved-without-amendment]: `target` of `signups` was moved from `200` to `150`, and nobody says why")
             .prints("objectives/calm.md:32:3: warning[past-check-in-edited]: `reply` was `5.5` on 2026-08-31 and is `5`")
             .exits(0);
@@ -538,6 +543,66 @@ fn a_bare_repository_and_a_detached_head_can_be_built_from() {
     );
     repo.okr("build").exits(0);
     assert_eq!(data(&repo)["commit"], first.as_str());
+}
+
+#[test]
+fn a_submodule_among_the_objectives_and_okrs_in_a_submodule_are_what_the_disk_shows() {
+    let repo = Repo::clean();
+    let theirs = Repo::clean().edit("grow.md", "Make people", "Let people");
+    theirs.put(
+        "quiet.md",
+        theirs
+            .text("objectives/calm.md")
+            .replace("Bring calm", "Bring quiet"),
+    );
+    commit(&theirs, "2026-08-20", "Pia");
+    let from = theirs.root();
+    let from = from.to_str().unwrap();
+    commit(&repo, "2026-08-31", "Bo");
+    for folder in ["objectives/theirs", "below"] {
+        git(
+            &repo.root(),
+            "2026-09-01",
+            "Bo",
+            &["submodule", "--quiet", "add", from, folder],
+        );
+    }
+    commit(&repo, "2026-09-01", "Bo");
+    repo.okr("diff HEAD --exit-code").says_nothing().exits(0);
+    let ids = |arguments: &str| -> Vec<String> {
+        let data: serde_json::Value = serde_json::from_str(&repo.okr(arguments).exits(0).out()).unwrap();
+        let objectives = data["objectives"].as_array().unwrap();
+        objectives
+            .iter()
+            .map(|it| it["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all = [
+        "calm",
+        "grow",
+        "theirs/objectives/calm",
+        "theirs/objectives/grow",
+        "theirs/quiet",
+    ];
+    assert_eq!(ids("export json"), all);
+    assert_eq!(ids("export json --at HEAD"), all);
+    repo.okr("check --since HEAD").prints_nothing().exits(0);
+    let repo = repo.edit("theirs/quiet.md", "- reply: 5.5 h", "- reply: 5 h");
+    repo.okr("diff HEAD")
+        .prints("value 5.5\u{a0}h → 5\u{a0}h")
+        .exits(0);
+
+    let below = repo.at("below");
+    let run = |arguments: &str| {
+        let arguments = arguments.split(' ').chain(["-C", below.to_str().unwrap()]);
+        Run::of(repo.command(arguments))
+    };
+    run("diff HEAD --exit-code")
+        .prints("No objective moved.")
+        .says_nothing()
+        .exits(0);
+    run("explain calm").prints("on 2026-08-20 by Pia").exits(0);
+    run("status --at HEAD").prints("Let people").exits(0);
 }
 
 #[test]

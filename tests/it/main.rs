@@ -39,6 +39,8 @@ mod streams;
 mod themes;
 mod tidy;
 mod wording;
+#[cfg(target_os = "linux")]
+mod without_git;
 // They are shell scripts.
 #[cfg(unix)]
 mod workflows;

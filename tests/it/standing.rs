@@ -243,6 +243,9 @@ fn a_pipeline_fails_when_a_check_in_is_late_by_more() {
     late("2026-09-10", "due --fail-after 0d --owner ada")
         .says("late by more than 0 days: 1")
         .exits(1);
+    late("2026-09-10", "due --fail-after 1d --owner ada")
+        .says("late by more than 1 day: 1\n")
+        .exits(1);
     late("2026-09-10", "due --fail-after 1w").exits(0);
     late("2026-09-15", "due --fail-after 1w").exits(1);
     late("2026-09-15", "due --fail-after 10")
@@ -268,6 +271,32 @@ fn what_has_errors_is_left_out_and_told() {
     empty.okr("status").exits(0);
     empty.okr("status --format json").prints("[]").exits(0);
     Repo::clean().with("okr.yaml", "a: [\n").okr("status").exits(2);
+}
+
+#[test]
+fn of_a_broken_file_only_the_errors_are_told_and_the_rest_is_for_the_check() {
+    let repo = Repo::clean()
+        .edit("grow.md", "    target: 200\n", "    traget: 200\n")
+        .edit(
+            "calm.md",
+            "Two people joined\n\nBoth",
+            "Two people joined\n\n<b>x</b>\n\nBoth",
+        );
+    repo.okr("check").prints("info[raw-html]").exits(1);
+    for command in ["status", "due", "export csv"] {
+        let run = repo
+            .okr(command)
+            .says("objectives/grow.md:11:5: error[unknown-key]: unknown key `traget`\n")
+            .says("what has errors is left out (1 error): `okr check` shows it")
+            .exits(1);
+        assert!(
+            !run.err().contains("raw-html") && !run.err().contains('|'),
+            "{}",
+            run.err()
+        );
+        let quiet = repo.okr(&format!("{command} -q")).exits(1);
+        assert_eq!(quiet.err().lines().count(), 1, "{}", quiet.err());
+    }
 }
 
 #[test]

@@ -386,11 +386,8 @@ fn the_reminder_is_one_issue_a_week() {
     let reminder = begun.workflow("okr-reminder");
     let script = script_of(&reminder["jobs"]["remind"], &dir.path().join("reminder.js"));
     let due = dir.path().join("due.json");
-    fs::write(
-        &due,
-        r#"[{ "objective": "grow", "owner": "ada", "due": "2026-08-31", "days_late": 10, "state": "late" }]"#,
-    )
-    .unwrap();
+    let weekly = Repo::clean().with("okr.yaml", "title: Acme\ncadence: weekly\n");
+    fs::write(&due, weekly.okr("due --format json").exits(0).out()).unwrap();
     in_node(&[&here().join("tests/workflows/reminder.mjs"), &script, &due]);
 }
 

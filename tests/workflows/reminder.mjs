@@ -82,7 +82,16 @@ await test('what okr writes can be read', async () => {
     assert.deepEqual(Object.keys(row), ['objective', 'owner', 'due', 'days_late', 'state']);
     assert.equal(typeof row.days_late, 'number');
   }
-  await outcome(readFileSync(written, 'utf8'));
+  const asked = await outcome(readFileSync(written, 'utf8'), { people: ['ada'] });
+  const [, issue] = asked.find(([what]) => what === 'create');
+  const due = all.filter((row) => row.state !== 'upcoming');
+  assert.ok(due.length > 0);
+  const lines = due.map((row) => {
+    const owner = row.owner === 'ada' ? '@ada' : `\` ${row.owner} \``;
+    const late = row.days_late > 0 ? `, ${row.days_late} days late` : '';
+    return `- \` ${row.objective} \` ${owner}: \` ${row.due} \`${late}\n`;
+  });
+  assert.equal(issue.body, `${MARKER}\n${lines.join('')}`);
 });
 
 end();

@@ -88,6 +88,17 @@ impl<'a> Guard<'a> {
     }
 }
 
+/// Says which ids of internal objectives are no secret, since a public file holds them.
+pub(in crate::commands) fn warn(console: &Console, repository: &Repository, search: &Search) {
+    for leak in &search.known {
+        console.warning(&repository.say(&msg!(
+            "`{name}` is the id of an internal objective, and stands in {path}, which is public",
+            name = leak.name,
+            path = leak.path
+        )));
+    }
+}
+
 /// Says what would have been published, and that nothing was.
 pub(in crate::commands) fn tell(console: &Console, repository: &Repository, leaks: &[Leak]) {
     for leak in leaks {

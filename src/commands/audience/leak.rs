@@ -17,6 +17,8 @@ pub(in crate::commands) struct Search {
     by_word: HashMap<String, Vec<usize>>,
     /// Those that are looked for in any place: without letters, or of a script that has no blanks between words.
     anywhere: Vec<usize>,
+    /// What stands in a public text, and so is not looked for: the first text of each.
+    pub(in crate::commands) known: Vec<Leak>,
 }
 
 #[derive(Debug)]
@@ -58,20 +60,24 @@ impl Search {
         search
     }
 
-    /// Leaves out what stands in one of these texts, and what is a word of ours.
-    pub(super) fn without_those_in<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
+    /// Leaves out what stands in one of these texts, each with its path, and what is a word of ours.
+    pub(super) fn without_those_in<'a>(&mut self, texts: impl IntoIterator<Item = (&'a str, &'a str)>) {
         let mut known = vec![false; self.names.len()];
         let ours: Vec<String> = Language::ALL
             .iter()
             .map(|language| language.page_texts())
             .collect();
-        let mut look = |text: &str| {
+        for at in ours.iter().flat_map(|text| self.found(text)) {
+            known[at] = true;
+        }
+        for (path, text) in texts {
             for at in self.found(text) {
-                known[at] = true;
+                if !std::mem::replace(&mut known[at], true) {
+                    let (path, name) = (path.to_owned(), self.names[at].written.clone());
+                    self.known.push(Leak { path, name });
+                }
             }
-        };
-        texts.into_iter().for_each(&mut look);
-        ours.iter().for_each(|text| look(text));
+        }
         let mut known = known.into_iter();
         self.names.retain(|_| !known.next().unwrap_or(false));
         self.index();
@@ -325,7 +331,7 @@ mod tests {
             "On track".to_owned(),
             "Project X".to_owned(),
         ]);
-        search.without_those_in(["We may buy, or not: Buy Initech"]);
+        search.without_those_in([("okr.yaml", "We may buy, or not: Buy Initech")]);
         let leaks = search.leaks("a.html", b"Buy Initech, On track, Project X");
         let names: Vec<&str> = leaks.iter().map(|leak| leak.name.as_str()).collect();
         assert_eq!(names, ["Project X"]);

@@ -51,6 +51,6 @@ pub(super) fn record<'a>(
 fn sentence(help: &Help, say: &dyn Fn(&Message) -> String) -> String {
     match help {
         Help::Replacement(text) => say(&msg!("did you mean `{text}`?", text = text)),
-        Help::Note(note) => say(note),
+        Help::Note(note) | Help::Fact(note) => say(note),
     }
 }
