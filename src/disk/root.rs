@@ -91,6 +91,10 @@ impl Shelf for Root {
         paths.par_iter().map(|path| text(self, path.clone())).collect()
     }
 
+    fn top(&self) -> Result<Vec<Name>, Failure> {
+        Ok(self.names("")?.map(|names| names.to_vec()).unwrap_or_default())
+    }
+
     fn bytes(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
         let failed = |error| Failure::system("read", path, error);
         let Some(file) = self.file(path).map_err(failed)? else {

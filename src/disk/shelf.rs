@@ -36,6 +36,11 @@ pub trait Shelf: std::fmt::Debug + Sync {
     /// How many bytes the files at these paths have; `None` where there is no regular file.
     fn sizes(&self, paths: &[&str]) -> Result<Vec<Option<u64>>, Failure>;
 
+    /// The names beside `okr.yaml`, where they can be had cheaply.
+    fn top(&self) -> Result<Vec<Name>, Failure> {
+        Ok(Vec::new())
+    }
+
     /// A text that is the same only as long as the bytes of a file are.
     fn mark(&self, path: &str) -> Result<String, Failure>;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Failure;
 use super::shelf::{Shelf, Sort, Text};
-use crate::diagnostic::{Diagnostic, Message};
+use crate::diagnostic::{Diagnostic, Message, nearest};
 use crate::model::Assets;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::system::{is_plain, join};
@@ -233,8 +233,31 @@ impl<S: Shelf> Walk<'_, S> {
                 self.odd(&top, "unknown-file", message, None);
                 Ok(())
             }
+            None if base.is_empty() && name == "objectives" => self.misspelt(),
             None => Ok(()),
         }
+    }
+
+    /// A folder that is nearly called `objectives`, where there is no such folder: nothing in it is read.
+    fn misspelt(&mut self) -> Result<(), Failure> {
+        for name in self.shelf.top()? {
+            let Ok(part) = std::str::from_utf8(&name.bytes) else {
+                continue;
+            };
+            if name.sort == Sort::Folder && nearest(part, ["objectives"]).is_some() {
+                let message = msg!(
+                    "`{folder}/` is not read: there is no `objectives/`",
+                    folder = part
+                );
+                self.odd(
+                    part,
+                    "unknown-file",
+                    message,
+                    Some(msg!("rename it `objectives`")),
+                );
+            }
+        }
+        Ok(())
     }
 
     fn folder(&mut self, top: String, objectives: bool, depth: Depth) -> Result<(), Failure> {

@@ -245,3 +245,31 @@ fn a_merge_that_was_never_finished_is_one_error_and_nothing_follows_from_it() {
         2,
     );
 }
+
+#[test]
+fn a_misspelt_folder_and_lines_with_tabs_are_each_one_finding() {
+    let repo = Repo::clean();
+    std::fs::rename(repo.at("objectives"), repo.at("objective")).unwrap();
+    repo.okr("check")
+        .prints("objective:1:1: warning[unknown-file]: `objective/` is not read: there is no `objectives/`\n  help: rename it `objectives`\n")
+        .exits(0);
+    let fine = Repo::clean();
+    std::fs::create_dir(fine.at("objective")).unwrap();
+    fine.okr("check").prints_nothing().exits(0);
+    let tabs = Repo::clean().edit(
+        "calm.md",
+        "    owner: eli\n    start: 21\n    target: 5\n",
+        "\towner: eli\n\tstart: 21\n\ttarget: 5\n",
+    );
+    let run = tabs.okr("check").exits(1);
+    let found: Vec<String> = run
+        .out()
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(
+        found,
+        ["objectives/calm.md:15:1: error[invalid-yaml]: this line and 2 others are indented with tabs"]
+    );
+}

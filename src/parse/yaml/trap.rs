@@ -237,10 +237,9 @@ fn tabs_near(text: &str, at: usize) -> Option<Trap> {
     }
 }
 
-/// Every line that is indented with tabs.
+/// Every line that is indented with tabs: one slip of the editor, and one finding at the first of them.
 fn tabs(text: &str) -> Option<Trap> {
-    let mut findings = Vec::new();
-    let mut cut = Vec::new();
+    let mut cut: Vec<Range<usize>> = Vec::new();
     for line in lines(text) {
         let content = &text[line.clone()];
         let blank = content.len() - content.trim_start_matches([' ', '\t']).len();
@@ -249,22 +248,20 @@ fn tabs(text: &str) -> Option<Trap> {
             continue;
         }
         let first = line.start + indentation.find('\t').unwrap_or(0);
-        findings.push(Found {
-            rule: "invalid-yaml",
-            range: first..line.start + blank,
-            message: msg!("this line is indented with a tab"),
-            help: vec![note(msg!("indent with spaces: YAML does not take tabs there"))],
-        });
         cut.push(first..line.start + blank);
     }
-    if findings.is_empty() {
-        None
-    } else {
-        Some(Trap {
-            findings,
-            cure: Cure::Tabs(cut),
-        })
-    }
+    let message = match cut.len() {
+        0 => return None,
+        1 => msg!("this line is indented with a tab"),
+        2 => msg!("this line and another one are indented with tabs"),
+        count => msg!(
+            "this line and {more} others are indented with tabs",
+            more = count - 1
+        ),
+    };
+    let help = vec![note(msg!("indent with spaces: YAML does not take tabs there"))];
+    let first = cut.first()?.clone();
+    Some(one(first, message, help, Cure::Tabs(cut)))
 }
 
 fn unexpected(text: &str, fault: &Fault, character: char) -> Trap {
