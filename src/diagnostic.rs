@@ -143,6 +143,8 @@ impl Diagnostic {
 
     /// With one more help.
     pub fn help(mut self, message: Message) -> Diagnostic {
+        // Most have no more than one.
+        self.help.reserve_exact(1);
         self.help.push(Help::Note(message));
         self
     }

@@ -117,21 +117,21 @@ impl<'a> Course<'a> {
     /// The score on each day with a reading that could change it.
     pub fn series(&self) -> Vec<Point> {
         let decides = |place: &usize| self.moments[*place].decides;
-        (0..self.moments.len())
-            .filter(decides)
-            .map(|place| {
-                let now = Now {
-                    course: self,
-                    place,
-                    day: self.moments[place].day,
-                };
-                Point {
-                    date: now.day,
-                    score: now.score(),
-                    status: now.moment().status,
-                }
-            })
-            .collect()
+        let point = |place| {
+            let now = Now {
+                course: self,
+                place,
+                day: self.moments[place].day,
+            };
+            Point {
+                date: now.day,
+                score: now.score(),
+                status: now.moment().status,
+            }
+        };
+        let mut series = Vec::with_capacity(self.moments.len());
+        series.extend((0..self.moments.len()).filter(decides).map(point));
+        series
     }
 
     /// The days before `day`, when `moment` is what holds until then.

@@ -58,7 +58,11 @@ pub struct OwnScore {
 /// Everything about an objective that does not depend on its children.
 pub fn own(book: &Book, objective: &Objective, as_of: Date) -> Own {
     let courses = Courses::by(book, objective, as_of);
-    let mut past = Past::default();
+    let mut past = Past {
+        check_ins: Vec::with_capacity(objective.check_ins.len()),
+        series: Vec::with_capacity(objective.check_ins.len()),
+        ..Past::default()
+    };
     for check_in in &objective.check_ins {
         past.add(&courses, check_in);
     }

@@ -83,6 +83,7 @@ pub fn body(file: FileId, source: &SourceFile, span: Span, shape: &Shape, out: &
     walk.end_section(text.len());
     walk.end_prose(text.len());
     let Walk { mut body, unread, .. } = walk;
+    body.check_ins.shrink_to_fit();
     finish(&mut body, unread, source, file, shape, out);
     body
 }
@@ -400,6 +401,9 @@ impl Walk<'_, '_> {
             Section::Prose => {}
             Section::CheckIn(mut check_in) => {
                 check_in.span.end = (self.whole.start + at) as u32;
+                // It stays as long as the book does.
+                check_in.narrative.shrink_to_fit();
+                check_in.readings.shrink_to_fit();
                 self.body.check_ins.push(*check_in);
             }
             Section::Misdated(readings) => self.unread.push(readings),
