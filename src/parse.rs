@@ -329,7 +329,8 @@ fn calendar(
                     None => found,
                 });
             }
-            let file = period::read(id, file, source, &calendar, &mut decoder);
+            let source = conflict::settled(source, config);
+            let file = period::read(id, file, &source, &calendar, &mut decoder);
             calendar.add(&file, &mut decoder);
             read.push((file, decoder));
             continue;

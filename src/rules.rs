@@ -458,7 +458,7 @@ fn leave_out_what_is_said_better(findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// A merge that was never finished is one finding: nothing else is said of its lines, and nothing of what git knows to
+/// A merge that was never finished is one error: nothing else is said of its lines, and nothing of what git knows to
 /// have moved in its file.
 fn leave_out_what_comes_of_a_conflict(sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let marker = merge_conflict_marker::RULE.name;
@@ -468,7 +468,7 @@ fn leave_out_what_comes_of_a_conflict(sources: &Sources, findings: &mut Vec<Diag
     ];
     let files: HashSet<FileId> = findings
         .iter()
-        .filter(|it| it.rule == marker)
+        .filter(|it| it.rule == marker && it.severity == Severity::Error)
         .map(|it| it.file)
         .collect();
     let conflicts: HashMap<FileId, Vec<conflict::Conflict>> = files

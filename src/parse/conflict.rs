@@ -4,12 +4,23 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use crate::config::Config;
+use crate::diagnostic::Severity;
 use crate::source::{SourceFile, Span};
 
-/// The file as the side above `=======` has it: the marks of a conflict and the other side are blank, so that nothing but
-/// the conflict itself is wrong because of it. Everything stays in its place.
-pub fn settled(source: &SourceFile) -> Cow<'_, SourceFile> {
-    let conflicts = all(&source.text);
+/// The rule that reports it.
+pub const RULE: &str = "merge-conflict-marker";
+
+/// The file as one side has it, that above `=======` unless there is nothing in it: the marks of a conflict and the other
+/// side are blank, so that nothing but the conflict itself is wrong because of it. Everything stays in its place.
+///
+/// Where the conflict is no error the file is read as it stands: no side is taken without a word.
+pub fn settled<'a>(source: &'a SourceFile, config: &Config) -> Cow<'a, SourceFile> {
+    let severity = config.rules.get(RULE).and_then(|rule| rule.severity);
+    let conflicts = match severity.unwrap_or(Severity::Error) {
+        Severity::Error => all(&source.text),
+        Severity::Warning | Severity::Info | Severity::Off => Vec::new(),
+    };
     if conflicts.is_empty() {
         return Cow::Borrowed(source);
     }
@@ -17,11 +28,22 @@ pub fn settled(source: &SourceFile) -> Cow<'_, SourceFile> {
     for conflict in conflicts {
         let Span { start, end } = conflict.span();
         text.push_str(&source.text[text.len()..start as usize]);
-        let mut is_ours = true;
-        for line in source.text[start as usize..end as usize].split_inclusive('\n') {
+        let lines = || source.text[start as usize..end as usize].split_inclusive('\n');
+        let is_above = |line: &&str| !is_marker(line, '|') && !is_marker(line, '=');
+        let above = lines().skip(1).take_while(is_above);
+        let wanted = match above.clone().all(|line| line.trim().is_empty()) {
+            true => Side::Below,
+            false => Side::Above,
+        };
+        let mut side = Side::Above;
+        for line in lines() {
             let is_mark = ['<', '|', '=', '>'].iter().any(|&sign| is_marker(line, sign));
-            is_ours &= !is_marker(line, '|') && !is_marker(line, '=');
-            match is_ours && !is_mark {
+            if is_marker(line, '|') {
+                side = Side::Base;
+            } else if is_marker(line, '=') {
+                side = Side::Below;
+            }
+            match side == wanted && !is_mark {
                 true => text.push_str(line),
                 false => text.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
             }
@@ -29,6 +51,14 @@ pub fn settled(source: &SourceFile) -> Cow<'_, SourceFile> {
     }
     text.push_str(&source.text[text.len()..]);
     Cow::Owned(source.with_text(text))
+}
+
+/// Where a line of a conflict stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Above,
+    Base,
+    Below,
 }
 
 /// From its first marker to its last; without a last one it is a marker alone.
@@ -118,13 +148,15 @@ mod tests {
     fn one_side_is_read_and_every_place_stays_what_it_is() {
         fn check(text: &str, expected: &str) {
             let source = SourceFile::new("a.md", text.as_bytes().to_vec());
-            let settled = settled(&source);
+            let settled = settled(&source, &Config::default());
             let lines: Vec<&str> = settled.text.lines().map(str::trim_end).collect();
             assert_eq!(lines.join("|"), expected, "{text}");
             assert_eq!(settled.text.len(), source.text.len());
         }
         check("a\n<<<<<<< x\nb\n=======\né\n>>>>>>> y\nd", "a||b||||d");
         check("<<<<<<<\nb\n||||||| base\nc\n=======\nd\n>>>>>>>\n", "|b|||||");
+        check("<<<<<<< x\n\n||||||| base\nb\n=======\nc\n>>>>>>>\n", "|||||c|");
+        check("<<<<<<< x\n=======\n>>>>>>>\n", "||");
         check("a\n>>>>>>> y\nb\n=======\nc", "a||b|=======|c");
         check("a\n=======\nc", "a|=======|c");
         check("<<<<<<< x\na\n<<<<<<< y\nb\n=======\nc\n>>>>>>> y\n", "|a||b|||");

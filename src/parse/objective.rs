@@ -1,5 +1,6 @@
 //! The front matter of an objective, as far as it can be read.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::config::Config;
@@ -145,7 +146,20 @@ impl Front {
 
 /// Reads an objective's file.
 pub fn read(file: FileId, source: &SourceFile, config: &Config, calendar: &Calendar) -> Read {
-    let source = &*conflict::settled(source);
+    let settled = conflict::settled(source, config);
+    let read = read_as(file, &settled, config, calendar);
+    let is_allowed = |allow: &[Allow]| allow.iter().any(|allow| allow.rule.value == conflict::RULE);
+    let front = &read.front;
+    // What is allowed is meant to stand there.
+    let as_it_is = matches!(settled, Cow::Owned(_))
+        && (is_allowed(&front.allow) || front.key_results.list.iter().any(|it| is_allowed(&it.allow)));
+    match as_it_is {
+        true => read_as(file, source, config, calendar),
+        false => read,
+    }
+}
+
+fn read_as(file: FileId, source: &SourceFile, config: &Config, calendar: &Calendar) -> Read {
     let mut decoder = Decoder::new(file, source);
     let split = front_matter::split(file, source, &mut decoder.findings);
     let tree = split

@@ -12,7 +12,7 @@ use crate::source::{FileId, SourceFile, Span, Spanned};
 use super::decode::{Decoder, Fields};
 use super::period_name::{self, FiscalYear};
 use super::typed::{nearest, shown};
-use super::{conflict, front_matter, markdown, name, yaml};
+use super::{front_matter, markdown, name, yaml};
 
 /// First and last day; a period without a last day has no end.
 pub type Days = (Date, Option<Date>);
@@ -313,7 +313,6 @@ pub fn read(
     calendar: &Calendar,
     decoder: &mut Decoder<'_>,
 ) -> PeriodFile {
-    let source = &*conflict::settled(source);
     let split = front_matter::split(file, source, &mut decoder.findings);
     let tree = split
         .yaml

@@ -54,7 +54,7 @@ impl Read {
 
 /// Reads a retrospective's file.
 pub fn read(file: FileId, source: &SourceFile, config: &Config, calendar: &Calendar) -> Read {
-    let source = &*conflict::settled(source);
+    let source = &*conflict::settled(source, config);
     let mut decoder = Decoder::new(file, source);
     let split = front_matter::split(file, source, &mut decoder.findings);
     let tree = split

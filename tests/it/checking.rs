@@ -189,6 +189,45 @@ fn from_inside_a_built_site_its_repository_is_found() {
 }
 
 #[test]
+fn of_a_conflict_that_is_no_error_no_side_is_taken_without_a_word() {
+    let broken = || {
+        Repo::clean().edit(
+            "calm.md",
+            "    start: 21\n",
+            "<<<<<<< HEAD\n    start: 21\n=======\n    start: 22\n>>>>>>> x\n",
+        )
+    };
+    for severity in ["off", "info", "warning"] {
+        let repo = broken().with(
+            "okr.yaml",
+            format!("rules: {{ merge-conflict-marker: {severity} }}\n"),
+        );
+        repo.okr("check").prints("error[").exits(1);
+        repo.okr("build").exits(1);
+    }
+    broken()
+        .edit(
+            "calm.md",
+            "owner: dora\nkey",
+            "owner: dora\nallow: [{ rule: merge-conflict-marker, reason: an example }]\nkey",
+        )
+        .okr("check")
+        .prints("error[")
+        .exits(1);
+    let example = "\n```\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> x\n```\n";
+    let repo = Repo::clean()
+        .edit(
+            "calm.md",
+            "owner: dora\nkey",
+            "owner: dora\nallow: [{ rule: merge-conflict-marker, reason: an example }]\nkey",
+        )
+        .edit("calm.md", "\n---\n", &format!("\n---\n{example}"));
+    repo.okr("build -q").exits(0);
+    let page = std::fs::read_to_string(repo.at("_site/objectives/calm/index.html")).unwrap();
+    assert!(page.contains("ours") && page.contains("theirs"), "{page}");
+}
+
+#[test]
 fn a_merge_that_was_never_finished_is_one_error_and_nothing_follows_from_it() {
     let check = |repo: Repo, places: &[&str], code: i32| {
         let found = repo.okr("check").exits(code).out();
@@ -219,6 +258,15 @@ fn a_merge_that_was_never_finished_is_one_error_and_nothing_follows_from_it() {
             "<<<<<<< HEAD\n    owner: eli\n    start: 21\n||||||| base\n=======\n    owner: dora\n    start: 22\n>>>>>>> x\n",
         ),
         &["objectives/calm.md:15:1"],
+        1,
+    );
+    check(
+        Repo::clean().edit(
+            "calm.md",
+            "    start: 21\n",
+            "<<<<<<< HEAD\n=======\n    start: 21\n>>>>>>> x\n",
+        ),
+        &["objectives/calm.md:16:1"],
         1,
     );
     check(
