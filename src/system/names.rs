@@ -3,13 +3,19 @@
 use crate::parse::name::is_device;
 
 /// Whether a part of a path names one file on Windows, and the one that is meant: it is no device, has no sign of a path
-/// or a stream in it, and ends in nothing that Windows drops.
+/// or a stream in it, ends in nothing that Windows drops, and is no short name, such as `GIT~1` for `.git`.
 pub(super) fn is_one_file(part: &[u8]) -> bool {
     let Ok(part) = std::str::from_utf8(part) else {
         return false;
     };
     let is_sign = |c: char| c.is_control() || "\\:*?\"<>|/".contains(c);
-    !part.contains(is_sign) && !part.ends_with(['.', ' ']) && !names_device(part)
+    !part.contains(is_sign) && !part.ends_with(['.', ' ']) && !names_device(part) && !is_short(part)
+}
+
+/// Whether Windows may have made a name of eight letters from a longer one.
+fn is_short(part: &str) -> bool {
+    let behind = |(at, _): (usize, &str)| part[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+    part.match_indices('~').any(behind)
 }
 
 fn names_device(part: &str) -> bool {
@@ -33,11 +39,14 @@ mod tests {
     #[test]
     fn a_name_is_one_file_or_none() {
         for name in [
-            "a.md", "café.md", "con-1", "com10", "console", "a b", ".okr", "nulle", "…",
+            "a.md", "café.md", "con-1", "com10", "console", "a b", ".okr", "nulle", "…", "a~", "~b",
         ] {
             assert!(is_one_file(name.as_bytes()), "{name}");
         }
         for name in [
+            "GIT~1",
+            "git~1.md",
+            "a~~9",
             "nul",
             "NUL.md",
             "con .md",
