@@ -229,7 +229,10 @@ fn setting(
 fn origin(root: &Root) -> anyhow::Result<Option<String>> {
     match git::Repository::of(root.path()) {
         Ok(repository) => Ok(repository.origin()?),
-        Err(git::Failure::NoProgram | git::Failure::NoRepository(_)) => Ok(None),
+        // A remote that cannot be asked for costs no more than a line of the settings.
+        Err(git::Failure::NoProgram | git::Failure::NoRepository(_) | git::Failure::Broken { .. }) => {
+            Ok(None)
+        }
         Err(failure) => Err(failure.into()),
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct At {
     pub(super) files: Revision,
     /// Whether there is no work tree around it.
     pub(super) is_bare: bool,
+    /// The day that was asked for, when it is still to come.
+    to_come: Option<Date>,
 }
 
 /// Of the work tree that the command line names.
@@ -73,7 +75,8 @@ fn of_revision(everywhere: &Everywhere, asked: &str) -> anyhow::Result<Place> {
             Err(_) => return Err(failure.into()),
         },
     };
-    let (commit, day) = commit(&repository, asked, everywhere)?;
+    let (commit, day) = commit(&repository, asked)?;
+    let is_to_come = is_like_a_day(asked) && day > today::of_run(everywhere.today)?;
     let files = repository.revision(&commit)?;
     Ok(Place {
         root,
@@ -82,31 +85,18 @@ fn of_revision(everywhere: &Everywhere, asked: &str) -> anyhow::Result<Place> {
             repository,
             files,
             is_bare,
+            to_come: is_to_come.then_some(day),
         }),
     })
 }
 
 /// The commit that is meant, with the day as of which it is told: as asked for, else that of the commit.
-fn commit(
-    repository: &git::Repository,
-    asked: &str,
-    everywhere: &Everywhere,
-) -> anyhow::Result<(Commit, Date)> {
+fn commit(repository: &git::Repository, asked: &str) -> anyhow::Result<(Commit, Date)> {
     if is_like_a_day(asked) {
         let day = match today::given(asked) {
             Ok(day) => day,
             Err(why) => bail!("cannot use `--at {asked}`: {why}"),
         };
-        let today = today::of_run(everywhere.today)?;
-        // A commit of that day is no future, whatever the clock here says.
-        let is_reached = || -> anyhow::Result<bool> {
-            let head = repository.head()?;
-            let of_head = head.map(|head| repository.date(&head)).transpose()?;
-            Ok(of_head.is_none_or(|of_head| day <= of_head))
-        };
-        if day > today && !is_reached()? {
-            bail!("cannot use `--at {asked}`: that day is still to come, today is {today}");
-        }
         return Ok((repository.commit_at(day)?, day));
     }
     let commit = repository.resolve(asked)?;
@@ -129,6 +119,11 @@ impl Place {
         let Some(at) = &self.at else {
             return Ok(disk::read(&self.root)?);
         };
+        if let Some(day) = at.to_come {
+            console.warning(&format!(
+                "{day} is still to come: the last commit by now is meant"
+            ));
+        }
         let snapshot = at.files.snapshot()?;
         if snapshot.is_empty() {
             let below = match at.repository.prefix() {
