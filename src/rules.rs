@@ -4,6 +4,7 @@
 pub mod form;
 pub mod link;
 
+mod better_said;
 mod calendar;
 mod nearest;
 mod objective_file;
@@ -113,7 +114,7 @@ pub static ALL: &[&Rule] = &[
 pub use crate::words::Text as Why;
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
 use jiff::ToSpan;
@@ -126,7 +127,7 @@ use crate::diagnostic::names::{self, Sort};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Standing};
 use crate::model::{Allow, Assets, Book, KeyResult, ObjectiveIx};
-use crate::parse::{self, conflict};
+use crate::parse;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::words::Language;
 
@@ -276,8 +277,8 @@ pub fn stopping(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic>
     findings
 }
 
-/// The same as `check` for a book in which nothing is other than at `before`, its findings, but what these objectives say and where
-/// they stand.
+/// The same as `check` for a book in which nothing is other than at `before`, its findings, but what these objectives say
+/// and where they stand.
 pub fn again(
     context: &Context<'_>,
     form: Vec<Diagnostic>,
@@ -336,8 +337,7 @@ fn judge(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn put_in_order(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    leave_out_what_is_said_better(findings);
-    leave_out_what_comes_of_a_conflict(context.sources, findings);
+    better_said::leave_out(context.sources, findings);
     findings.sort_by(|a, b| order(context.sources, a, b));
     findings.dedup();
 }
@@ -439,48 +439,6 @@ fn past_of(today: Date, files: &[(&str, &str)]) -> Past {
 /// The rule of a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
-}
-
-/// An owner such as `?` is no handle and nobody: once is enough.
-fn leave_out_what_is_said_better(findings: &mut Vec<Diagnostic>) {
-    let placeholders: HashSet<(FileId, u32)> = findings
-        .iter()
-        .filter(|it| it.rule == placeholder_owner::RULE.name)
-        .map(|it| (it.file, it.span.end))
-        .collect();
-    if placeholders.is_empty() {
-        return;
-    }
-    // A value in quotes ends one later.
-    findings.retain(|it| {
-        let ends = [it.span.end, it.span.end.saturating_sub(1)];
-        it.rule != "invalid-slug" || !ends.iter().any(|&end| placeholders.contains(&(it.file, end)))
-    });
-}
-
-/// A merge that was never finished is one error: nothing else is said of its lines, and nothing of what git knows to
-/// have moved in its file.
-fn leave_out_what_comes_of_a_conflict(sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let marker = merge_conflict_marker::RULE.name;
-    let moved = [
-        past_check_in_edited::RULE.name,
-        target_moved_without_amendment::RULE.name,
-    ];
-    let files: HashSet<FileId> = findings
-        .iter()
-        .filter(|it| it.rule == marker && it.severity == Severity::Error)
-        .map(|it| it.file)
-        .collect();
-    let conflicts: HashMap<FileId, Vec<conflict::Conflict>> = files
-        .into_iter()
-        .map(|file| (file, conflict::all(&sources[file].text)))
-        .collect();
-    findings.retain(|it| match conflicts.get(&it.file) {
-        Some(conflicts) if it.rule != marker => {
-            !moved.contains(&it.rule) && !conflicts.iter().any(|one| one.span().contains(it.span))
-        }
-        _ => true,
-    });
 }
 
 /// For rules whose findings come with the form of the files.

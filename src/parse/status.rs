@@ -61,7 +61,9 @@ pub fn before_title(title: &str, language: Language) -> Option<usize> {
         .max()?;
     let longest = title[..longest].trim_end().len();
     let rest = title[longest..].trim_start();
-    let begins_anew = |c: char| c.is_uppercase() || "—–:-,.;".contains(c);
+    // `Cancelled Berlin launch` says what was done, `At risk Berlin launch` how it stands.
+    let is_phrase = title[..longest].contains(char::is_whitespace);
+    let begins_anew = |c: char| is_phrase && c.is_uppercase() || "—–:-,.;".contains(c);
     let is_sign = !title.starts_with(char::is_alphanumeric);
     (is_sign || rest.is_empty() || rest.starts_with(begins_anew)).then_some(longest)
 }
@@ -144,6 +146,7 @@ mod tests {
         for title in [
             "On track again",
             "Done with it",
+            "Cancelled Berlin launch",
             "Paused hiring",
             "Hiring bites",
             "[x] on track",

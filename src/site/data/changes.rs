@@ -1,6 +1,5 @@
 //! What moved between two revisions, as data: `okr diff --format json`. A fact has the form that it has in `data/okrs.json`,
-//! where that knows it. What could not be compared,
-//! and what no mean counts, is named only where there is such a thing.
+//! where that knows it. What could not be compared, and what no mean counts, is named only where there is such a thing.
 
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
