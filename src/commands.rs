@@ -179,7 +179,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match panic::catch_unwind(AssertUnwindSafe(|| command(&console, &line))) {
         Ok(Ok(exit)) => exit,
         Ok(Err(failure)) => {
-            console.failure(&format!("{failure:#}"));
+            console.failure(&said(&failure, &line.everywhere));
             Exit::Failed
         }
         Err(panic) => bug(&console, &*panic),
@@ -202,6 +202,14 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
         Command::Theme(arguments) => theme::run(console, &line.everywhere, arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(console, &line.everywhere, arguments),
+    }
+}
+
+/// Why the run ends: what git has to do with it in the language of the repository, as findings are.
+fn said(failure: &anyhow::Error, everywhere: &Everywhere) -> String {
+    match failure.downcast_ref::<crate::git::Failure>() {
+        Some(failure) => failure.said(place::language(everywhere)),
+        None => format!("{failure:#}"),
     }
 }
 

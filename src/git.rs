@@ -21,6 +21,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::diagnostic::Message;
+use crate::msg;
+use crate::words::Language;
+
 use program::{PATIENCE, Program};
 
 pub use commit::Commit;
@@ -72,7 +76,7 @@ pub enum Failure {
         /// As typed.
         revision: String,
         /// What is there instead.
-        why: String,
+        why: Message,
     },
     /// HEAD names no commit.
     #[error("there is no commit yet: `git commit` makes the first")]
@@ -119,7 +123,41 @@ impl Failure {
     /// What makes a shallow clone whole.
     pub const UNSHALLOW: &str = "git fetch --unshallow";
 
-    fn revision(revision: &str, why: String) -> Failure {
+    /// In a language.
+    pub fn said(&self, language: Language) -> String {
+        let message = match self {
+            Failure::Revision { revision, why } => msg!(
+                "there is no revision `{revision}`: {why}",
+                revision = revision,
+                why = language.say(why)
+            ),
+            Failure::NoRepository(place) => msg!(
+                "{place} is in no git repository: `git init` makes one",
+                place = place
+            ),
+            Failure::NoCommit => msg!("there is no commit yet: `git commit` makes the first"),
+            Failure::NothingInCommon(one, other) => msg!(
+                "{one} and {other} have no commit in common",
+                one = one,
+                other = other
+            ),
+            Failure::Before { day, first: None } => {
+                msg!("there is no commit of {day} or before", day = day)
+            }
+            Failure::Before {
+                day,
+                first: Some(first),
+            } => msg!(
+                "there is no commit of {day} or before; the first is of {first}",
+                day = day,
+                first = first
+            ),
+            other => return other.to_string(),
+        };
+        language.say(&message)
+    }
+
+    fn revision(revision: &str, why: Message) -> Failure {
         Failure::Revision {
             revision: revision.to_owned(),
             why,

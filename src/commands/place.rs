@@ -5,9 +5,12 @@ use jiff::civil::Date;
 
 use super::console::Console;
 use super::{Everywhere, today};
-use crate::disk::{self, Root, Shelf, Tree};
+use crate::disk::{self, Root, Shelf, Text, Tree};
 use crate::git::{self, Commit, Revision};
+use crate::source::FileId;
 use crate::system::with_slashes;
+use crate::words::Language;
+use crate::{msg, parse};
 
 /// Where a command reads, and as of when.
 pub(super) struct Place {
@@ -43,6 +46,18 @@ pub(super) fn of_work_tree(everywhere: &Everywhere) -> anyhow::Result<Place> {
     })
 }
 
+/// The language of the settings, as far as they can be read.
+pub(super) fn language(everywhere: &Everywhere) -> Language {
+    let settings = || {
+        let root = Root::open(&disk::find_root(&everywhere.directory).ok()?).ok()?;
+        match root.texts(&["okr.yaml".to_owned()]).pop()?.ok()? {
+            Text::File(file) => Some(parse::config::read(&file, FileId(0)).0.language),
+            Text::Link | Text::Gone => None,
+        }
+    };
+    settings().unwrap_or(Language::English)
+}
+
 /// Why there are no OKRs in a folder: where it is a repository without a work tree, none can be there.
 fn or_bare(everywhere: &Everywhere, failure: disk::Failure) -> anyhow::Error {
     match git::store_around(&everywhere.directory) {
@@ -75,7 +90,7 @@ fn of_revision(everywhere: &Everywhere, asked: &str) -> anyhow::Result<Place> {
             Err(_) => return Err(failure.into()),
         },
     };
-    let (commit, day) = commit(&repository, asked)?;
+    let (commit, day) = commit(&repository, asked, everywhere)?;
     let is_to_come = is_like_a_day(asked) && day > today::of_run(everywhere.today)?;
     let files = repository.revision(&commit)?;
     Ok(Place {
@@ -91,11 +106,18 @@ fn of_revision(everywhere: &Everywhere, asked: &str) -> anyhow::Result<Place> {
 }
 
 /// The commit that is meant, with the day as of which it is told: as asked for, else that of the commit.
-fn commit(repository: &git::Repository, asked: &str) -> anyhow::Result<(Commit, Date)> {
+fn commit(
+    repository: &git::Repository,
+    asked: &str,
+    everywhere: &Everywhere,
+) -> anyhow::Result<(Commit, Date)> {
     if is_like_a_day(asked) {
         let day = match today::given(asked) {
             Ok(day) => day,
-            Err(why) => bail!("cannot use `--at {asked}`: {why}"),
+            Err(why) => {
+                let said = msg!("cannot use `--at {asked}`: {why}", asked = asked, why = why);
+                bail!(language(everywhere).say(&said))
+            }
         };
         return Ok((repository.commit_at(day)?, day));
     }

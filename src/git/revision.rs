@@ -5,7 +5,8 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
 use super::{Commit, Failure, Repository};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Message, nearest};
+use crate::msg;
 
 /// Names that are looked through for one that is near, and those that are listed when none is.
 const KNOWN: &str = "--count=2000";
@@ -24,11 +25,11 @@ impl Repository {
     /// The commit of a revision that somebody typed: a branch, a tag, a commit, `HEAD~3`.
     pub fn resolve(&self, revision: &str) -> Result<Commit, Failure> {
         if revision.starts_with('-') {
-            let why = "a revision does not begin with `-`".to_owned();
+            let why = msg!("a revision does not begin with `-`");
             return Err(Failure::revision(revision, why));
         }
         if revision.is_empty() || revision.chars().any(char::is_control) {
-            let why = "it is no name of a branch, a tag or a commit".to_owned();
+            let why = msg!("it is no name of a branch, a tag or a commit");
             return Err(Failure::revision(revision, why));
         }
         let commit = [revision, "^{commit}"].concat();
@@ -168,15 +169,15 @@ impl Repository {
         Ok(answer.text.lines().last().and_then(day))
     }
 
-    fn why_not(&self, revision: &str, complaint: &str) -> Result<String, Failure> {
+    fn why_not(&self, revision: &str, complaint: &str) -> Result<Message, Failure> {
         if complaint.contains("is ambiguous") {
-            return Ok("several commits begin so; write more digits".to_owned());
+            return Ok(msg!("several commits begin so; write more digits"));
         }
         if revision.contains("..") {
-            return Ok("it is a range; name one revision".to_owned());
+            return Ok(msg!("it is a range; name one revision"));
         }
         if let Some(sort) = self.sort_of(revision)? {
-            return Ok(format!("it is {sort}, not a commit"));
+            return Ok(msg!("it is {sort}, not a commit", sort = sort));
         }
         let answer = self.program.ask(&[
             "for-each-ref",
@@ -189,26 +190,37 @@ impl Repository {
         ])?;
         let known: Vec<&str> = answer.text.lines().collect();
         if let Some(near) = nearest(revision, known.iter().copied()) {
-            return Ok(format!("did you mean `{near}`?"));
+            return Ok(msg!("did you mean `{text}`?", text = near));
         }
         let mut listed: Vec<String> = known
             .iter()
             .take(LISTED)
             .map(|name| format!("`{name}`"))
             .collect();
-        let why = match listed.pop() {
-            None => "there is no commit yet".to_owned(),
-            Some(only) if listed.is_empty() => format!("there is {only}"),
-            Some(last) => format!("there are {} and {last}", listed.join(", ")),
-        };
         let more = known.len().saturating_sub(LISTED);
-        Ok(match (more, self.is_shallow()) {
-            (_, true) => format!(
-                "{why}, and the clone is shallow: `{}` brings the rest",
-                Failure::UNSHALLOW
+        let last = listed.pop();
+        let names = listed.join(", ");
+        Ok(match (last, self.is_shallow()) {
+            (None, false) => msg!("there is no commit yet"),
+            (None, true) => msg!(
+                "the clone is shallow: `{cure}` brings the rest",
+                cure = Failure::UNSHALLOW
             ),
-            (0, false) => why,
-            (more, false) => format!("{why}, among {more} more"),
+            (Some(last), true) => msg!(
+                "there is {names}, and the clone is shallow: `{cure}` brings the rest",
+                names = [names, last].join(", ").trim_start_matches(", "),
+                cure = Failure::UNSHALLOW
+            ),
+            (Some(only), false) if names.is_empty() => msg!("there is {name}", name = only),
+            (Some(last), false) if more == 0 => {
+                msg!("there are {names} and {last}", names = names, last = last)
+            }
+            (Some(last), false) => msg!(
+                "there are {names} and {last}, among {more} more",
+                names = names,
+                last = last,
+                more = more
+            ),
         })
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use okrbook::words::Language;
 
-use crate::repo::Run;
+use crate::repo::{Repo, Run};
 
 /// Every text in some words, also those in lists and plurals.
 fn texts(value: &serde_json::Value, found: &mut BTreeSet<String>) {
@@ -109,4 +109,33 @@ fn no_word_of_a_french_page_is_english() {
         faults.extend(english.map(|text| format!("`{text}` in {}", page.display())));
     }
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn what_is_wrong_with_a_revision_or_a_day_is_said_in_french() {
+    let repo = Repo::clean().with("okr.yaml", "title: Acme\nlanguage: fr\n");
+    let check = |arguments: &str, said: &str| {
+        repo.okr(arguments).prints_nothing().says(said).exits(2);
+    };
+    check(
+        "diff HEAD",
+        "n’est dans aucun dépôt git\u{202f}: `git init` en crée un",
+    );
+    repo.git(&["init", "-q", "-b", "main"]);
+    check(
+        "diff HEAD",
+        "il n’y a pas encore de commit\u{202f}: `git commit` crée le premier",
+    );
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-q", "-m", "un"]);
+    check(
+        "diff nulle-part",
+        "il n’y a pas de révision `nulle-part`\u{202f}: il y a `main`\n",
+    );
+    check("check --since mian", "il n’y a pas de révision `mian`\u{202f}: ");
+    check("check --since HEAD:objectives", "c’est un arbre, pas un commit");
+    check(
+        "status --at 2026-02-30",
+        "`--at 2026-02-30` est impossible\u{202f}: ce jour n’existe pas",
+    );
 }
