@@ -16,6 +16,7 @@ mod objects;
 mod shelf;
 mod walk;
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -36,18 +37,10 @@ pub use shelf::{Revision, Snapshot};
 #[derive(Debug, thiserror::Error, PartialEq)]
 pub enum Failure {
     /// There is no such program on this machine.
-    #[error(
-        "there is no git in the usual places (such as {}) nor in a safe folder of `PATH`: install it",
-        crate::system::GIT[0]
-    )]
     NoProgram,
     /// Neither the folder nor one above it is in a repository.
-    #[error("{0} is in no git repository: `git init` makes one")]
     NoRepository(String),
     /// There is a repository, and git makes nothing of it.
-    #[error(
-        "there is a repository at {top} that git cannot read: {complaint}; mend what `.git` holds, or clone it anew"
-    )]
     Broken {
         /// The folder that holds `.git`.
         top: String,
@@ -55,15 +48,10 @@ pub enum Failure {
         complaint: String,
     },
     /// The repository belongs to another user, and git refuses to read it.
-    #[error(
-        "git does not read {0}, which belongs to another user: if you trust it, `git config --global --add safe.directory {0}`"
-    )]
     Ownership(String),
     /// It did not go on.
-    #[error("git gave no answer within {} seconds", PATIENCE.as_secs())]
     Silent,
     /// It refused.
-    #[error("git cannot {doing}: {complaint}")]
     Refused {
         /// What we asked for.
         doing: &'static str,
@@ -71,7 +59,6 @@ pub enum Failure {
         complaint: String,
     },
     /// A revision that nobody knows.
-    #[error("there is no revision `{revision}`: {why}")]
     Revision {
         /// As typed.
         revision: String,
@@ -79,27 +66,17 @@ pub enum Failure {
         why: Message,
     },
     /// HEAD names no commit.
-    #[error("there is no commit yet: `git commit` makes the first")]
     NoCommit,
     /// Neither `main` nor `master` is there.
-    #[error(
-        "there is no default branch: neither `origin/HEAD` nor `main` or `master`, there or here; name a revision"
-    )]
     NoDefaultBranch,
     /// Two lines of commits that never met.
-    #[error("{0} and {1} have no commit in common")]
     NothingInCommon(String, String),
     /// What was asked for lies before the first commit that is here.
-    #[error(
-        "the clone is shallow and does not know {what}: `{cure}` brings the rest, in continuous integration `fetch-depth: 0`",
-        cure = Failure::UNSHALLOW
-    )]
     Shallow {
         /// What it does not know.
         what: &'static str,
     },
     /// There was nothing yet.
-    #[error("there is no commit of {day} or before{}", but(*.first))]
     Before {
         /// The day asked for.
         day: Date,
@@ -107,16 +84,17 @@ pub enum Failure {
         first: Option<Date>,
     },
     /// A commit whose date is none.
-    #[error("the commit {0} has no date between 1970 and 2200")]
     NoDate(String),
     /// A clone that has left out files of earlier commits.
-    #[error(
-        "the clone is partial and does not hold all files of that revision: `git fetch --refetch --no-filter` brings them"
-    )]
     Missing,
     /// A fault while the files of a revision were read.
-    #[error("{0}")]
     Tree(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said(Language::English))
+    }
 }
 
 impl Failure {
@@ -125,21 +103,51 @@ impl Failure {
 
     /// In a language.
     pub fn said(&self, language: Language) -> String {
-        let message = match self {
-            Failure::Revision { revision, why } => msg!(
-                "there is no revision `{revision}`: {why}",
-                revision = revision,
-                why = language.say(why)
+        language.say(&match self {
+            Failure::NoProgram => msg!(
+                "there is no git in the usual places (such as {place}) nor in a safe folder of `PATH`: install it",
+                place = crate::system::GIT[0]
             ),
             Failure::NoRepository(place) => msg!(
                 "{place} is in no git repository: `git init` makes one",
                 place = place
             ),
+            Failure::Broken { top, complaint } => msg!(
+                "there is a repository at {top} that git cannot read: {complaint}; mend what `.git` holds, or clone it anew",
+                top = top,
+                complaint = complaint
+            ),
+            Failure::Ownership(place) => msg!(
+                "git does not read {place}, which belongs to another user: if you trust it, `git config --global --add safe.directory {place}`",
+                place = place
+            ),
+            Failure::Silent => msg!(
+                "git gave no answer within {seconds} seconds",
+                seconds = PATIENCE.as_secs()
+            ),
+            Failure::Refused { doing, complaint } => msg!(
+                "git cannot {doing}: {complaint}",
+                doing = doing,
+                complaint = complaint
+            ),
+            Failure::Revision { revision, why } => msg!(
+                "there is no revision `{revision}`: {why}",
+                revision = revision,
+                why = language.say(why)
+            ),
             Failure::NoCommit => msg!("there is no commit yet: `git commit` makes the first"),
+            Failure::NoDefaultBranch => msg!(
+                "there is no default branch: neither `origin/HEAD` nor `main` or `master`, there or here; name a revision"
+            ),
             Failure::NothingInCommon(one, other) => msg!(
                 "{one} and {other} have no commit in common",
                 one = one,
                 other = other
+            ),
+            Failure::Shallow { what } => msg!(
+                "the clone is shallow and does not know {what}: `{cure}` brings the rest, in continuous integration `fetch-depth: 0`",
+                what = what,
+                cure = Failure::UNSHALLOW
             ),
             Failure::Before { day, first: None } => {
                 msg!("there is no commit of {day} or before", day = day)
@@ -152,9 +160,15 @@ impl Failure {
                 day = day,
                 first = first
             ),
-            other => return other.to_string(),
-        };
-        language.say(&message)
+            Failure::NoDate(commit) => msg!(
+                "the commit {commit} has no date between 1970 and 2200",
+                commit = commit
+            ),
+            Failure::Missing => msg!(
+                "the clone is partial and does not hold all files of that revision: `git fetch --refetch --no-filter` brings them"
+            ),
+            Failure::Tree(fault) => return fault.clone(),
+        })
     }
 
     fn revision(revision: &str, why: Message) -> Failure {
@@ -201,10 +215,6 @@ impl From<crate::disk::Failure> for Failure {
     fn from(failure: crate::disk::Failure) -> Failure {
         Failure::Tree(failure.to_string())
     }
-}
-
-fn but(first: Option<Date>) -> String {
-    first.map_or_else(String::new, |day| format!("; the first is of {day}"))
 }
 
 /// The commit of HEAD in hexadecimal digits, also with a dirty tree.
