@@ -212,16 +212,21 @@ fn by_distance<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
         .collect()
 }
 
+/// How many slips of the keyboard a word may have, and still be known beyond doubt.
+pub fn slips(word: &str) -> usize {
+    match word.chars().count() {
+        0..=3 => 0,
+        4..=6 => 1,
+        _ => 2,
+    }
+}
+
 /// The one of `known` that `word` is beyond doubt: but for letter case it is the same, or it is one edit away where it
 /// has four letters or more, two from seven on, and no other name is as near.
 /// For words that we know all of; a name that people gave may be one that is still missing.
 pub fn surely<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.trim().to_lowercase();
-    let limit = match lower.chars().count() {
-        0..=3 => 0,
-        4..=6 => 1,
-        _ => 2,
-    };
+    let limit = slips(&lower);
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
         .map(|name| (strsim::osa_distance(&lower, &name.to_lowercase()), name))

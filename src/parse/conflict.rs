@@ -16,8 +16,7 @@ pub const RULE: &str = "merge-conflict-marker";
 ///
 /// Where the conflict is no error the file is read as it stands: no side is taken without a word.
 pub fn settled<'a>(source: &'a SourceFile, config: &Config) -> Cow<'a, SourceFile> {
-    let severity = config.rules.get(RULE).and_then(|rule| rule.severity);
-    let conflicts = match severity.unwrap_or(Severity::Error) {
+    let conflicts = match config.severity(RULE) {
         Severity::Error => all(&source.text),
         Severity::Warning | Severity::Info | Severity::Off => Vec::new(),
     };
@@ -30,8 +29,8 @@ pub fn settled<'a>(source: &'a SourceFile, config: &Config) -> Cow<'a, SourceFil
         text.push_str(&source.text[text.len()..start as usize]);
         let lines = || source.text[start as usize..end as usize].split_inclusive('\n');
         let is_above = |line: &&str| !is_marker(line, '|') && !is_marker(line, '=');
-        let above = lines().skip(1).take_while(is_above);
-        let wanted = match above.clone().all(|line| line.trim().is_empty()) {
+        let mut above = lines().skip(1).take_while(is_above);
+        let wanted = match above.all(|line| line.trim().is_empty()) {
             true => Side::Below,
             false => Side::Above,
         };

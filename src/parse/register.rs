@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::piece::Piece;
 use super::typed::same_words;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, slips};
 use crate::model::Entry;
 use crate::msg;
 use crate::source::Span;
@@ -84,11 +84,7 @@ pub fn near_word(text: &str, among: impl Iterator<Item = &'static str>) -> Optio
             return Some((0, word));
         }
         let known = word.to_lowercase();
-        let limit = match known.chars().count() {
-            0..=3 => 0,
-            4..=6 => 1,
-            _ => 2,
-        };
+        let limit = slips(&known);
         let distance = strsim::osa_distance(&typed, &known);
         (typed.chars().next() == known.chars().next() && distance <= limit).then_some((distance, word))
     };

@@ -6,7 +6,7 @@ use crate::parse::conflict;
 use crate::rules::{Context, Example, Group, Reach, Rule, Why};
 
 pub static RULE: Rule = Rule {
-    name: "merge-conflict-marker",
+    name: conflict::RULE,
     severity: Severity::Error,
     group: Group::Markdown,
     reach: Reach::File,

@@ -5,7 +5,7 @@ use crate::chronicle::Move;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::{KeyResult, Objective, ObjectiveIx};
 use crate::msg;
-use crate::rules::{Context, Example, Group, Reach, Rule, Why, place};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why};
 
 pub static RULE: Rule = Rule {
     name: "target-moved-without-amendment",
@@ -104,8 +104,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn finding(context: &Context<'_>, objective: &Objective, key_result: &KeyResult, it: &Move) -> Diagnostic {
     let source = &context.sources[objective.file];
     let key = it.kind.name();
-    let span =
-        place::key_in(source, key_result.span, key).unwrap_or_else(|| place::key_result(source, key_result));
+    let span = super::place_of(source, key_result, key);
     let commit = context.chronicle.commit(it.commit);
     let day = match (it.commit, commit.and_then(|commit| commit.day)) {
         (None, _) => context.standing.as_of.to_string(),
