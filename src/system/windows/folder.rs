@@ -334,8 +334,14 @@ impl Folder {
     /// build puts the old one back.
     pub(crate) fn exchange(&self, new: &str, old: &str, aside: &str) -> io::Result<()> {
         self.rename(old.as_bytes(), aside.as_bytes())?;
-        self.rename(new.as_bytes(), old.as_bytes()).inspect_err(|_| {
-            let _ = self.rename(aside.as_bytes(), old.as_bytes());
+        self.rename(new.as_bytes(), old.as_bytes()).map_err(|error| {
+            match self.rename(aside.as_bytes(), old.as_bytes()) {
+                Ok(()) => error,
+                Err(_) => io::Error::new(
+                    error.kind(),
+                    format!("{error}; what was there lies in `{aside}` until the next build"),
+                ),
+            }
         })
     }
 
