@@ -28,14 +28,14 @@ const PAUSE: Duration = Duration::from_millis(2);
 #[derive(Debug, Default)]
 pub struct Seen {
     /// By path.
-    files: Vec<Known<Arc<SourceFile>>>,
+    files: Vec<KnownFile>,
     folders: HashMap<String, Known<Arc<[Name]>>, RandomState>,
 }
 
 impl Seen {
     /// The file at a path, which is `near` the place that it has by now.
-    fn file(&self, path: &str, near: usize) -> Option<&Known<Arc<SourceFile>>> {
-        let is_it = |known: &&Known<Arc<SourceFile>>| known.was.path == path;
+    fn file(&self, path: &str, near: usize) -> Option<&KnownFile> {
+        let is_it = |known: &&KnownFile| known.was.path == path;
         let there = |at: usize| self.files.get(at).filter(is_it);
         there(near).or_else(|| there(near + 1)).or_else(|| {
             let found = self
@@ -54,6 +54,8 @@ struct Known<T> {
     is_settled: bool,
     was: T,
 }
+
+type KnownFile = Known<Arc<SourceFile>>;
 
 /// Whether a change after the look would show in a stamp.
 fn is_settled(stamp: &Stamp, looked: SystemTime) -> bool {
@@ -118,11 +120,7 @@ impl Again<'_> {
     }
 
     /// The text of a file; one that was just emptied is given the time to be written.
-    fn text(
-        &self,
-        path: &str,
-        before: Option<&Known<Arc<SourceFile>>>,
-    ) -> (Result<Text, Failure>, Option<Known<Arc<SourceFile>>>) {
+    fn text(&self, path: &str, before: Option<&KnownFile>) -> (Result<Text, Failure>, Option<KnownFile>) {
         let had_text = before.is_some_and(|before| !before.was.text.is_empty());
         loop {
             let (text, seen) = self.text_now(path, before);
@@ -134,11 +132,7 @@ impl Again<'_> {
         }
     }
 
-    fn text_now(
-        &self,
-        path: &str,
-        before: Option<&Known<Arc<SourceFile>>>,
-    ) -> (Result<Text, Failure>, Option<Known<Arc<SourceFile>>>) {
+    fn text_now(&self, path: &str, before: Option<&KnownFile>) -> (Result<Text, Failure>, Option<KnownFile>) {
         // Taken before the file is read: what is written meanwhile shows in the next one.
         let stamp = self.stamp(path);
         let text = match Self::same(stamp, before) {
