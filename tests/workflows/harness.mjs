@@ -1,6 +1,6 @@
 // What the scripts in our workflows are given by `actions/github-script`, and a forge that remembers what was asked of it.
 import { createRequire } from 'node:module';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
@@ -18,10 +18,14 @@ export async function run(script, { github, context, env = {} }) {
     info: (text) => void said.push(`info: ${text}`),
     setFailed: (text) => void said.push(`failed: ${text}`),
   };
-  const temporary = env.RUNNER_TEMP ?? mkdtempSync(join(tmpdir(), 'okr-script-'));
+  const temporary = mkdtempSync(join(tmpdir(), 'okr-script-'));
   Object.assign(process.env, { RUNNER_TEMP: temporary }, env);
   const body = new AsyncFunction('github', 'context', 'core', 'require', readFileSync(script, 'utf8'));
-  await body(github, context, core, createRequire(import.meta.url));
+  try {
+    await body(github, context, core, createRequire(import.meta.url));
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
   return said;
 }
 
