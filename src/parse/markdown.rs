@@ -1,9 +1,12 @@
 //! Markdown as the whole project reads it: one set of options, so that what is read and what is shown never disagree.
 
+mod inline;
 mod simple;
 
+pub use inline::{Piece, paragraph};
+
 #[cfg(test)]
-pub(super) use simple::LINE;
+pub use simple::LINE;
 
 use std::ops::Range;
 

@@ -95,9 +95,23 @@ impl Fixture {
             .map(|finding| finding.message.to_string())
             .collect();
         assert!(errors.is_empty(), "{errors:?}");
-        let standing = crate::history::on(&parsed.book, date(2026, 11, 22));
+        Fixture::of_parsed(parsed.book, sources)
+    }
+
+    /// What can be read of a repository with these files, whatever is wrong with them.
+    pub fn of_any(files: &[(&str, &str)]) -> Fixture {
+        let files = files
+            .iter()
+            .map(|(path, text)| SourceFile::new(*path, text.as_bytes().to_vec()));
+        let sources = files.collect::<Sources>();
+        let book = crate::parse::book(&sources).book;
+        Fixture::of_parsed(book, sources)
+    }
+
+    fn of_parsed(book: Book, sources: Sources) -> Fixture {
+        let standing = crate::history::on(&book, date(2026, 11, 22));
         Fixture {
-            book: parsed.book,
+            book,
             sources,
             standing,
             ..Fixture::new()

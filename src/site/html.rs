@@ -62,6 +62,16 @@ impl Html {
         self.0.is_empty()
     }
 
+    /// How many bytes were written.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Takes back what was written behind a length that it had.
+    pub fn cut(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
     /// Begins a tag; end it with [`Tag::open`] or [`Tag::close`].
     pub fn tag(&mut self, name: &'static str) -> Tag<'_> {
         self.0.push('<');

@@ -5,6 +5,7 @@ pub mod address;
 mod bare;
 mod bodies;
 mod document;
+mod plain;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -103,20 +104,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The same body on another page, or another time on this one.
-    pub fn again<'b>(&self, here: &'b Here) -> Reader<'b>
-    where
-        'a: 'b,
-    {
+    pub fn again(&self, here: &'a Here) -> Reader<'a> {
         Reader {
             hidden: Rc::clone(&self.hidden),
             slugs: Rc::clone(&self.slugs),
             objective: self.objective,
-            ..Reader::of_document(
-                self.site,
-                here,
-                self.from,
-                Rc::clone(&self.document) as Rc<Document<'b>>,
-            )
+            ..Reader::of_document(self.site, here, self.from, Rc::clone(&self.document))
         }
     }
 
@@ -180,23 +173,31 @@ impl<'a> Reader<'a> {
     /// Writes every block that lies in one of the spans.
     pub fn blocks(&mut self, html: &mut Html, spans: &[Span], headings: &mut Headings) {
         for &span in spans {
-            self.part(html, span, headings);
+            if !self.plain_paragraph(html, span) && !self.part_alone(html, span) {
+                self.part(html, span, headings);
+            }
         }
     }
 
     /// Writes what a list item holds, without its bullet.
     pub fn item(&mut self, html: &mut Html, item: Span) {
+        if self.plain_item(html, item, None) {
+            return;
+        }
         if let Some(number) = self.document.item_at(item) {
-            let close = self.document.events[number].close as usize;
+            let close = self.document.events()[number].close as usize;
             self.content(html, number + 1..close, 0);
         }
     }
 
     /// Writes the note of a reading: what its item holds behind the reading.
     pub fn note(&mut self, html: &mut Html, reading: &Reading) {
+        let from = self.note_start(self.document.offset(reading.span.end));
+        if self.plain_item(html, reading.item, Some(from)) {
+            return;
+        }
         if let Some(number) = self.document.item_at(reading.item) {
-            let from = self.note_start(self.document.offset(reading.span.end));
-            let close = self.document.events[number].close as usize;
+            let close = self.document.events()[number].close as usize;
             self.content(html, number + 1..close, from);
         }
     }
@@ -204,13 +205,16 @@ impl<'a> Reader<'a> {
     /// Writes blocks, a paragraph that is alone without its tags.
     pub fn content_of(&mut self, html: &mut Html, spans: &[Span], headings: &mut Headings) {
         if let [span] = spans {
+            if self.plain_content(html, *span) {
+                return;
+            }
             let (first, end) = self.document.first_in(*span);
-            let alone = self.document.events.get(first).is_some_and(|piece| {
+            let alone = self.document.events().get(first).is_some_and(|piece| {
                 matches!(piece.event, Event::Start(Tag::Paragraph)) && self.document.ends_by(first, end)
             });
             if alone {
-                let close = self.document.events[first].close as usize;
-                let next = self.document.events.get(close + 1);
+                let close = self.document.events()[first].close as usize;
+                let next = self.document.events().get(close + 1);
                 if next.is_none_or(|next| next.start >= end) {
                     self.write(html, first + 1..close, 0, headings);
                     return;
@@ -237,7 +241,7 @@ impl<'a> Reader<'a> {
         // A footnote may mention another, which then stands behind it.
         while let Some(&(number, _)) = self.notes.get(written) {
             html.tag("li").attr("id", &self.note_id(written + 1)).open();
-            let close = self.document.events[number].close as usize;
+            let close = self.document.events()[number].close as usize;
             self.content(html, number + 1..close, 0);
             for mention in 1..=self.notes[written].1 {
                 html.text(" ");
@@ -257,7 +261,7 @@ impl<'a> Reader<'a> {
     /// Writes the events of an item or a footnote; a paragraph that is alone goes without its tags.
     fn content(&mut self, html: &mut Html, events: Range<usize>, from: u32) {
         let mut headings = Headings::below(4);
-        let alone = self.document.events.get(events.start).is_some_and(|piece| {
+        let alone = self.document.events().get(events.start).is_some_and(|piece| {
             matches!(piece.event, Event::Start(Tag::Paragraph)) && piece.close as usize + 1 == events.end
         });
         if alone {
@@ -270,7 +274,7 @@ impl<'a> Reader<'a> {
     /// Writes the blocks that lie in a span, and of a list that lies there in part those of its items that do.
     fn part(&mut self, html: &mut Html, span: Span, headings: &mut Headings) {
         let (mut number, end) = self.document.first_in(span);
-        while let Some(piece) = self.document.events.get(number) {
+        while let Some(piece) = self.document.events().get(number) {
             if piece.start >= end && !matches!(piece.event, Event::End(_)) {
                 break;
             }
@@ -291,7 +295,7 @@ impl<'a> Reader<'a> {
     fn items(&mut self, html: &mut Html, first: usize, end: u32, headings: &mut Headings) -> usize {
         let (list, start) = self.document.list_of(first);
         let mut number = first;
-        while let Some(piece) = self.document.events.get(number) {
+        while let Some(piece) = self.document.events().get(number) {
             let inside = matches!(piece.event, Event::Start(Tag::Item))
                 && self.document.list_of(number).0 == list
                 && self.document.ends_by(number, end);
@@ -315,7 +319,7 @@ impl<'a> Reader<'a> {
     fn all_hidden(&self, events: &Range<usize>) -> bool {
         let mut number = events.start;
         while number < events.end {
-            let piece = &self.document.events[number];
+            let piece = &self.document.events()[number];
             if !matches!(piece.event, Event::Start(Tag::Item)) || !self.is_hidden(number) {
                 return false;
             }
@@ -328,7 +332,7 @@ impl<'a> Reader<'a> {
         if self.hidden.is_empty() {
             return false;
         }
-        let span = self.document.in_file(&self.document.events[number]);
+        let span = self.document.in_file(&self.document.events()[number]);
         self.hidden
             .binary_search_by_key(&span.start, |hidden| hidden.start)
             .is_ok()
@@ -336,7 +340,7 @@ impl<'a> Reader<'a> {
 
     /// Whether an item is one of a list of tasks.
     fn is_task(&self, item: usize) -> bool {
-        let first = |event: usize| self.document.events.get(event).map(|piece| &piece.event);
+        let first = |event: usize| self.document.events().get(event).map(|piece| &piece.event);
         match first(item + 1) {
             Some(Event::Start(Tag::Paragraph)) => {
                 matches!(first(item + 2), Some(Event::TaskListMarker(_)))
@@ -363,7 +367,7 @@ impl<'a> Reader<'a> {
         let mut state = Writing::default();
         let mut number = events.start;
         while number < events.end {
-            let piece = &self.document.events[number];
+            let piece = &self.document.events()[number];
             let (close, is_end) = (piece.close as usize, matches!(piece.event, Event::End(_)));
             if piece.start < from && !is_end {
                 if piece.end <= from {
@@ -379,8 +383,7 @@ impl<'a> Reader<'a> {
                         let skip = (from - piece.start) as usize;
                         let whole = self.document.text.get(piece.start as usize..piece.end as usize);
                         let rest = text.get(skip..).filter(|_| whole == Some(&**text));
-                        html.text(rest.unwrap_or(text));
-                        number += 1;
+                        number = self.text_with_addresses(html, rest.unwrap_or(text), number + 1, events.end);
                     }
                     _ => number += 1,
                 }
@@ -404,7 +407,7 @@ impl<'a> Reader<'a> {
         headings: &mut Headings,
         state: &mut Writing,
     ) -> usize {
-        let piece = &self.document.events[number];
+        let piece = &self.document.events()[number];
         let behind = piece.close as usize + 1;
         match &piece.event {
             Event::Start(tag) => match tag {
@@ -434,7 +437,7 @@ impl<'a> Reader<'a> {
                 }
                 Tag::HtmlBlock => {
                     let mut raw = String::new();
-                    for piece in &self.document.events[number + 1..behind - 1] {
+                    for piece in &self.document.events()[number + 1..behind - 1] {
                         if let Event::Html(text) | Event::Text(text) = &piece.event {
                             raw.push_str(text);
                         }
@@ -543,10 +546,10 @@ impl<'a> Reader<'a> {
             },
             Event::End(tag) => end(html, tag, state),
             Event::Text(text) => {
-                if state.verbatim || !state.links.is_empty() || !text.contains("://") {
+                if state.verbatim || !state.links.is_empty() {
                     html.text(text);
                 } else {
-                    return self.text_with_addresses(html, number, limit);
+                    return self.text_with_addresses(html, text, number + 1, limit);
                 }
             }
             Event::Code(text) => {
@@ -595,20 +598,27 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Writes texts side by side, the addresses in them as links; returns the number of the event behind them.
-    fn text_with_addresses(&self, html: &mut Html, number: usize, limit: usize) -> usize {
-        let mut behind = number;
-        let mut text = Cow::Borrowed("");
-        for piece in &self.document.events[number..limit] {
+    /// Writes a text and those that follow it at once, the addresses in them as links; returns the number of the event
+    /// behind them.
+    fn text_with_addresses(&self, html: &mut Html, text: &str, next: usize, limit: usize) -> usize {
+        if !may_have_addresses(text) {
+            html.text(text);
+            return next;
+        }
+        let mut behind = next;
+        let mut text = Cow::Borrowed(text);
+        for piece in &self.document.events()[next..limit] {
             let Event::Text(more) = &piece.event else { break };
-            if behind == number {
-                text = Cow::Borrowed(more);
-            } else {
-                text.to_mut().push_str(more);
-            }
+            text.to_mut().push_str(more);
             behind += 1;
         }
-        for part in bare::parts(&text) {
+        self.addresses(html, &text);
+        behind
+    }
+
+    /// Writes a text, the addresses in it as links.
+    fn addresses(&self, html: &mut Html, text: &str) {
+        for part in bare::parts(text) {
             match part {
                 bare::Part::Text(text) => {
                     html.text(text);
@@ -622,7 +632,6 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        behind
     }
 
     fn image(&self, html: &mut Html, destination: &str, title: &str, inner: Range<usize>, state: &Writing) {
@@ -668,7 +677,7 @@ impl<'a> Reader<'a> {
         let Some(&number) = self.slugs().events.get(&*fragment) else {
             return Address::Nowhere;
         };
-        let heading = self.document.in_file(&self.document.events[number]);
+        let heading = self.document.in_file(&self.document.events()[number]);
         let check_in = objective
             .check_ins
             .iter()
@@ -693,7 +702,7 @@ impl<'a> Reader<'a> {
         self.slugs.get_or_init(|| {
             let mut slugs = Slugs::default();
             let mut times: HashMap<String, usize> = HashMap::new();
-            for (number, piece) in self.document.events.iter().enumerate() {
+            for (number, piece) in self.document.events().iter().enumerate() {
                 if !matches!(piece.event, Event::Start(Tag::Heading { .. })) {
                     continue;
                 }
@@ -814,7 +823,7 @@ pub fn inline(site: &Site<'_>, here: &Here, file: FileId, text: &str) -> Html {
         return html;
     }
     let mut reader = Reader::of_text(site, here, file, text);
-    let events = 0..reader.document.events.len();
+    let events = 0..reader.document.events().len();
     reader.content(&mut html, events, 0);
     html
 }
@@ -964,6 +973,11 @@ fn open_link(html: &mut Html, address: &Address, title: &str) -> bool {
     }
     tag.open();
     true
+}
+
+/// Whether an address may stand in a text as it is.
+fn may_have_addresses(text: &str) -> bool {
+    memchr::memchr(b':', text.as_bytes()).is_some() && text.contains("://")
 }
 
 /// Whether a text has nothing that Markdown could read as a mark.

@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::Detail;
-use crate::source::first_special;
+use super::inline::{self, Piece, begins_text};
 
 /// An event with its bytes.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
@@ -301,149 +301,34 @@ impl<'a> Reader<'a> {
 
     /// What stands in a line.
     fn inline(&mut self, range: Range<usize>) -> Option<()> {
-        let bytes = self.bytes(0..range.end);
-        let (mut done, mut at) = (range.start, range.start);
-        while let Some(found) = next_mark(&bytes[at..]) {
-            let mark = at + found;
-            let next = bytes.get(mark + 1).copied();
-            let before = (mark > range.start).then(|| bytes[mark - 1]);
-            let is_text = match bytes[mark] {
-                b'!' => next != Some(b'['),
-                b'&' => !next.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'#'),
-                b'<' => !next.is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?')),
-                b'*' => before == Some(b' ') && next == Some(b' '),
-                b'_' => {
-                    before.is_some_and(|b| b.is_ascii_alphanumeric())
-                        && next.is_some_and(|b| b.is_ascii_alphanumeric())
-                }
-                _ => false,
-            };
-            if is_text {
-                at = mark + 1;
-                continue;
+        inline::read(self.text, range, |piece, range| match piece {
+            Piece::Text(text) => self.push(Event::Text(text.into()), range),
+            Piece::Code(code) => self.push(Event::Code(code.into()), range),
+            Piece::Emphasis(words) => self.around(Tag::Emphasis, words, 1, range),
+            Piece::Strong(words) => self.around(Tag::Strong, words, 2, range),
+            Piece::Link { words, to } => {
+                let tag = Tag::Link {
+                    link_type: LinkType::Inline,
+                    dest_url: to.into(),
+                    title: "".into(),
+                    id: "".into(),
+                };
+                self.around(tag, words, 1, range);
             }
-            if done < mark {
-                self.text(done..mark);
-            }
-            at = match bytes[mark] {
-                b'`' => self.code(mark, range.end)?,
-                b'*' | b'_' => self.emphasis(mark, before, range.end)?,
-                b'[' => self.link(mark, range.end)?,
-                _ => return None,
-            };
-            done = at;
-        }
-        if done < range.end {
-            self.text(done..range.end);
-        }
-        Some(())
+        })
     }
 
     fn text(&mut self, range: Range<usize>) {
-        self.push(Event::Text(CowStr::Borrowed(&self.text[range.clone()])), range);
+        self.push(Event::Text(self.text[range.clone()].into()), range);
     }
 
-    /// One backtick, and another.
-    fn code(&mut self, start: usize, end: usize) -> Option<usize> {
-        let bytes = self.bytes(start + 1..end);
-        let length = bytes.iter().position(|&b| b == b'`')?;
-        let content = &bytes[..length];
-        if bytes.get(length + 1) == Some(&b'`') || matches!(content, [] | [b' ', ..] | [.., b' ']) {
-            return None;
-        }
-        let behind = start + 1 + length;
-        let code = CowStr::Borrowed(&self.text[start + 1..behind]);
-        self.push(Event::Code(code), start..behind + 1);
-        Some(behind + 1)
-    }
-
-    /// Words between marks of one sort that begin and end with a letter or digit.
-    fn emphasis(&mut self, start: usize, before: Option<u8>, end: usize) -> Option<usize> {
-        let bytes = self.bytes(start..end);
-        let mark = bytes[0];
-        let marks = 1 + usize::from(bytes.get(1) == Some(&mark));
-        let length = bytes[marks..].iter().position(|&b| is_mark(b))?;
-        let (content, rest) = bytes[marks..].split_at(length);
-        let closing = rest.iter().take_while(|&&b| b == mark).count();
-        let opens = matches!(before, None | Some(b' ' | b'('));
-        let whole = content.first()?.is_ascii_alphanumeric() && content.last()?.is_ascii_alphanumeric();
-        let closes = match rest.get(closing) {
-            None => true,
-            Some(&b) => b == b' ' || b.is_ascii_punctuation() && !is_mark(b),
-        };
-        if !opens || !whole || closing != marks || !closes {
-            return None;
-        }
-        let tag = if marks == 1 { Tag::Emphasis } else { Tag::Strong };
-        let close = tag.to_end();
-        let behind = start + 2 * marks + length;
-        self.push(Event::Start(tag), start..behind);
-        self.text(start + marks..start + marks + length);
-        self.push(Event::End(close), start..behind);
-        Some(behind)
-    }
-
-    /// `[words](address)`
-    fn link(&mut self, start: usize, end: usize) -> Option<usize> {
-        let bytes = self.bytes(start + 1..end);
-        let words = bytes.iter().position(|&b| is_mark(b))?;
-        let rest = bytes[words..].strip_prefix(b"](")?;
-        let length = rest
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric() || b"/:.#?=%_+,;@-".contains(b))
-            .count();
-        if words == 0 || length == 0 || rest.get(length) != Some(&b')') {
-            return None;
-        }
-        let address = start + 1 + words + 2;
-        let behind = address + length + 1;
-        let tag = Tag::Link {
-            link_type: LinkType::Inline,
-            dest_url: CowStr::Borrowed(&self.text[address..address + length]),
-            title: CowStr::Borrowed(""),
-            id: CowStr::Borrowed(""),
-        };
-        self.push(Event::Start(tag), start..behind);
-        self.text(start + 1..start + 1 + words);
-        self.push(Event::End(TagEnd::Link), start..behind);
-        Some(behind)
-    }
-}
-
-/// Where the next byte stands that may mean something.
-fn next_mark(bytes: &[u8]) -> Option<usize> {
-    let near = first_special(bytes, is_mark)?;
-    Some(near + bytes[near..].iter().position(|&b| is_mark(b))?)
-}
-
-/// Whether a byte of a line may mean something: `[`, `\\`, `]`, `_`, a backtick and the others. Every comparison is made,
-/// so that sixteen bytes are told at once.
-fn is_mark(byte: u8) -> bool {
-    (byte.wrapping_sub(b'[') < 3)
-        | (byte.wrapping_sub(b'_') < 2)
-        | (byte < b' ')
-        | (byte == b'*')
-        | (byte == b'<')
-        | (byte == b'&')
-        | (byte == b'!')
-        | (byte == b'~')
-        | (byte == b'|')
-}
-
-/// Whether a line that begins so is text, whatever stands before it.
-fn begins_text(line: &[u8]) -> bool {
-    match *line {
-        [b'0'..=b'9', ..] => {
-            let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
-            !matches!(line.get(digits), Some(b'.' | b')'))
-        }
-        [b'*' | b'_', b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] => true,
-        [b'*', b'*', b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] => true,
-        [b'`', second, ..] => second != b'`',
-        [first, ..] => {
-            first.is_ascii_alphabetic() || first >= 0x80 || matches!(first, b'(' | b'[' | b'"' | b'\'')
-        }
-        [] => false,
+    /// Words in a tag, so many bytes behind its beginning.
+    fn around(&mut self, tag: Tag<'a>, words: &'a str, behind: usize, range: Range<usize>) {
+        let end = tag.to_end();
+        let start = range.start + behind;
+        self.push(Event::Start(tag), range.clone());
+        self.push(Event::Text(words.into()), start..start + words.len());
+        self.push(Event::End(end), range);
     }
 }
 
@@ -454,6 +339,7 @@ pub const LINE: &str = "(## |### |# |- |-|  |   |> |1. |```|~~~|<!--|-->|    |\\
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use pulldown_cmark::CowStr;
 
     use super::super::{events, markdown};
     use super::*;

@@ -16,7 +16,7 @@ pub struct Bodies<'a> {
 }
 
 struct Body<'a> {
-    /// It defines links or footnotes, which hold for all of it.
+    /// It may define links or footnotes, which hold for all of it.
     defines: bool,
     /// All of it, once it had to be parsed.
     whole: OnceCell<Reader<'a>>,
@@ -51,7 +51,7 @@ impl<'a> Bodies<'a> {
 }
 
 /// Whether a link of a text may lead to a heading of its own file.
-fn may_name_a_heading(text: &str) -> bool {
+pub(super) fn may_name_a_heading(text: &str) -> bool {
     let mut destinations = text.split("](").skip(1);
     destinations.any(|rest| rest.trim_start().starts_with(['#', '<', '\\', '&']))
 }

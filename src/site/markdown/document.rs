@@ -1,27 +1,35 @@
-//! A body that was parsed once: its events by place, so that any part of it can be written in any order, and a
-//! reference definition or a footnote in one section serves all of them.
+//! A body that is parsed once, when something in it asks for that: its events by place, so that any part of it can be
+//! written in any order, and a reference definition or a footnote in one section serves all of them.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use pulldown_cmark::{Event, Tag};
 
 use crate::source::Span;
 
-/// The events of a text, with their places and how they nest.
+/// A text, its events with their places and how they nest.
 #[derive(Debug)]
 pub struct Document<'a> {
     /// The text of the events.
     pub text: &'a str,
     /// Where the text begins in its file, in bytes.
     base: u32,
+    parsed: OnceCell<Parsed<'a>>,
+    /// Whether it may define links or footnotes, which hold for all of it.
+    pub defines: bool,
+    /// Whether some of it is written from right to left.
+    pub right_to_left: bool,
+}
+
+#[derive(Debug)]
+struct Parsed<'a> {
     /// In the order of the text.
-    pub events: Vec<Piece<'a>>,
+    events: Vec<Piece<'a>>,
     /// Start and number of every event that is no end, by start.
     places: Vec<(u32, u32)>,
     /// Footnotes by label in lower case: the number of the event that begins them.
     footnotes: HashMap<String, usize>,
-    /// Whether some of it is written from right to left.
-    pub right_to_left: bool,
 }
 
 /// An event and its place.
@@ -39,9 +47,8 @@ pub struct Piece<'a> {
     parent: u32,
 }
 
-impl<'a> Document<'a> {
-    /// Parses a text that begins at byte `base` of its file.
-    pub fn new(text: &'a str, base: u32) -> Document<'a> {
+impl<'a> Parsed<'a> {
+    fn new(text: &'a str) -> Parsed<'a> {
         let mut events: Vec<Piece<'a>> = Vec::with_capacity(text.len() / 12 + 8);
         let mut open: Vec<u32> = Vec::new();
         let mut footnotes = HashMap::new();
@@ -74,24 +81,50 @@ impl<'a> Document<'a> {
             });
         });
         places.sort_unstable();
-        Document {
-            text,
-            base,
+        Parsed {
             events,
             places,
             footnotes,
+        }
+    }
+}
+
+impl<'a> Document<'a> {
+    /// A text that begins at byte `base` of its file.
+    pub fn new(text: &'a str, base: u32) -> Document<'a> {
+        Document {
+            text,
+            base,
+            parsed: OnceCell::new(),
+            defines: text.contains("]:"),
             right_to_left: super::is_right_to_left(text),
         }
+    }
+
+    fn parsed(&self) -> &Parsed<'a> {
+        self.parsed.get_or_init(|| Parsed::new(self.text))
+    }
+
+    /// Whether something asked for its events.
+    #[cfg(test)]
+    pub fn is_parsed(&self) -> bool {
+        self.parsed.get().is_some()
+    }
+
+    /// The events, in the order of the text.
+    pub fn events(&self) -> &[Piece<'a>] {
+        &self.parsed().events
     }
 
     /// The numbers of the first event that begins at or behind the start of a span, and the span's end in the text.
     pub fn first_in(&self, span: Span) -> (usize, u32) {
         let start = span.start.saturating_sub(self.base);
-        let place = self.places.partition_point(|&(at, _)| at < start);
+        let place = self.parsed().places.partition_point(|&(at, _)| at < start);
         let first = self
+            .parsed()
             .places
             .get(place)
-            .map_or(self.events.len(), |&(_, number)| number as usize);
+            .map_or(self.events().len(), |&(_, number)| number as usize);
         (first, span.end.saturating_sub(self.base))
     }
 
@@ -99,7 +132,7 @@ impl<'a> Document<'a> {
     pub fn item_at(&self, span: Span) -> Option<usize> {
         let (mut number, _) = self.first_in(span);
         let start = span.start.saturating_sub(self.base);
-        while let Some(piece) = self.events.get(number) {
+        while let Some(piece) = self.events().get(number) {
             if matches!(piece.event, Event::Start(Tag::Item)) {
                 return Some(number);
             }
@@ -114,7 +147,7 @@ impl<'a> Document<'a> {
     /// Whether an event ends before `end`; blank lines at its end do not count.
     pub fn ends_by(&self, number: usize, end: u32) -> bool {
         const BLANK: u32 = 4096;
-        let piece = &self.events[number];
+        let piece = &self.events()[number];
         piece.end <= end
             || (piece.end - end <= BLANK
                 && self
@@ -125,8 +158,8 @@ impl<'a> Document<'a> {
 
     /// The list that an item stands in.
     pub fn list_of(&self, item: usize) -> (usize, Option<u64>) {
-        let parent = self.events[item].parent as usize;
-        match self.events[parent].event {
+        let parent = self.events()[item].parent as usize;
+        match self.events()[parent].event {
             Event::Start(Tag::List(first)) => (parent, first),
             _ => (parent, None),
         }
@@ -134,21 +167,25 @@ impl<'a> Document<'a> {
 
     /// The event that begins a footnote.
     pub fn footnote(&self, label: &str) -> Option<usize> {
-        if self.footnotes.is_empty() {
+        if !self.defines {
             return None;
         }
-        self.footnotes.get(&label.to_lowercase()).copied()
+        self.parsed().footnotes.get(&label.to_lowercase()).copied()
     }
 
     /// The footnotes that nothing refers to, in the order of the text.
     pub fn unused_footnotes(&self) -> Vec<usize> {
+        if !self.defines {
+            return Vec::new();
+        }
         let mut unused: HashMap<&str, usize> = self
+            .parsed()
             .footnotes
             .iter()
             .map(|(label, &number)| (label.as_str(), number))
             .collect();
         if !unused.is_empty() {
-            for piece in &self.events {
+            for piece in self.events() {
                 if let Event::FootnoteReference(label) = &piece.event {
                     unused.remove(label.to_lowercase().as_str());
                 }
@@ -162,7 +199,7 @@ impl<'a> Document<'a> {
     /// The text between two events, without marks.
     pub fn plain(&self, events: std::ops::Range<usize>) -> String {
         let mut plain = String::new();
-        for piece in &self.events[events] {
+        for piece in &self.events()[events] {
             push_plain(&mut plain, &piece.event);
         }
         plain

@@ -75,6 +75,9 @@ pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failur
     let objective = &site.inputs.book[ix];
     let here = Here::at(Route::Objective(&objective.id).file());
     let cut = site.history.pages(ix, objective.check_ins.len());
+    let older: Vec<Here> = (1..cut.len())
+        .map(|number| Here::at(Route::ObjectiveHistory(&objective.id).page_file(number)))
+        .collect();
     let body = Reader::of_objective(site, &here, ix);
     let page = page(site, &here, &body, ix, cut[0].clone());
     let period = site.inputs.book.period_of(objective);
@@ -82,8 +85,8 @@ pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failur
     frame.title_lang = site.lang(objective.language);
     frame.feed = here.to(Route::ObjectiveFeed(&objective.id));
     let mut files = vec![site.page("objective.html", &frame, &page)?];
-    for number in 1..cut.len() {
-        files.push(history(site, &body, ix, &cut, number)?);
+    for (number, here) in (1..).zip(&older) {
+        files.push(history(site, here, &body, ix, &cut, number)?);
     }
     for alias in &objective.aliases {
         files.push(moved(site, ix, alias)?);
@@ -109,7 +112,13 @@ fn moved(site: &Site<'_>, ix: ObjectiveIx, alias: &str) -> Result<OutputFile, Fa
 }
 
 /// The objective's own page, with the check-ins at some places.
-fn page(site: &Site<'_>, here: &Here, body: &Reader<'_>, ix: ObjectiveIx, shown: Range<usize>) -> Page {
+fn page<'a>(
+    site: &'a Site<'a>,
+    here: &'a Here,
+    body: &Reader<'a>,
+    ix: ObjectiveIx,
+    shown: Range<usize>,
+) -> Page {
     let (words, language) = (site.words, site.language);
     let objective = &site.inputs.book[ix];
     let now = &site.inputs.standing[ix];
@@ -188,25 +197,25 @@ fn items(
 }
 
 /// A page of the check-ins that are too old for the objective's own.
-fn history(
-    site: &Site<'_>,
-    body: &Reader<'_>,
+fn history<'a>(
+    site: &'a Site<'a>,
+    here: &'a Here,
+    body: &Reader<'a>,
     ix: ObjectiveIx,
     cut: &[Range<usize>],
     number: usize,
 ) -> Result<OutputFile, Failure> {
     let objective = &site.inputs.book[ix];
     let route = Route::ObjectiveHistory(&objective.id);
-    let here = Here::at(route.page_file(number));
-    let mut reader = body.again(&here);
-    let check_ins = items(site, &here, &mut reader, ix, cut[number].clone());
+    let mut reader = body.again(here);
+    let check_ins = items(site, here, &mut reader, ix, cut[number].clone());
     let mut footnotes = Html::new();
     reader.footnotes(&mut footnotes);
     let period = site.inputs.book.period_of(objective);
     let page = HistoryPage {
         crumbs: parts::crumbs(
             site,
-            &here,
+            here,
             [
                 (
                     Some(Route::Objective(&objective.id)),
@@ -219,10 +228,10 @@ fn history(
         lang: site.lang(objective.language),
         check_ins,
         footnotes_html: footnotes,
-        pager: paging::pager(site, &here, route, number, cut.len() - 1),
+        pager: paging::pager(site, here, route, number, cut.len() - 1),
     };
     let title = [&objective.title.value, " · ", site.words.older_title].concat();
-    let mut frame = site.frame(&here, Room::Overview, &title, Some(&period.name));
+    let mut frame = site.frame(here, Room::Overview, &title, Some(&period.name));
     frame.title_lang = site.lang(objective.language);
     site.page("objective-history.html", &frame, &page)
 }
