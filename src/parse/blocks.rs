@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::markdown::{self, Events};
+use super::markdown::simple::{self, Listener};
+use super::markdown::{self, Piece, markdown};
 use crate::model::BodyLink;
+use crate::source::Span;
 
 /// A block of Markdown.
 #[derive(Debug, PartialEq)]
@@ -41,7 +43,7 @@ pub enum Kind {
         /// Whether that is text, and not another block.
         inline: bool,
     },
-    /// A paragraph.
+    /// A paragraph at the margin: one in something else is not told.
     Paragraph,
     /// A code block, indented or fenced.
     Code,
@@ -56,97 +58,175 @@ pub enum Kind {
 }
 
 /// The blocks of a text, and in passing its links.
-pub struct Blocks<'a> {
-    events: Events<'a>,
+#[derive(Debug, Default)]
+pub struct Blocks {
+    /// In the order of the text. Their ranges are of the text, those of links of the file.
+    pub list: Vec<Block>,
+    /// Every link and image.
+    pub links: Vec<BodyLink>,
+    /// Where the text begins in its file.
     base: usize,
     depth: usize,
     quotes: usize,
     /// The heading whose text is being read: its level, its bytes, and those of its text so far.
     heading: Option<(u8, Range<usize>, Range<usize>)>,
-    /// An item whose content has not come yet.
-    item: Option<Block>,
-    /// The first block of the item that was given last.
-    next: Option<Block>,
-    /// Every link and image so far.
-    pub links: Vec<BodyLink>,
+    /// The place of an item whose content has not come yet.
+    item: Option<usize>,
 }
 
-impl<'a> Blocks<'a> {
-    /// The blocks of a text that begins at byte `base` of its file. Their ranges are of the text, those of links of the file.
-    pub fn new(text: &'a str, base: usize) -> Blocks<'a> {
-        Blocks::of(markdown::events_of_blocks(text), base)
+impl Blocks {
+    /// The blocks of a text that begins at byte `base` of its file; the line that is [`markdown::too_deep`] if there is one.
+    pub fn of(text: &str, base: usize) -> Result<Blocks, Range<usize>> {
+        if let Some(line) = markdown::too_deep(text) {
+            return Err(line);
+        }
+        let mut blocks = Blocks::new(text, base);
+        let in_parts = !simple::has_definitions(text);
+        let mut at = 0;
+        while at < text.len() {
+            let (told, links) = (blocks.list.len(), blocks.links.len());
+            if in_parts {
+                if let Some(end) = simple::read(text, at, &mut blocks) {
+                    at = end;
+                    continue;
+                }
+                blocks.list.truncate(told);
+                blocks.links.truncate(links);
+                blocks.depth = 0;
+            }
+            let end = match in_parts {
+                true => simple::part_end(text, at),
+                false => text.len(),
+            };
+            for (event, range) in markdown(&text[at..end]) {
+                blocks.take(event, at + range.start..at + range.end);
+            }
+            at = end;
+        }
+        Ok(blocks)
     }
 
-    fn of(events: Events<'a>, base: usize) -> Blocks<'a> {
+    fn new(text: &str, base: usize) -> Blocks {
         Blocks {
-            events,
+            list: Vec::with_capacity(text.len() / 64 + 8),
             base,
-            depth: 0,
-            quotes: 0,
-            heading: None,
-            item: None,
-            next: None,
-            links: Vec::new(),
+            ..Blocks::default()
         }
     }
 
-    fn block(&self, kind: Kind, range: Range<usize>) -> Block {
-        Block {
+    /// Notes a block; where it stands in the list.
+    fn push(&mut self, kind: Kind, range: Range<usize>) -> usize {
+        self.list.push(Block {
             kind,
             range,
             depth: self.depth,
             quoted: self.quotes > 0,
+        });
+        self.list.len() - 1
+    }
+
+    /// What an event of the library adds.
+    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        let waiting = self.item.take();
+        if let Some(item) = waiting
+            && !matches!(event, Event::End(_))
+        {
+            let inline = !matches!(
+                &event,
+                Event::Rule
+                    | Event::Start(
+                        Tag::List(_)
+                            | Tag::CodeBlock(_)
+                            | Tag::HtmlBlock
+                            | Tag::BlockQuote(_)
+                            | Tag::Table(_)
+                            | Tag::FootnoteDefinition(_)
+                            | Tag::Heading { .. }
+                    )
+            );
+            let content = range.start;
+            self.list[item].kind = Kind::Item { content, inline };
+        }
+        match event {
+            Event::Start(tag) => self.open(tag, range),
+            Event::End(TagEnd::Item) => {
+                // One with nothing in it is none.
+                self.list.truncate(waiting.unwrap_or(self.list.len()));
+                self.depth -= 1;
+            }
+            Event::End(tag) => {
+                self.item = waiting;
+                self.close(tag, range);
+            }
+            Event::Rule => {
+                self.push(Kind::Rule, range);
+            }
+            Event::InlineHtml(html) => {
+                self.extend_heading(&range);
+                if html.to_ascii_lowercase().contains("details") {
+                    self.push(Kind::InlineHtml, range);
+                }
+            }
+            _ => self.extend_heading(&range),
         }
     }
 
-    /// The block that a tag opens; `None` for headings, which are given when they end, and for what is inside a block.
-    fn open(&mut self, tag: Tag<'_>, range: Range<usize>) -> Option<Block> {
+    fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let kind = match tag {
             Tag::Paragraph => Kind::Paragraph,
             Tag::List(_) => Kind::List,
+            Tag::Item => Kind::Item {
+                content: range.end,
+                inline: false,
+            },
             Tag::CodeBlock(_) => Kind::Code,
             Tag::HtmlBlock => Kind::Html,
             Tag::BlockQuote(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) => Kind::Other,
             Tag::Heading { level, .. } => {
                 // As long as it has no text, that ends before it begins.
-                self.heading = Some((level as u8, range.clone(), range.end..range.start));
-                return None;
+                let content = range.end..range.start;
+                self.heading = Some((level as u8, range, content));
+                return;
             }
             tag => {
                 self.links.extend(markdown::link(&tag, range.clone(), self.base));
                 self.extend_heading(&range);
-                return None;
+                return;
             }
         };
-        let block = self.block(kind, range);
+        if kind != Kind::Paragraph || self.depth == 0 {
+            let place = self.push(kind, range);
+            self.item = matches!(tag, Tag::Item).then_some(place);
+        }
         self.depth += 1;
         self.quotes += usize::from(matches!(tag, Tag::BlockQuote(_)));
-        Some(block)
     }
 
-    fn close(&mut self, tag: TagEnd, range: Range<usize>) -> Option<Block> {
+    fn close(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Heading(_) => {
-                let (level, range, content) = self.heading.take()?;
-                let content = if content.start < content.end {
-                    content
-                } else {
-                    range.end..range.end
-                };
-                return Some(self.block(Kind::Heading { level, content }, range));
+                if let Some((level, range, content)) = self.heading.take() {
+                    let content = match content.start < content.end {
+                        true => content,
+                        false => range.end..range.end,
+                    };
+                    self.push(Kind::Heading { level, content }, range);
+                }
+                return;
             }
             TagEnd::BlockQuote(_) => self.quotes -= 1,
-            TagEnd::Item => self.item = None,
             TagEnd::Paragraph
             | TagEnd::List(_)
             | TagEnd::CodeBlock
             | TagEnd::HtmlBlock
             | TagEnd::Table
             | TagEnd::FootnoteDefinition => {}
-            _ => return None,
+            _ => return,
         }
         self.depth -= 1;
-        matches!(tag, TagEnd::List(_)).then(|| self.block(Kind::ListEnd, range.end..range.end))
+        if matches!(tag, TagEnd::List(_)) {
+            self.push(Kind::ListEnd, range.end..range.end);
+        }
     }
 
     fn extend_heading(&mut self, range: &Range<usize>) {
@@ -157,59 +237,70 @@ impl<'a> Blocks<'a> {
     }
 }
 
-impl Iterator for Blocks<'_> {
-    type Item = Block;
+impl<'a> Listener<'a> for Blocks {
+    fn heading(&mut self, level: HeadingLevel, whole: Range<usize>, content: Range<usize>) -> usize {
+        let level = level as u8;
+        self.push(Kind::Heading { level, content }, whole)
+    }
 
-    fn next(&mut self) -> Option<Block> {
-        if let Some(block) = self.next.take() {
-            return Some(block);
-        }
-        loop {
-            let (event, range) = self.events.next()?;
-            let content = range.start;
-            let mut inline = true;
-            let block = match event {
-                Event::Start(Tag::Item) => {
-                    self.item = Some(self.block(Kind::Item { content, inline }, range));
-                    self.depth += 1;
-                    continue;
+    fn begin(&mut self, tag: Tag<'a>, start: usize) -> usize {
+        let kind = match tag {
+            Tag::List(_) => Kind::List,
+            Tag::Item => Kind::Item {
+                content: start,
+                inline: true,
+            },
+            Tag::Paragraph if self.depth == 0 => Kind::Paragraph,
+            Tag::Paragraph => {
+                if let Some(Block {
+                    kind: Kind::Item { content, .. },
+                    ..
+                }) = self.list.last_mut()
+                {
+                    *content = start;
                 }
-                Event::Start(tag) => {
-                    let block = self.open(tag, range);
-                    inline = match &block {
-                        Some(block) => block.kind == Kind::Paragraph,
-                        None => self.heading.is_none(),
-                    };
-                    block
-                }
-                Event::End(tag) => match self.close(tag, range) {
-                    Some(block) => return Some(block),
-                    None => continue,
-                },
-                Event::Rule => {
-                    inline = false;
-                    Some(self.block(Kind::Rule, range))
-                }
-                Event::InlineHtml(html) if html.to_ascii_lowercase().contains("details") => {
-                    self.extend_heading(&range);
-                    Some(self.block(Kind::InlineHtml, range))
-                }
-                _ => {
-                    self.extend_heading(&range);
-                    None
-                }
-            };
-            if let Some(item) = self.item.take() {
-                self.next = block;
-                return Some(Block {
-                    kind: Kind::Item { content, inline },
-                    ..item
-                });
+                self.depth += 1;
+                return self.list.len();
             }
-            if block.is_some() {
-                return block;
+            _ => return self.list.len(),
+        };
+        let place = self.push(kind, start..start);
+        self.depth += 1;
+        place
+    }
+
+    fn end(&mut self, begun: usize, tag: TagEnd, range: Range<usize>) {
+        let end = range.end;
+        match tag {
+            TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item => {
+                self.depth -= 1;
+                if tag != TagEnd::Paragraph || self.depth == 0 {
+                    self.list[begun].range = range;
+                }
+                if matches!(tag, TagEnd::List(_)) {
+                    self.push(Kind::ListEnd, end..end);
+                }
             }
+            _ => {}
         }
+    }
+
+    fn tight(&mut self, _: usize) {}
+
+    fn piece(&mut self, piece: Piece<'a>, range: Range<usize>) {
+        if let Piece::Link { to, .. } = piece {
+            self.links.push(BodyLink {
+                destination: to.to_owned(),
+                span: Span::new(self.base + range.start..self.base + range.end),
+                image: false,
+            });
+        }
+    }
+
+    fn line_end(&mut self, _: Range<usize>) {}
+
+    fn skips(&self, text: &[u8]) -> bool {
+        memchr::memchr2(b'[', b'<', text).is_none()
     }
 }
 
@@ -217,19 +308,19 @@ impl Iterator for Blocks<'_> {
 mod tests {
     use super::*;
 
-    fn all(mut blocks: Blocks<'_>) -> (Vec<Block>, Vec<BodyLink>) {
-        let all = blocks.by_ref().collect();
-        (all, blocks.links)
-    }
-
     proptest::proptest! {
         #[test]
-        fn what_is_left_out_of_paragraphs_changes_no_block_and_no_link(
+        fn what_is_known_gives_the_blocks_and_links_of_all_of_markdown(
             lines in proptest::collection::vec(markdown::LINE, 0..9)
         ) {
             let text = lines.join("\n");
-            let found = all(Blocks::new(&text, 7));
-            proptest::prop_assert_eq!(found, all(Blocks::of(markdown::events(&text), 7)), "{:?}", text);
+            let found = Blocks::of(&text, 7).expect("nothing is deep");
+            let mut whole = Blocks::new(&text, 7);
+            for (event, range) in markdown(&text) {
+                whole.take(event, range);
+            }
+            proptest::prop_assert_eq!(found.list, whole.list, "{:?}", text);
+            proptest::prop_assert_eq!(found.links, whole.links, "{:?}", text);
         }
     }
 }

@@ -50,16 +50,19 @@ const CHECK_INS: usize = 2_000;
 /// Reads the body of an objective: `span` is what stands behind its front matter.
 pub fn body(file: FileId, source: &SourceFile, span: Span, shape: &Shape, out: &mut Vec<Diagnostic>) -> Body {
     let text = source.slice(span);
-    if let Some(line) = markdown::too_deep(text) {
-        let line = Span::new(span.start as usize + line.start..span.start as usize + line.end);
-        let message = msg!(
-            "in this line of `{path}` more than {limit} quotes and lists begin",
-            path = source.path,
-            limit = markdown::DEPTH
-        );
-        out.push(Diagnostic::new("limit", file, line, message));
-        return Body::default();
-    }
+    let blocks = match Blocks::of(text, span.start as usize) {
+        Ok(blocks) => blocks,
+        Err(line) => {
+            let line = Span::new(span.start as usize + line.start..span.start as usize + line.end);
+            let message = msg!(
+                "in this line of `{path}` more than {limit} quotes and lists begin",
+                path = source.path,
+                limit = markdown::DEPTH
+            );
+            out.push(Diagnostic::new("limit", file, line, message));
+            return Body::default();
+        }
+    };
     let mut walk = Walk {
         whole: Piece {
             file,
@@ -79,10 +82,11 @@ pub fn body(file: FileId, source: &SourceFile, span: Span, shape: &Shape, out: &
         details: 0,
         swallowed: None,
     };
-    walk.blocks();
+    walk.blocks(blocks.list);
     walk.end_section(text.len());
     walk.end_prose(text.len());
     let Walk { mut body, unread, .. } = walk;
+    body.body_links = blocks.links;
     body.check_ins.shrink_to_fit();
     finish(&mut body, unread, source, file, shape, out);
     body
@@ -100,10 +104,13 @@ pub fn retrospective_body(
     let base = span.start as usize;
     let mut body = RetrospectiveBody::default();
     let mut register = None;
-    let mut blocks = Blocks::new(text, base);
+    // One that is nested beyond all reason is shown as it stands.
+    let Ok(blocks) = Blocks::of(text, base) else {
+        return body;
+    };
     for Block {
         kind, range, depth, ..
-    } in blocks.by_ref()
+    } in blocks.list
     {
         match kind {
             Kind::Heading { level: 1 | 2, .. } if depth == 0 => register = None,
@@ -182,16 +189,15 @@ struct Walk<'a, 'o> {
 }
 
 impl Walk<'_, '_> {
-    fn blocks(&mut self) {
+    fn blocks(&mut self, blocks: Vec<Block>) {
         let text = self.whole.text;
-        let mut blocks = Blocks::new(text, self.whole.start);
         let mut list = List::default();
         for Block {
             kind,
             range,
             depth,
             quoted,
-        } in blocks.by_ref()
+        } in blocks
         {
             match kind {
                 Kind::Heading { level, content } if depth == 0 => self.heading(level, range, content),
@@ -258,7 +264,6 @@ impl Walk<'_, '_> {
                 _ => {}
             }
         }
-        self.body.body_links = blocks.links;
     }
 
     fn piece(&self, range: Range<usize>) -> Piece<'_> {

@@ -1,7 +1,7 @@
 //! Markdown as the whole project reads it: one set of options, so that what is read and what is shown never disagree.
 
 mod inline;
-mod simple;
+pub(super) mod simple;
 
 pub use inline::{Piece, paragraph};
 
@@ -22,15 +22,12 @@ pub const DEPTH: usize = 100;
 /// The events of a text with their byte ranges: CommonMark with tables, footnotes, strikethrough and task lists.
 /// A text with a line that is [`too_deep`] is one block of code: it is shown as it stands.
 pub fn events(text: &str) -> Events<'_> {
-    detailed(text, Detail::All)
-}
-
-/// The same without what stands in paragraphs that have no link: for who looks at blocks, links and raw HTML only.
-pub fn events_of_blocks(text: &str) -> Events<'_> {
-    detailed(text, Detail::Blocks)
-}
-
-fn detailed(text: &str, detail: Detail) -> Events<'_> {
+    let mut events = Events {
+        text,
+        at: 0,
+        in_parts: !simple::has_definitions(text),
+        part: Part::Known(Vec::new().into_iter()),
+    };
     if too_deep(text).is_some() {
         let code = Tag::CodeBlock(CodeBlockKind::Indented);
         let all = [
@@ -38,27 +35,14 @@ fn detailed(text: &str, detail: Detail) -> Events<'_> {
             Event::Text(text.into()),
             Event::End(TagEnd::CodeBlock),
         ];
-        return Events {
-            text,
-            detail,
-            starts: Vec::new(),
-            next: 0,
-            part: Part::Known(all.map(|event| (event, 0..text.len())).to_vec().into_iter()),
-        };
+        events.at = text.len();
+        events.part = Part::Known(all.map(|event| (event, 0..text.len())).to_vec().into_iter());
     }
-    let mut starts = simple::parts(text).unwrap_or_else(|| vec![0]);
-    starts.push(text.len());
-    Events {
-        text,
-        detail,
-        starts,
-        next: 0,
-        part: Part::Known(Vec::new().into_iter()),
-    }
+    events
 }
 
 /// The events of a text in one piece, by the library.
-fn markdown(text: &str) -> OffsetIter<'_> {
+pub(super) fn markdown(text: &str) -> OffsetIter<'_> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -69,21 +53,11 @@ fn markdown(text: &str) -> OffsetIter<'_> {
 /// What [`events`] gives. The text is read part by part, the simple ones without the library.
 pub struct Events<'a> {
     text: &'a str,
-    detail: Detail,
-    /// Where each part begins, and the end.
-    starts: Vec<usize>,
-    /// The place of the next part among them.
-    next: usize,
+    /// Where the next part begins.
+    at: usize,
+    /// Whether it can be read in parts at all.
+    in_parts: bool,
     part: Part<'a>,
-}
-
-/// How much is told of a paragraph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Detail {
-    /// All of it.
-    All,
-    /// Where it is; and all of it when it may have a link or raw HTML in it.
-    Blocks,
 }
 
 enum Part<'a> {
@@ -95,14 +69,24 @@ enum Part<'a> {
 impl Events<'_> {
     /// Goes on to the next part, if there is one.
     fn advance(&mut self) -> bool {
-        let Some(&[start, end]) = self.starts.get(self.next..self.next + 2) else {
+        let (text, start) = (self.text, self.at);
+        if start == text.len() {
             return false;
-        };
-        self.next += 1;
-        let text = &self.text[start..end];
-        self.part = match simple::read(text, start, self.detail) {
-            Some(events) => Part::Known(events.into_iter()),
-            None => Part::Markdown(Box::new(markdown(text)), start),
+        }
+        let mut told = simple::Told::of(text.len() - start);
+        let known = self.in_parts.then(|| simple::read(text, start, &mut told));
+        self.part = match known.flatten() {
+            Some(end) => {
+                self.at = end;
+                Part::Known(told.events.into_iter())
+            }
+            None => {
+                self.at = match self.in_parts {
+                    true => simple::part_end(text, start),
+                    false => text.len(),
+                };
+                Part::Markdown(Box::new(markdown(&text[start..self.at])), start)
+            }
         };
         true
     }

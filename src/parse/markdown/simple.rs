@@ -6,22 +6,34 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::Detail;
 use super::inline::{self, Piece, begins_text};
 
 /// An event with its bytes.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 
-/// Where a text can be read in parts, each by itself: at second-level headings that no code and no HTML can hide.
-/// `None` when something in it reaches from one part to another.
-pub(super) fn parts(text: &str) -> Option<Vec<usize>> {
-    // Definitions of links and footnotes hold for the whole text.
-    if text.contains("]:") {
-        return None;
-    }
-    let mut starts = vec![0];
+/// Who is told what stands in a text, in its order. Places are bytes of the text.
+pub(in crate::parse) trait Listener<'a> {
+    /// A heading begins: all of it, and what stands behind its mark. What is returned names it to `end`.
+    fn heading(&mut self, level: HeadingLevel, whole: Range<usize>, content: Range<usize>) -> usize;
+    /// Anything else begins that has more in it, at a byte; what is returned names it to `end`.
+    fn begin(&mut self, tag: Tag<'a>, start: usize) -> usize;
+    /// What has begun ends, and now it is known from where to where it goes.
+    fn end(&mut self, begun: usize, tag: TagEnd, range: Range<usize>);
+    /// The list that has ended is a tight one: the text of its items is in no paragraphs.
+    fn tight(&mut self, begun: usize);
+    /// What stands in a line.
+    fn piece(&mut self, piece: Piece<'a>, range: Range<usize>);
+    /// A line ends, and its paragraph does not.
+    fn line_end(&mut self, range: Range<usize>);
+    /// Whether nobody wants to know what stands in a paragraph with this text.
+    fn skips(&self, text: &[u8]) -> bool;
+}
+
+/// Where the part ends that begins at a byte and this reader does not know: before the next second-level heading that no
+/// code and no HTML can hide, or where the text ends when something in it may reach over such a heading.
+pub(in crate::parse) fn part_end(text: &str, from: usize) -> usize {
     let mut fence: Option<(u8, usize)> = None;
-    let mut at = 0;
+    let mut at = from;
     let bytes = text.as_bytes();
     while at < bytes.len() {
         let start = at;
@@ -34,28 +46,34 @@ pub(super) fn parts(text: &str) -> Option<Vec<usize>> {
                 fence = None;
             }
         } else if line.starts_with(b"## ") {
-            if start > 0 {
-                starts.push(start);
+            if start > from {
+                return start;
             }
         } else if !first.is_ascii_alphabetic() && first != b'#' {
             let marks = line.iter().take_while(|b| MARKS.contains(b)).count();
             match line[marks..] {
                 // Where an item with nothing in it ends depends on what follows.
-                [] if line.iter().any(|&b| b != b' ') => return None,
+                [] if line.iter().any(|&b| b != b' ') => return text.len(),
                 [mark @ (b'`' | b'~'), second, third, ..] if mark == second && mark == third => {
                     let length = line.iter().take_while(|&&b| b == mark).count();
                     // One in a list or a quote ends with that, and nobody counts here how deep that is.
                     if marks > 0 || line[length..].contains(&b'`') {
-                        return None;
+                        return text.len();
                     }
                     fence = Some((mark, length));
                 }
-                [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?', ..] => return None,
+                [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?', ..] => return text.len(),
                 _ => {}
             }
         }
     }
-    Some(starts)
+    text.len()
+}
+
+/// Whether something in a text may hold for all of it: the definition of a link or a footnote.
+pub(in crate::parse) fn has_definitions(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b']', bytes).any(|at| bytes.get(at + 1) == Some(&b':'))
 }
 
 /// What may stand before the text of a line: indentation, quotes and items.
@@ -68,20 +86,18 @@ fn ends_fence(line: &[u8], mark: u8, length: usize) -> bool {
     indent <= 3 && marks >= length && rest.iter().all(|b| matches!(b, b' ' | b'\t'))
 }
 
-/// The events of a text, their places counted from `base`; `None` when it takes more than this reader knows.
-pub(super) fn read(text: &str, base: usize, detail: Detail) -> Option<Vec<Placed<'_>>> {
-    let per_event = match detail {
-        Detail::All => 14,
-        Detail::Blocks => 28,
-    };
+/// Reads a text from a byte, where a line and nothing else begins, up to the next second-level heading; where that is.
+/// `None` when it takes more than this reader knows: what was told is to be forgotten.
+pub(in crate::parse) fn read<'a>(text: &'a str, from: usize, listener: &mut impl Listener<'a>) -> Option<usize> {
     let mut reader = Reader {
         text,
-        base,
-        detail,
-        at: 0,
-        events: Vec::with_capacity(text.len() / per_event + 8),
+        at: from,
+        listener,
     };
     while let Some(line) = reader.line() {
+        if line.start > from && reader.bytes(line.start..line.end).starts_with(b"## ") {
+            return Some(line.start);
+        }
         match reader.sort_of(line)? {
             Sort::Blank => reader.at = line.behind,
             Sort::Heading(level) => reader.heading(line, level)?,
@@ -89,16 +105,99 @@ pub(super) fn read(text: &str, base: usize, detail: Detail) -> Option<Vec<Placed
             Sort::Text => reader.paragraph(line, 0)?,
         }
     }
-    Some(reader.events)
+    Some(text.len())
 }
 
-struct Reader<'a> {
+/// Events as they are told.
+pub(super) struct Told<'a> {
+    pub events: Vec<Placed<'a>>,
+}
+
+impl<'a> Told<'a> {
+    /// Nothing yet, of a part that is so long at most.
+    pub fn of(length: usize) -> Told<'a> {
+        Told {
+            events: Vec::with_capacity(length.min(4096) / 14 + 8),
+        }
+    }
+
+    /// Words in a tag, so many bytes behind its beginning.
+    fn around(&mut self, tag: Tag<'a>, words: &'a str, behind: usize, range: Range<usize>) {
+        let end = tag.to_end();
+        let start = range.start + behind;
+        self.events.push((Event::Start(tag), range.clone()));
+        self.events
+            .push((Event::Text(words.into()), start..start + words.len()));
+        self.events.push((Event::End(end), range));
+    }
+}
+
+impl<'a> Listener<'a> for Told<'a> {
+    fn heading(&mut self, level: HeadingLevel, whole: Range<usize>, _: Range<usize>) -> usize {
+        let tag = Tag::Heading {
+            level,
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        };
+        self.events.push((Event::Start(tag), whole));
+        self.events.len() - 1
+    }
+
+    fn begin(&mut self, tag: Tag<'a>, start: usize) -> usize {
+        self.events.push((Event::Start(tag), start..start));
+        self.events.len() - 1
+    }
+
+    fn end(&mut self, begun: usize, tag: TagEnd, range: Range<usize>) {
+        self.events[begun].1 = range.clone();
+        self.events.push((Event::End(tag), range));
+    }
+
+    fn tight(&mut self, begun: usize) {
+        // There are no other paragraphs in it.
+        let mut behind = self.events.split_off(begun);
+        behind.retain(|(event, _)| {
+            !matches!(
+                event,
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
+            )
+        });
+        self.events.append(&mut behind);
+    }
+
+    fn piece(&mut self, piece: Piece<'a>, range: Range<usize>) {
+        match piece {
+            Piece::Text(text) => self.events.push((Event::Text(text.into()), range)),
+            Piece::Code(code) => self.events.push((Event::Code(code.into()), range)),
+            Piece::Emphasis(words) => self.around(Tag::Emphasis, words, 1, range),
+            Piece::Strong(words) => self.around(Tag::Strong, words, 2, range),
+            Piece::Link { words, to } => {
+                let tag = Tag::Link {
+                    link_type: LinkType::Inline,
+                    dest_url: to.into(),
+                    title: "".into(),
+                    id: "".into(),
+                };
+                self.around(tag, words, 1, range);
+            }
+        }
+    }
+
+    fn line_end(&mut self, range: Range<usize>) {
+        self.events.push((Event::SoftBreak, range));
+    }
+
+    fn skips(&self, _: &[u8]) -> bool {
+        false
+    }
+}
+
+struct Reader<'a, 'l, L> {
     text: &'a str,
-    base: usize,
-    detail: Detail,
     /// Where the next line begins.
     at: usize,
-    events: Vec<Placed<'a>>,
+    listener: &'l mut L,
 }
 
 #[derive(Clone, Copy)]
@@ -116,19 +215,18 @@ enum Sort {
     Text,
 }
 
-impl<'a> Reader<'a> {
+impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
     /// The next line, which is not taken yet.
     fn line(&self) -> Option<Line> {
         self.line_at(self.at)
     }
 
     fn line_at(&self, start: usize) -> Option<Line> {
-        let rest = self
-            .text
-            .as_bytes()
-            .get(start..)
-            .filter(|rest| !rest.is_empty())?;
-        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let rest = self.text.as_bytes().get(start..)?;
+        let length = match rest.first()? {
+            b'\n' => 0,
+            _ => memchr::memchr(b'\n', rest).unwrap_or(rest.len()),
+        };
         let end = start + length;
         Some(Line {
             start,
@@ -139,11 +237,6 @@ impl<'a> Reader<'a> {
 
     fn bytes(&self, range: Range<usize>) -> &'a [u8] {
         &self.text.as_bytes()[range]
-    }
-
-    fn push(&mut self, event: Event<'a>, range: Range<usize>) {
-        self.events
-            .push((event, range.start + self.base..range.end + self.base));
     }
 
     fn sort_of(&self, line: Line) -> Option<Sort> {
@@ -171,29 +264,20 @@ impl<'a> Reader<'a> {
             HeadingLevel::H5,
             HeadingLevel::H6,
         ];
-        let whole = line.start..line.behind;
-        let tag = Tag::Heading {
-            level: LEVELS[level - 1],
-            id: None,
-            classes: Vec::new(),
-            attrs: Vec::new(),
-        };
-        let end = tag.to_end();
-        self.push(Event::Start(tag), whole.clone());
-        self.inline(line.start + level + 1..line.end)?;
-        self.push(Event::End(end), whole);
+        let (whole, content) = (line.start..line.behind, line.start + level + 1..line.end);
+        let level = LEVELS[level - 1];
+        let begun = self.listener.heading(level, whole.clone(), content.clone());
+        self.inline(content)?;
+        self.listener.end(begun, TagEnd::Heading(level), whole);
         self.at = line.behind;
         Some(())
     }
 
     /// A paragraph whose first line begins at `line`, and whose others are indented by so many spaces.
     fn paragraph(&mut self, line: Line, indent: usize) -> Option<()> {
-        let place = self.events.len();
-        self.push(Event::Start(Tag::Paragraph), line.start..line.start);
+        let begun = self.listener.begin(Tag::Paragraph, line.start);
         let end = self.lines(line, indent)?;
-        let whole = self.base + line.start..self.base + end;
-        self.events[place].1 = whole.clone();
-        self.events.push((Event::End(TagEnd::Paragraph), whole));
+        self.listener.end(begun, TagEnd::Paragraph, line.start..end);
         Some(())
     }
 
@@ -201,18 +285,14 @@ impl<'a> Reader<'a> {
     fn lines(&mut self, first: Line, indent: usize) -> Option<usize> {
         let (end, behind) = self.extent(first, indent)?;
         self.at = behind;
-        if self.detail == Detail::Blocks {
-            let text = &self.text.as_bytes()[first.start..end];
-            if memchr::memchr2(b'[', b'<', text).is_none() {
-                self.text(first.start..end);
-                return Some(behind);
-            }
+        if self.listener.skips(self.bytes(first.start..end)) {
+            return Some(behind);
         }
         self.inline(first.start..first.end)?;
         let mut before = first;
         while before.behind < behind {
             let line = self.line_at(before.behind)?;
-            self.push(Event::SoftBreak, before.end..before.behind);
+            self.listener.line_end(before.end..before.behind);
             self.inline(line.start + indent..line.end)?;
             before = line;
         }
@@ -241,26 +321,21 @@ impl<'a> Reader<'a> {
 
     /// A list of bullets, each with one paragraph.
     fn list(&mut self, first: Line) -> Option<()> {
-        let list = self.events.len();
-        self.push(Event::Start(Tag::List(None)), first.start..first.start);
-        let mut items = Vec::new();
+        let list = self.listener.begin(Tag::List(None), first.start);
         let mut loose = false;
         let mut line = first;
         let end = loop {
-            let item = self.events.len();
-            self.push(Event::Start(Tag::Item), line.start..line.start);
+            let item = self.listener.begin(Tag::Item, line.start);
             let content = Line {
                 start: line.start + 2,
                 ..line
             };
             self.paragraph(content, 2)?;
-            let close = self.events.len();
-            self.push(Event::End(TagEnd::Item), line.start..line.start);
             let text_end = self.at;
             while self.text.as_bytes().get(self.at) == Some(&b'\n') {
                 self.at += 1;
             }
-            items.push((item, close, line.start..self.at));
+            self.listener.end(item, TagEnd::Item, line.start..self.at);
             let next = self.line();
             let is_blank = self.at > text_end;
             match next {
@@ -277,58 +352,16 @@ impl<'a> Reader<'a> {
                 _ => break self.at,
             }
         };
-        for (open, close, range) in items {
-            let range = range.start + self.base..range.end + self.base;
-            self.events[open].1 = range.clone();
-            self.events[close].1 = range;
-        }
-        let whole = first.start..end;
-        self.events[list].1 = self.base + whole.start..self.base + whole.end;
-        self.push(Event::End(TagEnd::List(false)), whole);
+        self.listener.end(list, TagEnd::List(false), first.start..end);
         if !loose {
-            // The text of a tight list is in no paragraphs; there are no others in it.
-            let mut behind = self.events.split_off(list);
-            behind.retain(|(event, _)| {
-                !matches!(
-                    event,
-                    Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
-                )
-            });
-            self.events.append(&mut behind);
+            self.listener.tight(list);
         }
         Some(())
     }
 
     /// What stands in a line.
     fn inline(&mut self, range: Range<usize>) -> Option<()> {
-        inline::read(self.text, range, |piece, range| match piece {
-            Piece::Text(text) => self.push(Event::Text(text.into()), range),
-            Piece::Code(code) => self.push(Event::Code(code.into()), range),
-            Piece::Emphasis(words) => self.around(Tag::Emphasis, words, 1, range),
-            Piece::Strong(words) => self.around(Tag::Strong, words, 2, range),
-            Piece::Link { words, to } => {
-                let tag = Tag::Link {
-                    link_type: LinkType::Inline,
-                    dest_url: to.into(),
-                    title: "".into(),
-                    id: "".into(),
-                };
-                self.around(tag, words, 1, range);
-            }
-        })
-    }
-
-    fn text(&mut self, range: Range<usize>) {
-        self.push(Event::Text(self.text[range.clone()].into()), range);
-    }
-
-    /// Words in a tag, so many bytes behind its beginning.
-    fn around(&mut self, tag: Tag<'a>, words: &'a str, behind: usize, range: Range<usize>) {
-        let end = tag.to_end();
-        let start = range.start + behind;
-        self.push(Event::Start(tag), range.clone());
-        self.push(Event::Text(words.into()), start..start + words.len());
-        self.push(Event::End(end), range);
+        inline::read(self.text, range, |piece, range| self.listener.piece(piece, range))
     }
 }
 
@@ -366,9 +399,28 @@ mod tests {
         let found = joined(text, events(text));
         let whole = joined(text, markdown(text));
         assert_eq!(found, whole, "{text:?}");
-        if let Some(simple) = read(text, 0, Detail::All) {
+        if let Some(simple) = known(text) {
             assert_eq!(joined(text, simple.into_iter()), whole, "{text:?}");
         }
+    }
+
+    /// The events of a text that is known part by part.
+    fn known(text: &str) -> Option<Vec<Placed<'_>>> {
+        let mut told = Told::of(text.len());
+        let mut at = 0;
+        while at < text.len() {
+            at = read(text, at, &mut told)?;
+        }
+        Some(told.events)
+    }
+
+    /// Where a text is cut, as if this reader knew nothing.
+    fn parts(text: &str) -> Vec<usize> {
+        let mut starts = vec![0];
+        while let Some(&start) = starts.last().filter(|&&start| start < text.len()) {
+            starts.push(part_end(text, start));
+        }
+        starts
     }
 
     #[test]
@@ -383,7 +435,7 @@ mod tests {
             "",
             "\n\na",
         ] {
-            assert!(read(text, 0, Detail::All).is_some(), "{text:?}");
+            assert!(known(text).is_some(), "{text:?}");
             check(text);
         }
     }
@@ -434,27 +486,27 @@ mod tests {
         ] {
             check(text);
         }
-        assert!(read("- [ ] a\n", 0, Detail::All).is_none());
+        assert!(known("- [ ] a\n").is_none());
     }
 
     #[test]
     fn a_text_is_read_in_parts_where_nothing_reaches_over() {
-        let cut = |text: &str| parts(text).map_or(0, |starts| starts.len());
-        assert_eq!(cut("a\n## b\n\n## c\n"), 3);
-        assert_eq!(cut("```\n## b\n```\n## c\n"), 2);
-        assert_eq!(cut("~~~~\n## b\n~~~\n## c\n"), 1);
-        assert_eq!(cut("```\n## b\n  ````  \n## c\n"), 2);
+        assert_eq!(parts("a\n## b\n\n## c\n"), [0, 2, 8, 13]);
+        assert_eq!(parts("```\n## b\n```\n## c\n"), [0, 13, 18]);
+        assert_eq!(parts("~~~~\n## b\n~~~\n## c\n"), [0, 19]);
+        assert_eq!(parts("```\n## b\n  ````  \n## c\n"), [0, 18, 23]);
         for text in [
-            "[a]: b\n## c\n",
             "<!--\n## c\n-->\n",
             "- ```\n## c\n",
             "> <div>\n## c\n",
             "```a`b\n## c\n",
             "1. <!--\n## c\n",
         ] {
-            assert_eq!(cut(text), 0, "{text:?}");
+            assert_eq!(parts(text), [0, text.len()], "{text:?}");
             check(text);
         }
+        assert!(has_definitions("[a]: b\n## c\n") && !has_definitions("[a](b)]"));
+        check("[a]: b\n## c\n");
     }
 
     proptest! {
