@@ -124,7 +124,7 @@ impl SourceFile {
     pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> SourceFile {
         let path = path.into();
         match String::from_utf8(bytes) {
-            Ok(text) if !text.as_bytes().contains(&0) => SourceFile::of_text(path, text),
+            Ok(text) if memchr::memchr(0, text.as_bytes()).is_none() => SourceFile::of_text(path, text),
             Ok(text) => {
                 let end = text.bytes().position(|b| b == 0).unwrap_or(0);
                 let mut file = SourceFile::of_text(path, text[..end].to_owned());
@@ -158,7 +158,7 @@ impl SourceFile {
             bom = 3;
         }
         let mut removed = Vec::new();
-        if text.contains('\r') {
+        if memchr::memchr(b'\r', text.as_bytes()).is_some() {
             let mut clean = String::with_capacity(text.len());
             let mut chars = text.chars().peekable();
             while let Some(c) = chars.next() {
@@ -258,7 +258,7 @@ impl SourceFile {
 }
 
 /// How many lines end in some bytes.
-fn line_ends(bytes: &[u8]) -> usize {
+pub fn line_ends(bytes: &[u8]) -> usize {
     // So few are counted at once that a byte holds the count: then sixteen and more are compared in one step.
     let count = |bytes: &[u8]| bytes.iter().fold(0, |count: u8, &b| count + u8::from(b == b'\n'));
     bytes.chunks(224).map(|chunk| usize::from(count(chunk))).sum()

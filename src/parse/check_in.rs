@@ -13,8 +13,9 @@ use super::typed::same_words;
 use crate::diagnostic::Diagnostic;
 use crate::model::{BodyLink, CheckIn, Closing, Entry, KeyResultIx, Narrative, Part, Reading};
 use crate::msg;
-use crate::source::{FileId, SourceFile, Span};
+use crate::source::{FileId, SourceFile, Span, line_ends};
 use crate::words::Language;
+use crate::words::iso_date;
 
 /// What a body says.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +78,7 @@ pub fn body(file: FileId, source: &SourceFile, span: Span, shape: &Shape, out: &
         unread: Vec::new(),
         section: Section::Prose,
         prose: Some(0),
+        lines: (0, 0),
         zone: Zone::Top,
         blocks: Vec::new(),
         details: 0,
@@ -179,6 +181,8 @@ struct Walk<'a, 'o> {
     section: Section,
     /// Where the prose began that is not yet ended.
     prose: Option<usize>,
+    /// How many lines of the file end before a byte of it.
+    lines: (usize, u32),
     zone: Zone,
     /// The blocks of the narrative part that is being read; `true` for one that is only a line.
     blocks: Vec<(Span, bool)>,
@@ -274,6 +278,14 @@ impl Walk<'_, '_> {
         Span::new(self.whole.start + range.start..self.whole.start + range.end)
     }
 
+    /// The line of a byte of the file that is not before the one asked for last.
+    fn line_of(&mut self, at: usize) -> u32 {
+        let (from, before) = self.lines;
+        let passed = line_ends(&self.source.text.as_bytes()[from.min(at)..at]);
+        self.lines = (at, before + passed as u32);
+        self.lines.1 + 1
+    }
+
     /// A heading that is in no quote, list or footnote.
     fn heading(&mut self, level: u8, range: Range<usize>, content: Range<usize>) {
         self.swallowed = None;
@@ -295,7 +307,7 @@ impl Walk<'_, '_> {
                 let check_in = CheckIn {
                     date: read.date,
                     anchor: String::new(),
-                    line: self.source.place(start as u32).line,
+                    line: self.line_of(start),
                     heading: self.piece(range.clone()).trimmed().span(),
                     span: Span::new(start..start),
                     status: read.status,
@@ -448,19 +460,25 @@ impl Walk<'_, '_> {
     fn paragraph(&mut self, range: Range<usize>) {
         let text = self.whole.text;
         let mut at = range.start;
-        for line in text[range.clone()].split_inclusive('\n') {
-            if line.trim_start().starts_with('#')
-                && let Some(finding) = heading::without_space(self.piece(at..at + line.len()))
-            {
-                self.out.push(finding);
-                self.begin(Section::Misdated(Vec::new()), at);
-                return;
+        while at < range.end {
+            let rest = &text[at..range.end];
+            let length = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+            let line = &rest[..length];
+            // Most lines begin with a letter.
+            if !line.as_bytes()[0].is_ascii_alphanumeric() {
+                if line.trim_start().starts_with('#')
+                    && let Some(finding) = heading::without_space(self.piece(at..at + length))
+                {
+                    self.out.push(finding);
+                    self.begin(Section::Misdated(Vec::new()), at);
+                    return;
+                }
+                if let Some(content) = line.strip_prefix(['-', '*', '+', '•', '·', '–', '—']) {
+                    let content = at + length - content.trim_start().len();
+                    self.misplaced_reading(content, Misplaced::NoItem);
+                }
             }
-            if let Some(content) = line.strip_prefix(['-', '*', '+', '•', '·', '–', '—']) {
-                let content = at + line.len() - content.trim_start().len();
-                self.misplaced_reading(content, Misplaced::NoItem);
-            }
-            at += line.len();
+            at += length;
         }
         self.block(range, false);
     }
@@ -469,7 +487,7 @@ impl Walk<'_, '_> {
     fn find_swallowed(&mut self, range: Range<usize>) {
         self.swallowed = None;
         let mut at = range.start;
-        if !self.whole.text[range.clone()].contains('#') {
+        if memchr::memchr(b'#', &self.whole.text.as_bytes()[range.clone()]).is_none() {
             return;
         }
         for line in self.whole.text[range].split_inclusive('\n') {
@@ -557,7 +575,7 @@ impl Walk<'_, '_> {
     /// The reading of an item, with the note on its further lines.
     fn reading(&self, line: Line<'_>, range: Range<usize>, content: usize) -> Reading {
         let text = self.whole.text;
-        let further = match text[content..range.end].find('\n') {
+        let further = match memchr::memchr(b'\n', &text.as_bytes()[content..range.end]) {
             Some(length) => {
                 let indent = text[..content].rfind('\n').map_or(content, |at| content - at - 1);
                 register::unindented_lines(&text[content + length + 1..range.end], indent)
@@ -567,7 +585,7 @@ impl Walk<'_, '_> {
         let note = match (line.note, further) {
             (note, further) if further.trim().is_empty() => note.to_owned(),
             ("", further) => further.trim_start_matches('\n').to_owned(),
-            (note, further) => format!("{note}\n{further}"),
+            (note, further) => [note, &further].join("\n"),
         };
         Reading {
             key_result: KeyResultIx(line.key_result),
@@ -802,11 +820,11 @@ fn finish(
     for check_in in &mut body.check_ins {
         if previous == Some(check_in.date) {
             number += 1;
-            check_in.anchor = format!("{}-{number}", check_in.date);
+            check_in.anchor = format!("{}-{number}", iso_date(check_in.date));
         } else {
             number = 1;
             seen.fill(None);
-            check_in.anchor = check_in.date.to_string();
+            check_in.anchor = iso_date(check_in.date);
         }
         previous = Some(check_in.date);
         twice(&mut check_in.readings, &mut seen);

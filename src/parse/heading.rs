@@ -180,7 +180,7 @@ fn behind_date(date: Date, rest: Piece<'_>, language: Language) -> CheckInHeadin
         }
     }
     let title = without_dash(rest.text);
-    if title.chars().nth(TITLE).is_some() {
+    if title.len() > TITLE && title.chars().nth(TITLE).is_some() {
         let count = title.chars().count();
         heading.findings.push(rest.finding(
             "limit",

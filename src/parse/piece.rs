@@ -45,10 +45,18 @@ impl<'a> Piece<'a> {
         self.part(start..end)
     }
 
+    /// Without white space at its end.
+    fn without_end(self) -> Piece<'a> {
+        match self.text.as_bytes().last() {
+            Some(last) if last.is_ascii_graphic() => self,
+            _ => self.part(0..self.text.trim_end().len()),
+        }
+    }
+
     /// Its first line, without white space at its end.
     pub fn first_line(self) -> Piece<'a> {
-        let line = self.text.split('\n').next().unwrap_or_default();
-        self.part(0..line.trim_end().len())
+        let end = memchr::memchr(b'\n', self.text.as_bytes()).unwrap_or(self.text.len());
+        self.part(0..end).without_end()
     }
 
     /// Its place in the file.

@@ -121,6 +121,72 @@ impl<'a> Reader<'a> {
 
     /// Reads the first line of an item, from behind the marker of the list.
     pub fn item<'t>(&self, line: Piece<'t>) -> Item<'t> {
+        match self.plain(line) {
+            Some(reading) => Item::Reading(reading),
+            None => self.any_item(line),
+        }
+    }
+
+    /// A reading in the form that nearly all have, `id: 6.2 h (at risk) — note`: every sign of it stands where it is
+    /// looked for, once. It says the same as [`Reader::any_item`], from less work.
+    fn plain<'t>(&self, line: Piece<'t>) -> Option<Line<'t>> {
+        let text = line.text;
+        let bytes = text.as_bytes();
+        let id = bytes
+            .iter()
+            .take_while(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            .count();
+        if bytes.get(id..id + 2) != Some(b": ") {
+            return None;
+        }
+        let key_result = self.find(&text[..id])?;
+        let it = &self.shape.key_results[key_result];
+        match &it.measure {
+            Some(Measure::Metric(metric)) if metric.target.is_some() => {}
+            Some(Measure::Maintain { .. }) => {}
+            _ => return None,
+        }
+        let value = id + 2;
+        let number = value + scalar::plain_prefix(&text[value..])?;
+        let mut end = number;
+        if let Some(unit) = it.unit.as_deref() {
+            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'%';
+            if unit.is_empty() || !unit.bytes().all(is_plain) {
+                return None;
+            }
+            let behind = &text[number..];
+            let behind = behind.strip_prefix(' ').unwrap_or(behind);
+            end = match behind.strip_prefix(unit) {
+                Some(rest) if matches!(rest.as_bytes(), [] | [b' ' | b'(', ..]) => text.len() - rest.len(),
+                _ => number,
+            };
+        }
+        let mut words = Parentheses::default();
+        if let Some(inside) = text[end..].strip_prefix(" (") {
+            let length = inside
+                .bytes()
+                .take_while(|byte| byte.is_ascii_lowercase() || *byte == b' ')
+                .count();
+            if inside.as_bytes().get(length) != Some(&b')') {
+                return None;
+            }
+            words.status = Some(status::named(&inside[..length], self.language())?);
+            end += length + 3;
+        }
+        let note = match &text[end..] {
+            "" => "",
+            rest => rest.strip_prefix(" — ")?.trim(),
+        };
+        Some(Line {
+            key_result,
+            value: Value::Number(scalar::number(&text[value..number]).ok()?),
+            words,
+            typed: line.part(0..end),
+            note,
+        })
+    }
+
+    fn any_item<'t>(&self, line: Piece<'t>) -> Item<'t> {
         if let Some(checkbox) = checkbox(line.text) {
             return self.with_checkbox(line, checkbox);
         }
@@ -1749,6 +1815,19 @@ mod tests {
         #[test]
         fn no_item_is_too_odd(text in "(csat|\\*\\*nps:\\*\\*|help-centre|launch|trust|salary|revenue|broken|.{0,6})[:=> -]{0,3}.{0,30}[(]?.{0,20}[)]? ?.{0,5}") {
             told(&text, Language::French);
+        }
+
+        #[test]
+        fn what_is_plain_is_read_as_anything_is(
+            text in "(csat|nps|response-time|reopened|salary|revenue|launch|cs): {1,2}-?[0-9]{0,2}(\\.[0-9])? {0,2}(h|%|k)?( ?\\([a-z ]{0,3}\\)| \\((at risk|on track| done|paused )\\))?( ?(—|-|–|<!--) ?[a(—-]{0,3})? {0,1}"
+        ) {
+            let shape = shape(Language::French);
+            let reader = Reader::new(&shape);
+            let line = Piece { file: FileId(0), start: 10, text: text.trim() };
+            if let Some(plain) = reader.plain(line) {
+                let any = reader.any_item(line);
+                proptest::prop_assert_eq!(format!("{:?}", Item::Reading(plain)), format!("{any:?}"));
+            }
         }
 
         #[test]

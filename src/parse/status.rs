@@ -1,7 +1,7 @@
 //! The words of a status, in the languages of a file.
 
 use super::piece::Piece;
-use super::typed::{nearest, same_words, shown, surely};
+use super::typed::{begins_with_words, nearest, same_words, shown, surely};
 use crate::diagnostic::Diagnostic;
 use crate::model::Status;
 use crate::msg;
@@ -51,6 +51,10 @@ pub fn before_title(title: &str, language: Language) -> Option<usize> {
         if let Some((word, _)) = title.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
             return named(word, language).map(|_| word.len() + 2);
         }
+    }
+    let mut words = languages(language).flat_map(|language| language.file_words().statuses);
+    if title.is_ascii() && !words.any(|word| begins_with_words(title, word)) {
+        return None;
     }
     let ends = title
         .char_indices()

@@ -64,11 +64,19 @@ pub fn same_words(a: &str, b: &str) -> bool {
     {
         return false;
     }
-    if a.is_ascii() && b.is_ascii() {
+    if a == b {
+        true
+    } else if a.is_ascii() && b.is_ascii() {
         ascii_words(a).eq(ascii_words(b))
     } else {
         words(a).eq(words(b))
     }
+}
+
+/// Whether a text of nothing but ASCII begins with these words, as [`same_words`] compares them.
+pub fn begins_with_words(text: &str, words: &str) -> bool {
+    let mut typed = ascii_words(text);
+    words.is_ascii() && ascii_words(words).all(|letter| typed.next() == Some(letter))
 }
 
 fn ascii_words(text: &str) -> impl Iterator<Item = u8> {
