@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
 use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::source::{SourceFile, Span};
@@ -82,8 +80,9 @@ impl Conflict {
 /// Those of a text.
 pub fn all(text: &str) -> Vec<Conflict> {
     let mut found: Vec<Conflict> = Vec::new();
-    let has = |marker: &str| memmem::find(text.as_bytes(), marker.as_bytes()).is_some();
-    if !has("<<<<<<<") && !has(">>>>>>>") {
+    let bytes = text.as_bytes();
+    let mut signs = memchr::memchr2_iter(b'<', b'>', bytes);
+    if !signs.any(|at| matches!(bytes.get(at..at + 7), Some(b"<<<<<<<" | b">>>>>>>"))) {
         return found;
     }
     let mut open = None;

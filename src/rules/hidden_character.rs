@@ -1,5 +1,6 @@
 //! What a file says can be seen.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use crate::model::KeyResult;
 use crate::msg;
 use crate::rules::objective_file::ObjectiveFile;
 use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
-use crate::source::{FileId, SourceFile, Span};
+use crate::source::{FileId, SourceFile, Span, first_special};
 
 pub static RULE: Rule = Rule {
     name: "hidden-character",
@@ -63,9 +64,12 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let objectives: HashMap<FileId, ObjectiveFile<'_>> = objective_file::all(context.book)
-        .map(|it| (it.file, it))
-        .collect();
+    // Few files have such a character at all.
+    let objectives: LazyCell<HashMap<FileId, ObjectiveFile<'_>>, _> = LazyCell::new(|| {
+        objective_file::all(context.book)
+            .map(|it| (it.file, it))
+            .collect()
+    });
     for (id, file) in context.sources.iter().filter(|(_, file)| file.trouble.is_none()) {
         if !may_hide(&file.text) {
             continue;
@@ -128,30 +132,30 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// Whether a text has a character that may be hidden.
 fn may_hide(text: &str) -> bool {
-    let hides = |(at, &byte): (usize, &u8)| {
-        begins_hidden(byte) && text[at..].chars().next().is_some_and(is_hidden_alone)
-    };
-    let chunks = text.as_bytes().chunks(32).enumerate();
-    chunks
-        .filter(|(_, chunk)| chunk.iter().fold(false, |any, &byte| any | begins_hidden(byte)))
-        .any(|(n, chunk)| {
-            chunk
-                .iter()
-                .enumerate()
-                .any(|(i, byte)| hides((n * 32 + i, byte)))
-        })
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(near) = first_special(&bytes[at..], is_odd) {
+        at += near;
+        let chunk = &bytes[at..bytes.len().min(at + 16)];
+        let hides = |(i, &byte): (usize, &u8)| {
+            begins_hidden(byte) && text[at + i..].chars().next().is_some_and(is_hidden_alone)
+        };
+        if chunk.iter().enumerate().any(hides) {
+            return true;
+        }
+        at += chunk.len();
+    }
+    false
 }
 
-/// Whether a hidden character may begin with this byte, in UTF-8: a quick look for most of a text.
+/// Whether a byte is none of plain text: a quick look, with few comparisons.
+fn is_odd(byte: u8) -> bool {
+    (byte.wrapping_sub(b' ') > b'~' - b' ') & (byte != b'\n') & (byte != b'\t')
+}
+
+/// Whether a hidden character may begin with this byte, in UTF-8.
 fn begins_hidden(byte: u8) -> bool {
-    ((byte < 0x20) & (byte != b'\n') & (byte != b'\t'))
-        | (byte == 0x7f)
-        | (byte == 0xc2)
-        | (byte == 0xd8)
-        | (byte == 0xe1)
-        | (byte == 0xe2)
-        | (byte == 0xef)
-        | (byte == 0xf3)
+    matches!(byte, 0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3)
 }
 
 /// The characters of a line that nobody sees and no script needs there.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Book;
 use crate::msg;
 use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
-use crate::source::{Span, Spanned};
+use crate::source::{SourceFile, Span, Spanned};
 
 pub static RULE: Rule = Rule {
     name: "placeholder-owner",
@@ -107,28 +107,28 @@ pub(super) fn is_placeholder(book: &Book, owner: &str) -> bool {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for it in objective_file::all(context.book) {
         let file = &context.sources[it.file];
-        // What is no handle either, such as `?`, was not read: it still stands in the text.
-        let owner = |read: Option<&Spanned<String>>, written: &dyn Fn() -> Option<Span>| match read {
-            Some(owner) => Some(owner.clone()),
-            None if it.broken => written().map(|span| Spanned::new(file.slice(span).to_owned(), span)),
-            None => None,
-        };
-        let mut report = |owner: Option<Spanned<String>>, message: &dyn Fn(&str) -> Message| {
-            let Some(owner) = owner.filter(|owner| is_placeholder(context.book, owner)) else {
+        let mut report = |owner: Option<(&str, Span)>, message: &dyn Fn(&str) -> Message| {
+            let Some((owner, span)) = owner.filter(|(owner, _)| is_placeholder(context.book, owner)) else {
                 return;
             };
             findings.push(
-                Diagnostic::new(RULE.name, it.file, owner.span, message(&owner)).help(msg!(
+                Diagnostic::new(RULE.name, it.file, span, message(owner)).help(msg!(
                     "write the handle of one person, or leave the key out and write `draft: true` until there is one"
                 )),
             );
         };
-        let of_objective = owner(it.owner, &|| place::value_of_key(file, "owner"));
+        let of_objective = owner(it.owner, file, || {
+            it.broken.then(|| place::value_of_key(file, "owner")).flatten()
+        });
         report(of_objective, &|owner| {
             msg!("`{owner}` is not a person", owner = owner)
         });
         for kr in it.key_results {
-            let of_key_result = owner(kr.owner.as_ref(), &|| place::value_in(file, kr.span, "owner"));
+            let of_key_result = owner(kr.owner.as_ref(), file, || {
+                it.broken
+                    .then(|| place::value_in(file, kr.span, "owner"))
+                    .flatten()
+            });
             report(of_key_result, &|owner| {
                 msg!(
                     "`{owner}` is not a person: key result `{key_result}` has no owner",
@@ -140,9 +140,27 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The owner that was read. What is no handle either, such as `?`, was not: it still stands where it was written.
+fn owner<'a>(
+    read: Option<&'a Spanned<String>>,
+    file: &'a SourceFile,
+    written: impl FnOnce() -> Option<Span>,
+) -> Option<(&'a str, Span)> {
+    match read {
+        Some(owner) => Some((owner.as_str(), owner.span)),
+        None => written().map(|span| (file.slice(span), span)),
+    }
+}
+
 /// In lower case and without accents, blanks and signs.
 fn plain(owner: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if owner.is_ascii() {
+        let letters = owner.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters
+            .map(|byte| char::from(byte.to_ascii_lowercase()))
+            .collect();
+    }
     owner
         .nfkd()
         .filter(|c| c.is_alphanumeric())

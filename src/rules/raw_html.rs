@@ -97,9 +97,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// A quick look, since reading Markdown is dear: HTML begins with `<` and one of few signs.
 fn may_hold_html(text: &str) -> bool {
-    let behind = |(at, _): (usize, &str)| text.as_bytes().get(at + 1).copied();
-    text.match_indices('<')
-        .filter_map(behind)
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'<', bytes)
+        .filter_map(|at| bytes.get(at + 1))
         .any(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
 }
 

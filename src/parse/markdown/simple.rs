@@ -88,7 +88,11 @@ fn ends_fence(line: &[u8], mark: u8, length: usize) -> bool {
 
 /// Reads a text from a byte, where a line and nothing else begins, up to the next second-level heading; where that is.
 /// `None` when it takes more than this reader knows: what was told is to be forgotten.
-pub(in crate::parse) fn read<'a>(text: &'a str, from: usize, listener: &mut impl Listener<'a>) -> Option<usize> {
+pub(in crate::parse) fn read<'a>(
+    text: &'a str,
+    from: usize,
+    listener: &mut impl Listener<'a>,
+) -> Option<usize> {
     let mut reader = Reader {
         text,
         at: from,
