@@ -264,23 +264,33 @@ pub fn line_ends(bytes: &[u8]) -> usize {
     bytes.chunks(224).map(|chunk| usize::from(count(chunk))).sum()
 }
 
-/// Where the first byte stands for which `is_special` holds, or a little before it: sixteen are looked at in one step.
+/// How many bytes [`first_special`] looks at in one step.
+pub const STEP: usize = 64;
+
+/// Where the first byte stands for which `is_special` holds, or less than a [`STEP`] before it. It must not hold for `a`.
+///
+/// A step is one loop of so many bytes that the compiler makes it one of wide registers; of fewer it makes a tangle.
 #[inline]
 pub fn first_special(bytes: &[u8], is_special: impl Fn(u8) -> bool) -> Option<usize> {
-    let any = |chunk: &[u8]| chunk.iter().fold(false, |any, &byte| any | is_special(byte));
-    // Many at once to the last of them; then where among these.
-    let (blocks, _) = bytes.as_chunks::<64>();
-    let block = blocks.iter().position(|block| any(block)).unwrap_or(blocks.len());
-    let (chunks, rest) = bytes[64 * block..].as_chunks::<16>();
-    if let Some(i) = chunks.iter().position(|chunk| any(chunk)) {
-        return Some(64 * block + 16 * i);
+    const FEW: usize = 12;
+    let any = |step: &[u8; STEP]| step.iter().fold(false, |any, &byte| any | is_special(byte));
+    let (steps, rest) = bytes.as_chunks::<STEP>();
+    if let Some(step) = steps.iter().position(any) {
+        return Some(STEP * step);
     }
-    let start = bytes.len() - rest.len();
-    match (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
-        // The last eight bytes overlap the eight before them.
-        (Some(first), Some(last)) => (any(first) || any(last)).then_some(start),
-        _ => Some(start + rest.iter().position(|&byte| is_special(byte))?),
-    }
+    let in_rest = if rest.is_empty() {
+        false
+    } else if let Some(last) = bytes.last_chunk() {
+        // It overlaps the step before.
+        any(last)
+    } else if rest.len() < FEW {
+        rest.iter().any(|&byte| is_special(byte))
+    } else {
+        let mut step = [b'a'; STEP];
+        step[..rest.len()].copy_from_slice(rest);
+        any(&step)
+    };
+    in_rest.then_some(bytes.len() - rest.len())
 }
 
 fn looks_like(bytes: &[u8]) -> &'static str {
@@ -354,6 +364,21 @@ mod tests {
         let found = file.place(offset);
         assert_eq!((found.line, found.column), place);
         assert_eq!(file.original_offset(offset), original);
+    }
+
+    #[test]
+    fn a_special_byte_is_found_wherever_it_stands() {
+        let is_special = |byte: u8| byte == b'&';
+        for length in 0..200 {
+            let mut bytes = vec![b'a'; length];
+            assert_eq!(first_special(&bytes, is_special), None);
+            for at in 0..length {
+                bytes[at] = b'&';
+                let found = first_special(&bytes, is_special).unwrap();
+                assert!(found <= at && at < found + STEP, "{at} of {length}: {found}");
+                bytes[at] = b'a';
+            }
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::model::KeyResult;
 use crate::msg;
 use crate::rules::objective_file::ObjectiveFile;
 use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
-use crate::source::{FileId, SourceFile, Span, first_special};
+use crate::source::{FileId, STEP, SourceFile, Span, first_special};
 
 pub static RULE: Rule = Rule {
     name: "hidden-character",
@@ -135,15 +135,13 @@ fn may_hide(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(near) = first_special(&bytes[at..], is_odd) {
-        at += near;
-        let chunk = &bytes[at..bytes.len().min(at + 16)];
-        let hides = |(i, &byte): (usize, &u8)| {
-            begins_hidden(byte) && text[at + i..].chars().next().is_some_and(is_hidden_alone)
-        };
-        if chunk.iter().enumerate().any(hides) {
+        let from = at + near;
+        at = bytes.len().min(from + STEP);
+        let hides =
+            |at: usize| begins_hidden(bytes[at]) && text[at..].chars().next().is_some_and(is_hidden_alone);
+        if (from..at).any(hides) {
             return true;
         }
-        at += chunk.len();
     }
     false
 }

@@ -62,8 +62,10 @@ pub fn difference(one: f64, other: f64) -> f64 {
 /// `number` with two decimals, half away from zero, with a point and a hyphen for minus: `0.70`, `-0.25`, never `-0.00`.
 /// A number that is none is an en dash, the sign for "none"; the arithmetic here never makes one.
 pub fn two_decimals(number: f64) -> String {
-    if let Some(plain) = plain_two_decimals(number) {
-        return plain;
+    if let Some(hundredths) = hundredths(number) {
+        let sign = if hundredths < 0 { "-" } else { "" };
+        let size = hundredths.unsigned_abs();
+        return format!("{sign}{}.{:02}", size / 100, size % 100);
     }
     let Some(decimal) = decimal(number) else {
         return "–".to_owned();
@@ -81,27 +83,13 @@ pub fn two_decimals(number: f64) -> String {
     format!("{minus}{}.{}", &hundredths[..point], &hundredths[point..])
 }
 
-/// The same for a small number so far from the middle between two hundredths that 12 digits make no difference.
-fn plain_two_decimals(number: f64) -> Option<String> {
+/// The hundredths of [`two_decimals`], of a number below 10,000 so far from the middle between two of them that 12 digits
+/// make no difference; `None` of others.
+pub fn hundredths(number: f64) -> Option<i32> {
     let hundredths = number * 100.0;
     let nearest = hundredths.round();
-    if nearest.abs() >= 1e6 || (hundredths - nearest).abs() > 0.499_99 || nearest.is_nan() {
-        return None;
-    }
-    let digit = |n: u32| char::from(b'0' + (n % 10) as u8);
-    let whole = nearest.abs() as u32;
-    let mut text = String::with_capacity(8);
-    if nearest < 0.0 {
-        text.push('-');
-    }
-    if whole >= 1000 {
-        text.push_str(&(whole / 1000).to_string());
-    }
-    text.push(digit(whole / 100));
-    text.push('.');
-    text.push(digit(whole / 10));
-    text.push(digit(whole));
-    Some(text)
+    let plain = nearest.abs() < 1e6 && (hundredths - nearest).abs() <= 0.499_99;
+    plain.then_some(nearest as i32)
 }
 
 /// Rounding could not bring the two together, nor past each other: most comparisons need none.

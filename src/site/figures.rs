@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::chart::days_between;
 use crate::history::movement::Move;
-use crate::words::{Language, PageWords};
+use crate::words::{Language, PageWords, digit, whole_into};
 
 /// A score, a progress or a gap with two decimals; an en dash for none.
 pub fn score(value: Option<f64>, language: Language) -> String {
@@ -20,18 +20,18 @@ pub fn score(value: Option<f64>, language: Language) -> String {
 
 /// The same, behind what is there.
 pub fn score_into(out: &mut String, value: f64, language: Language) {
-    let plain = crate::score::two_decimals(value);
-    if plain.len() > "-9999.00".len() {
-        out.push_str(&language.number(&plain));
+    let Some(hundredths) = crate::score::hundredths(value) else {
+        out.push_str(&language.number(&crate::score::two_decimals(value)));
         return;
+    };
+    if hundredths < 0 {
+        out.push('\u{2212}');
     }
-    for sign in plain.chars() {
-        out.push(match (sign, language) {
-            ('-', _) => '\u{2212}',
-            ('.', Language::French) => ',',
-            _ => sign,
-        });
-    }
+    let hundredths = u64::from(hundredths.unsigned_abs());
+    whole_into(out, hundredths / 100);
+    out.push(language.decimal_mark());
+    out.push(digit(hundredths / 10));
+    out.push(digit(hundredths));
 }
 
 /// For `data-v`: plain, and below everything when there is none.
@@ -55,10 +55,10 @@ pub struct Change {
 /// A change for the eye and the ear; `None` stays none, and less than a hundredth is flat.
 pub fn change(moved: Option<f64>, language: Language) -> Option<Change> {
     let moved = moved?;
-    let text = crate::score::two_decimals(moved.abs());
+    let nothing = crate::score::hundredths(moved) == Some(0);
     let words = language.page_words();
     let (direction, sign, word) = match moved {
-        _ if text == "0.00" => ("flat", "", ""),
+        _ if nothing => ("flat", "", ""),
         moved if moved > 0.0 => ("up", "▲", words.up),
         _ => ("down", "▼", words.down),
     };
@@ -66,7 +66,7 @@ pub fn change(moved: Option<f64>, language: Language) -> Option<Change> {
         direction,
         sign,
         word,
-        text: language.number(&text),
+        text: score(Some(moved.abs()), language),
     })
 }
 

@@ -1,12 +1,13 @@
 //! The one writer of HTML and SVG. Everything that is not a template is written with it, and it escapes everything.
 
 use std::borrow::Cow;
+use std::io;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures;
-use crate::source::first_special;
+use crate::source::{STEP, first_special};
 use crate::words::{Language, digit, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
@@ -158,6 +159,14 @@ impl<'a> Tag<'a> {
         self
     }
 
+    /// With an attribute that refers to a symbol of the page, whose name needs no escape.
+    pub fn symbol(self, name: &'static str) -> Tag<'a> {
+        for part in [" href=\"#", name, "\""] {
+            self.html.0.push_str(part);
+        }
+        self
+    }
+
     fn begin(&mut self, name: &'static str) {
         let out = &mut self.html.0;
         out.push(' ');
@@ -249,15 +258,9 @@ fn hundredths_into(out: &mut String, hundredths: i64) {
 }
 
 /// Whether a byte cannot stand in HTML as it is: marks of HTML, and what steers a terminal. White space can, but looks
-/// the same here, so that sixteen bytes are told at once.
+/// the same here, so that many bytes are told at once; `&` and `'` differ in one bit, and so do `<` and `>`.
 const fn is_special(byte: u8) -> bool {
-    (byte < 32)
-        | (byte == 127)
-        | (byte == b'&')
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'"')
-        | (byte == b'\'')
+    (byte < 32) | (byte == 127) | (byte == b'"') | (byte | 1 == b'\'') | (byte | 2 == b'>')
 }
 
 /// The same for each byte: of a few bytes this is told sooner.
@@ -271,17 +274,37 @@ static SPECIAL: [bool; 256] = {
     special
 };
 
-/// Text as HTML, in text and in quoted attributes. What HTML cannot hold becomes U+FFFD.
+/// Text as HTML, in text and in quoted attributes, for templates.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_escaped(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut written = Ok(());
+    escaped(text, |part| {
+        if written.is_ok() {
+            written = out.write_all(part.as_bytes());
+        }
+    });
+    written
+}
+
 fn escape(out: &mut String, text: &str) {
+    escaped(text, |part| out.push_str(part));
+}
+
+/// The parts of a text as HTML. What HTML cannot hold becomes U+FFFD.
+#[inline]
+fn escaped(text: &str, mut part: impl FnMut(&str)) {
+    const FEW: usize = 24;
     let bytes = text.as_bytes();
-    if bytes.len() < 8 && !bytes.iter().any(|&byte| SPECIAL[usize::from(byte)]) {
-        out.push_str(text);
+    if bytes.len() < FEW && !bytes.iter().any(|&byte| SPECIAL[usize::from(byte)]) {
+        part(text);
         return;
     }
     let (mut done, mut at) = (0, 0);
     while let Some(near) = first_special(&bytes[at..], is_special) {
         let from = at + near;
-        at = bytes.len().min(from + 16);
+        at = bytes.len().min(from + STEP);
         for (i, &byte) in bytes.iter().enumerate().take(at).skip(from) {
             let entity = match byte {
                 b'&' => "&amp;",
@@ -292,12 +315,12 @@ fn escape(out: &mut String, text: &str) {
                 0..=8 | 11 | 12 | 14..=31 | 127 => "\u{fffd}",
                 _ => continue,
             };
-            out.push_str(&text[done..i]);
-            out.push_str(entity);
+            part(&text[done..i]);
+            part(entity);
             done = i + 1;
         }
     }
-    out.push_str(&text[done..]);
+    part(&text[done..]);
 }
 
 #[cfg(test)]
@@ -312,6 +335,16 @@ mod tests {
             html.as_str(),
             "<a title=\"&quot;&#39;&lt;&amp;&gt;\">&lt;b&gt;&amp;\u{fffd}</a>"
         );
+    }
+
+    #[test]
+    fn a_template_escapes_as_everything_else() {
+        let text = "a 'long' text & <b> of \u{7}\"many\" words";
+        let (mut html, mut written) = (Html::new(), Vec::new());
+        html.text(text);
+        write_escaped(text, &mut written).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), html.as_str());
+        assert!(write_escaped(text, &mut &mut [0; 12][..]).is_err());
     }
 
     #[test]

@@ -1005,7 +1005,7 @@ fn is_plain(text: &str) -> bool {
     };
     let first = text.bytes().next();
     !text.bytes().any(mark)
-        && !text.contains("://")
+        && !may_have_addresses(text)
         && !first.is_some_and(|byte| byte == b'-' || byte == b' ' || byte.is_ascii_digit())
         && !text.ends_with(' ')
 }

@@ -183,7 +183,7 @@ pub fn encoded(path: &str) -> String {
 }
 
 fn encode_into(out: &mut String, path: &str) {
-    // `-./` and the digits stand side by side. Every comparison is made, so that sixteen bytes are told in one step.
+    // `-./` and the digits stand side by side. Every comparison is made, so that many bytes are told at once.
     let is_encoded = |byte: u8| {
         ((byte | 0x20).wrapping_sub(b'a') >= 26)
             & (byte.wrapping_sub(b'-') >= 13)
@@ -256,6 +256,7 @@ impl Here {
         } else {
             self.to_page(route, page)
         };
+        link.reserve(anchor.len() + 1);
         link.push('#');
         encode_into(&mut link, anchor);
         link

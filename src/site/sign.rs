@@ -221,7 +221,7 @@ pub fn status_in_sentence(status: Status, words: &PageWords) -> String {
 }
 
 /// A symbol of the sprite, hidden from screen readers: a word stands beside it.
-pub fn glyph_into(html: &mut Html, class: &str, symbol: &str) {
+pub fn glyph_into(html: &mut Html, class: &str, symbol: &'static str) {
     html.tag("svg")
         .attr("class", class)
         .fixed("aria-hidden", "true")
@@ -229,8 +229,8 @@ pub fn glyph_into(html: &mut Html, class: &str, symbol: &str) {
     use_into(html, symbol);
 }
 
-fn use_into(html: &mut Html, symbol: &str) {
-    html.tag("use").anchor(symbol).close();
+fn use_into(html: &mut Html, symbol: &'static str) {
+    html.tag("use").symbol(symbol).close();
     html.end("svg");
 }
 

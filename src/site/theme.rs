@@ -15,7 +15,7 @@ use tera::{Context, Tera, Value};
 
 use super::Failure;
 use super::frame::TopOf;
-use super::html::Html;
+use super::html::{self, Html};
 use limits::Limited;
 use look::TEMPLATES;
 use style::published;
@@ -54,6 +54,7 @@ impl<'a> Theme<'a> {
         tera.set_fallback_prefixes(below.iter().map(|theme| format!("{}/", theme.name)))
             .map_err(failure)?;
         tera.register_function("range", limits::range);
+        tera.set_escape_fn(html::write_escaped);
         let template = |path: &str| Some(path.strip_prefix(TEMPLATES)?.strip_prefix('/')?.to_owned());
         let mut templates: Vec<(String, &str)> = Vec::new();
         for theme in below {

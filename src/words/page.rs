@@ -662,9 +662,8 @@ impl Language {
         let (sign, rest) = plain
             .strip_prefix('-')
             .map_or(("", plain), |rest| ("\u{2212}", rest));
-        let (whole, fraction) = rest
-            .split_once('.')
-            .map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
+        let (whole, fraction) =
+            split_at_byte(rest, b'.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
         let mut out = String::with_capacity(plain.len() + 4);
         out.push_str(sign);
         match whole.parse::<u64>() {
@@ -672,13 +671,18 @@ impl Language {
             _ => out.push_str(whole),
         }
         if let Some(fraction) = fraction {
-            out.push(match self {
-                Language::English => '.',
-                Language::French => ',',
-            });
+            out.push(self.decimal_mark());
             out.push_str(fraction);
         }
         out
+    }
+
+    /// What stands before the decimals of a number.
+    pub fn decimal_mark(self) -> char {
+        match self {
+            Language::English => '.',
+            Language::French => ',',
+        }
     }
 
     /// `30 October 2026`, `1er octobre 2026`.

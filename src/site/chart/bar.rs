@@ -76,16 +76,16 @@ pub fn bar(bar: Bar, domain: Domain) -> Html {
     svg
 }
 
-fn stretch(svg: &mut Html, class: &str, from: f64, to: f64) {
-    let mut rect = svg.tag("rect").attr("class", class);
+fn stretch(svg: &mut Html, class: &'static str, from: f64, to: f64) {
+    let mut rect = svg.tag("rect").fixed("class", class);
     if from > 0.0 {
         rect = rect.percent("x", from);
     }
     rect.percent("width", to - from).close();
 }
 
-fn post(svg: &mut Html, class: &str, at: f64) {
-    svg.tag("rect").attr("class", class).percent("x", at).close();
+fn post(svg: &mut Html, class: &'static str, at: f64) {
+    svg.tag("rect").fixed("class", class).percent("x", at).close();
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ pub fn dots(title: &str, description: &str, lanes: &[Lane], language: Language) 
 
 fn draw(svg: &mut Html, mark: &Mark, y: f64) {
     svg.tag("svg")
-        .attr("class", &["dot ", mark.sign.class()].concat())
+        .class("dot", mark.sign.class())
         .percent("x", mark.at)
         .num("y", y)
         .open();

@@ -115,9 +115,9 @@ fn bounded<'a>(chart: &History<'a>) -> Cow<'a, Period> {
 }
 
 fn ground(svg: &mut Html, chart: &History<'_>) {
-    let zone = |svg: &mut Html, class: &str, from: f64, to: f64| {
+    let zone = |svg: &mut Html, class: &'static str, from: f64, to: f64| {
         svg.tag("rect")
-            .attr("class", class)
+            .fixed("class", class)
             .percent("y", 1.0 - to)
             .fixed("width", "100%")
             .percent("height", to - from)
@@ -139,7 +139,7 @@ fn ground(svg: &mut Html, chart: &History<'_>) {
         ("gl2", 1.0, "1.0"),
     ] {
         svg.tag("line")
-            .attr("class", class)
+            .fixed("class", class)
             .fixed("x2", "100%")
             .percent("y1", 1.0 - level)
             .percent("y2", 1.0 - level)
@@ -174,7 +174,7 @@ fn lines(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
     let last = last(drawn);
     svg.markup(r#"<svg viewBox="0 0 1000 1000" preserveAspectRatio="none" width="100%" height="100%">"#);
     if let (Some(forecast), Some((from, score))) = (chart.forecast, last) {
-        let mut band = String::new();
+        let mut band = String::with_capacity(32);
         for (x, y) in [(from, score), (1.0, forecast.high), (1.0, forecast.low)] {
             vertex(&mut band, x, y);
         }
@@ -184,7 +184,7 @@ fn lines(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
             .close();
     }
     if !chart.pace.is_empty() {
-        let mut pace = String::new();
+        let mut pace = String::with_capacity(10 * chart.pace.len());
         for &(day, score) in chart.pace {
             vertex(&mut pace, at(day), score);
         }
@@ -220,7 +220,7 @@ fn last(drawn: &[(f64, Point)]) -> Option<(f64, f64)> {
 /// The lines between the days without a score. Of points at one place the last is drawn.
 fn polylines(ground: Ground, drawn: &[(f64, Point)]) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = String::new();
+    let mut line = String::with_capacity(10 * (drawn.len() + 1));
     if ground == Ground::Progress {
         vertex(&mut line, 0.0, 0.0);
     }
@@ -336,12 +336,12 @@ fn marks(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
     for (x, score, status, class) in marks.into_iter().rev() {
         let sign = status.map_or(Sign::NoStatus, Sign::Word);
         svg.tag("svg")
-            .attr("class", &["dot ", sign.class()].concat())
+            .class("dot", sign.class())
             .percent("x", x)
             .percent("y", 1.0 - score)
             .open();
         svg.tag("use")
-            .attr("href", &["#", sign.symbol()].concat())
+            .symbol(sign.symbol())
             .fixed("x", "-8")
             .fixed("y", "-8")
             .fixed("width", "16")
@@ -350,8 +350,8 @@ fn marks(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
         if let Some(class) = class {
             let behind = score > 0.12 && pace_at(chart.pace, x, at).is_some_and(|pace| score < pace);
             svg.tag("text")
-                .attr("class", class)
-                .attr("y", if behind { "24" } else { "-14" })
+                .fixed("class", class)
+                .fixed("y", if behind { "24" } else { "-14" })
                 .fixed("text-anchor", "middle")
                 .holding(&figures::score(Some(score), chart.language));
         }

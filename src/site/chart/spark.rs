@@ -47,13 +47,13 @@ pub fn spark(
         .fixed("aria-hidden", "true")
         .open();
     let at = |share: f64| INSET + share.clamp(0.0, 1.0) * (WIDTH - 2.0 * INSET);
-    let mut base = String::new();
+    let mut base = String::with_capacity(24);
     move_to(&mut base, 'M', INSET, range.y(0.0));
     base.push('h');
     short(&mut base, WIDTH - 2.0 * INSET);
     svg.tag("path").fixed("class", "base").attr("d", &base).close();
     if let Some(goal) = goal {
-        let mut pace = String::new();
+        let mut pace = String::with_capacity(32);
         move_to(&mut pace, 'M', INSET, range.y(0.0));
         line(&mut pace, &[(WIDTH - INSET, range.y(goal))]);
         svg.tag("path").fixed("class", "pace").attr("d", &pace).close();
@@ -64,7 +64,7 @@ pub fn spark(
         .collect();
     let drawn = thinned(&drawn);
     if let Some(&(end_x, end_y)) = drawn.last() {
-        let mut path = String::new();
+        let mut path = String::with_capacity(16 + 12 * drawn.len());
         move_to(&mut path, 'M', INSET, range.y(0.0));
         line(&mut path, &drawn);
         svg.tag("path").fixed("class", "ln").attr("d", &path).close();

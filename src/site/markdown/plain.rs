@@ -62,17 +62,32 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
-        let mut document = Document::new(text, part.start);
+        let before = html.len();
+        let mut rest = part;
+        while let Some(end) =
+            memchr::memmem::find(&text.as_bytes()[(rest.start - part.start) as usize..], b"\n\n")
+        {
+            let paragraph = Span {
+                start: rest.start,
+                end: rest.start + end as u32,
+            };
+            if !self.plain_paragraph(html, paragraph) {
+                break;
+            }
+            rest.start = paragraph.end + 2;
+        }
+        let mut document = Document::new(&text[(rest.start - part.start) as usize..], rest.start);
         document.right_to_left = self.document.right_to_left;
         let is_heading = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { .. }));
         if document.events().iter().any(|piece| is_heading(&piece.event)) {
+            html.cut(before);
             return false;
         }
         let mut alone = Reader::of_document(self.site, self.here, self.from, Rc::new(document));
         alone.tables = self.tables;
         alone.hidden = Rc::clone(&self.hidden);
         alone.objective = self.objective;
-        alone.part(html, part, &mut Headings::below(0));
+        alone.part(html, rest, &mut Headings::below(0));
         self.tables = alone.tables;
         true
     }

@@ -146,22 +146,22 @@ fn description(site: &Site<'_>, now: &ObjectiveStanding, period: &Period, pace: 
 fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Date, f64)], period: &Period) {
     let (words, language) = (site.words, site.language);
     html.markup(r#"<ul class="key">"#);
-    let line = |html: &mut Html, class: &str, text: &str| {
+    let line = |html: &mut Html, class: &'static str, text: &str| {
         html.markup("<li>");
         html.markup(r#"<svg aria-hidden="true">"#);
         html.tag("line")
-            .attr("class", class)
+            .fixed("class", class)
             .fixed("x2", "22")
             .fixed("y1", "6")
             .fixed("y2", "6")
             .close();
         html.end("svg").text(text).end("li");
     };
-    let square = |html: &mut Html, class: &str, text: &str| {
+    let square = |html: &mut Html, class: &'static str, text: &str| {
         html.markup("<li>");
         html.markup(r#"<svg aria-hidden="true">"#);
         html.tag("rect")
-            .attr("class", class)
+            .fixed("class", class)
             .fixed("width", "22")
             .fixed("height", "12")
             .close();
