@@ -14,12 +14,12 @@ use crate::words::Language;
 use crate::words::title::TitleWords;
 
 use lexicon::Sort;
-use token::{Number, Token};
+use token::{Number, Token, Tokens};
 
 /// A title, taken apart.
 pub(super) struct Title<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    tokens: Tokens,
     words: &'static TitleWords,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Title<'a> {
     pub fn new(text: &'a str, language: Language) -> Title<'a> {
         Title {
             text,
-            tokens: token::tokens(text, lexicon::of(language)),
+            tokens: Tokens::of(text, lexicon::of(language)),
             words: language.title_words(),
         }
     }
@@ -149,7 +149,9 @@ impl<'a> Title<'a> {
             self.has(i, Sort::BEING)
                 && (i + 1..=i + 3).any(|next| {
                     let token = self.tokens.get(next);
-                    token.is_some_and(|token| token.is_word() && (self.words.is_participle)(&token.folded))
+                    token.is_some_and(|token| {
+                        token.is_word() && (self.words.is_participle)(self.tokens.word(token))
+                    })
                 })
         };
         !self.is_felt() && (0..self.tokens.len()).any(became)

@@ -59,6 +59,7 @@ sorts! {
     FEELING = 33,
     UNIVERSAL = 34,
     AIM = 35,
+    BEGINS_PHRASE = 36,
 }
 
 impl Sort {
@@ -154,8 +155,10 @@ impl Lexicon {
                 );
             }
         }
-        for others in lexicon.phrases.values_mut() {
+        for (first, others) in &mut lexicon.phrases {
             others.sort_by_key(|(others, _)| std::cmp::Reverse(others.len()));
+            let known = lexicon.words.entry(first.clone()).or_default();
+            *known = *known | Sort::BEGINS_PHRASE;
         }
         lexicon
     }
@@ -189,10 +192,19 @@ pub fn of(language: Language) -> &'static Lexicon {
 
 /// Without accents, capitals and ligatures.
 pub fn folded(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
     let mut folded = String::with_capacity(word.len());
+    fold_into(&mut folded, word);
+    folded
+}
+
+/// The same behind what is folded already.
+pub fn fold_into(folded: &mut String, word: &str) {
+    if word.is_ascii() {
+        let start = folded.len();
+        folded.push_str(word);
+        folded[start..].make_ascii_lowercase();
+        return;
+    }
     for c in word.nfd().flat_map(char::to_lowercase) {
         match c {
             'œ' => folded.push_str("oe"),
@@ -201,7 +213,6 @@ pub fn folded(word: &str) -> String {
             _ => folded.push(c),
         }
     }
-    folded
 }
 
 #[cfg(test)]

@@ -1,8 +1,16 @@
 //! A title as words, numbers and signs.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
-use super::lexicon::{Lexicon, Sort, folded};
+use super::lexicon::{Lexicon, Sort, fold_into, folded};
+
+/// A title taken apart.
+pub struct Tokens {
+    /// In the order of the title. A phrase that the language knows is one token.
+    list: Vec<Token>,
+    /// Their words without accents and capitals, one behind the other.
+    folded: String,
+}
 
 /// A word, a number or a sign.
 #[derive(Debug)]
@@ -11,8 +19,8 @@ pub struct Token {
     pub range: Range<usize>,
     /// What the language knows of it.
     pub sort: Sort,
-    /// A word without accents and capitals; empty for anything else.
-    pub folded: String,
+    /// Where a word stands among the folded ones; empty for anything else.
+    word: Range<u32>,
     /// What sort of number it is.
     pub number: Option<Number>,
 }
@@ -38,37 +46,111 @@ impl Token {
 
     /// Whether it has letters.
     pub fn is_word(&self) -> bool {
-        !self.folded.is_empty()
+        !self.word.is_empty()
     }
 }
 
-/// Takes a title apart. A phrase that the language knows is one token.
-pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(12);
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let end = if c.is_ascii_digit() {
-            digits_end(text, at)
-        } else if c.is_alphanumeric() {
-            word_end(text, at)
-        } else {
-            at + c.len_utf8()
+impl Tokens {
+    /// Takes a title apart.
+    pub fn of(text: &str, lexicon: &Lexicon) -> Tokens {
+        let mut tokens = Tokens {
+            list: Vec::with_capacity(12),
+            folded: String::with_capacity(text.len() + 8),
         };
-        if c.is_alphanumeric() {
-            push_word_or_number(&mut tokens, text, at..end, lexicon);
-        } else if !c.is_whitespace() && !is_inside_word(c) {
-            tokens.push(Token {
-                range: at..end,
-                sort: lexicon.word(&text[at..end]),
-                folded: String::new(),
-                number: None,
-            });
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let end = if c.is_ascii_digit() {
+                digits_end(text, at)
+            } else if c.is_alphanumeric() {
+                word_end(text, at)
+            } else {
+                at + c.len_utf8()
+            };
+            if c.is_alphanumeric() {
+                tokens.push_word_or_number(text, at..end, lexicon);
+            } else if !c.is_whitespace() && !is_inside_word(c) {
+                tokens.list.push(Token {
+                    range: at..end,
+                    sort: lexicon.word(&text[at..end]),
+                    word: 0..0,
+                    number: None,
+                });
+            }
+            at = end;
         }
-        at = end;
+        tokens.join_phrases(lexicon);
+        name_numbers(text, &mut tokens.list);
+        tokens
     }
-    let mut tokens = with_phrases(tokens, lexicon);
-    name_numbers(text, &mut tokens);
-    tokens
+
+    /// The word of a token without accents and capitals; empty for anything else.
+    pub fn word(&self, token: &Token) -> &str {
+        &self.folded[token.word.start as usize..token.word.end as usize]
+    }
+
+    fn push_word_or_number(&mut self, text: &str, range: Range<usize>, lexicon: &Lexicon) {
+        let written = &text[range.clone()];
+        if written.starts_with(|c: char| c.is_ascii_digit()) {
+            self.list.push(Token {
+                range,
+                sort: Sort::default(),
+                word: 0..0,
+                number: Some(number(written, lexicon)),
+            });
+            return;
+        }
+        if !self.folded.is_empty() {
+            self.folded.push(' ');
+        }
+        let start = self.folded.len();
+        fold_into(&mut self.folded, written);
+        let word = start as u32..self.folded.len() as u32;
+        let sort = lexicon.word(&self.folded[start..]);
+        self.list.push(Token {
+            range,
+            sort,
+            word,
+            number: None,
+        });
+    }
+
+    /// Makes one token of the words of a phrase.
+    fn join_phrases(&mut self, lexicon: &Lexicon) {
+        let (mut kept, mut at) = (0, 0);
+        while let Some(token) = self.list.get(at) {
+            let following = &self.list[at + 1..];
+            let phrases = match token.is(Sort::BEGINS_PHRASE) {
+                true => lexicon.phrases(self.word(token)),
+                false => &[],
+            };
+            let phrase = phrases.iter().find(|(others, _)| {
+                following.len() >= others.len()
+                    && others
+                        .iter()
+                        .zip(following)
+                        .all(|(word, token)| word == self.word(token))
+            });
+            if let Some((others, sort)) = phrase {
+                let last = &self.list[at + others.len()];
+                let (range, word) = (last.range.end, last.word.end);
+                let token = &mut self.list[at];
+                token.sort = *sort;
+                token.range.end = range;
+                token.word.end = word;
+            }
+            self.list.swap(kept, at);
+            kept += 1;
+            at += 1 + phrase.map_or(0, |(others, _)| others.len());
+        }
+        self.list.truncate(kept);
+    }
+}
+
+impl Deref for Tokens {
+    type Target = [Token];
+    fn deref(&self) -> &[Token] {
+        &self.list
+    }
 }
 
 /// Apostrophes and the like part words and are none themselves.
@@ -78,6 +160,14 @@ fn is_inside_word(c: char) -> bool {
 
 /// Letters and digits; a hyphen between two letters joins.
 fn word_end(text: &str, start: usize) -> usize {
+    let rest = &text.as_bytes()[start..];
+    let plain = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    if matches!(rest.get(plain), None | Some(b' ' | b'.' | b',')) {
+        return start + plain;
+    }
     let mut end = start;
     let mut chars = text[start..].char_indices().peekable();
     while let Some((i, c)) = chars.next() {
@@ -120,23 +210,11 @@ fn digits_end(text: &str, start: usize) -> usize {
     end
 }
 
-fn push_word_or_number(tokens: &mut Vec<Token>, text: &str, range: Range<usize>, lexicon: &Lexicon) {
-    let written = &text[range.clone()];
-    if !written.starts_with(|c: char| c.is_ascii_digit()) {
-        let folded = folded(written);
-        let sort = lexicon.word(&folded);
-        tokens.push(Token {
-            range,
-            sort,
-            folded,
-            number: None,
-        });
-        return;
-    }
+/// What sort of number begins with a digit.
+fn number(written: &str, lexicon: &Lexicon) -> Number {
     let letters = written.find(|c: char| c.is_alphabetic()).unwrap_or(written.len());
     let (digits, letters) = written.split_at(letters);
-    let value = value(digits);
-    let number = match (value, letters) {
+    match (value(digits), letters) {
         (None, _) => Number::Name,
         (Some(value), "") => Number::Count(value),
         (Some(value), "k" | "K") => Number::Count(value * 1e3),
@@ -145,13 +223,7 @@ fn push_word_or_number(tokens: &mut Vec<Token>, text: &str, range: Range<usize>,
         (Some(_), unit) if lexicon.word(&folded(unit)).meets(Sort::UNIT) => Number::Measure,
         // `1st`, `3D`.
         (Some(_), _) => Number::Name,
-    };
-    tokens.push(Token {
-        range,
-        sort: Sort::default(),
-        folded: String::new(),
-        number: Some(number),
-    });
+    }
 }
 
 /// `10,000`, `3,8`, `1 200`: a separator before three digits parts thousands. `24/7` is none.
@@ -172,34 +244,6 @@ fn value(digits: &str) -> Option<f64> {
     }
     plain.push_str(rest);
     plain.parse().ok()
-}
-
-/// Joins the words of phrases.
-fn with_phrases(tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
-    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut rest = tokens.into_iter();
-    while let Some(mut token) = rest.next() {
-        let following = rest.as_slice();
-        let phrase = lexicon.phrases(&token.folded).iter().find(|(others, _)| {
-            following.len() >= others.len()
-                && others
-                    .iter()
-                    .zip(following)
-                    .all(|(word, token)| *word == token.folded)
-        });
-        if let Some((others, sort)) = phrase.filter(|_| token.is_word()) {
-            token.sort = *sort;
-            for _ in others {
-                if let Some(last) = rest.next() {
-                    token.range.end = last.range.end;
-                    token.folded.push(' ');
-                    token.folded.push_str(&last.folded);
-                }
-            }
-        }
-        joined.push(token);
-    }
-    joined
 }
 
 /// Tells figures from years, days, versions and stretches of time, and takes their signs and units into them.
@@ -268,7 +312,7 @@ mod tests {
     #[test]
     fn figures_are_told_from_years_names_and_stretches() {
         let check = |language, text: &str, expected: &[(&str, Number)]| {
-            let tokens = tokens(text, lexicon::of(language));
+            let tokens = Tokens::of(text, lexicon::of(language));
             let found: Vec<(&str, Number)> = tokens
                 .iter()
                 .filter_map(|token| Some((&text[token.range.clone()], token.number?)))
@@ -311,10 +355,8 @@ mod tests {
     fn elisions_and_phrases_are_taken_apart_and_together() {
         let french = lexicon::of(Language::French);
         let words = |text: &str| -> Vec<String> {
-            tokens(text, french)
-                .into_iter()
-                .map(|token| token.folded)
-                .collect()
+            let tokens = Tokens::of(text, french);
+            tokens.iter().map(|token| tokens.word(token).to_owned()).collect()
         };
         assert_eq!(words("L’audit, d'ici là"), ["l", "audit", "", "d", "ici", "la"]);
         assert_eq!(words("Mise en œuvre du plan"), ["mise en oeuvre", "du", "plan"]);
