@@ -54,14 +54,17 @@ impl<'n> Fields<'n> {
     /// what is wrong with its value is told in the same run.
     pub fn entry(&self, key: &str) -> Option<&'n Entry<'n>> {
         let found = self.entries.iter().find(|entry| entry.key == key);
-        found.or_else(|| {
-            let mut entries = self.entries.iter().filter(|_| self.strange);
-            entries.find(|entry| self.meant(entry) == Some(key))
-        })
+        if found.is_some() || !self.strange {
+            return found;
+        }
+        self.entries.iter().find(|entry| self.meant(entry) == Some(key))
     }
 
     /// The key that an entry has, or, where it has an unknown one, can only mean.
     pub fn meant(&self, entry: &'n Entry<'n>) -> Option<&'n str> {
+        if !self.strange {
+            return Some(&entry.key);
+        }
         match self.known.iter().find(|known| **known == entry.key) {
             Some(known) => Some(known),
             None => only_meant(entry, self.entries, self.known).filter(|key| {
@@ -224,7 +227,7 @@ impl<'a> Decoder<'a> {
     pub fn text(&mut self, key: &str, node: &Node<'_>) -> Option<Spanned<String>> {
         let text = self.scalar(key, node)?;
         let text = text.trim();
-        if text.contains(['\n', '\t']) {
+        if memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
             let words: Vec<&str> = text.split_whitespace().collect();
             return Some(Spanned::new(words.join(" "), node.span));
         }

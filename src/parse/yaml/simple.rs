@@ -34,13 +34,15 @@ pub(super) fn read(text: &str, base: usize) -> Option<Node<'_>> {
 /// Whether nothing but spaces, line ends and characters with a shape is in a text: no tabs, no controls, no other line
 /// ends. Some more are taken for such, which costs nothing but time.
 fn is_printable(bytes: &[u8]) -> bool {
-    let plain = bytes.iter().all(|&b| (b' '..0x7f).contains(&b) || b == b'\n');
-    plain
-        || bytes.iter().all(|&b| b >= b' ' && b != 0x7f || b == b'\n')
-            // Controls, byte order marks and line ends beyond ASCII begin with one of these pairs.
-            && !bytes
-                .windows(2)
-                .any(|pair| matches!(pair, [0xc2, ..0xa0] | [0xe2, 0x80] | [0xef, 0xbb | 0xbf]))
+    // Every comparison is made, so that sixteen bytes are told at once.
+    let is_control = |b: u8| ((b < b' ') & (b != b'\n')) | (b == 0x7f);
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |any, &b| any | is_control(b));
+    // Controls, byte order marks and line ends beyond ASCII begin with one of these pairs.
+    let begins_odd = |at: usize| {
+        let pair = bytes.get(at..at + 2);
+        pair.is_some_and(|pair| matches!(pair, [0xc2, ..0xa0] | [0xe2, 0x80] | [0xef, 0xbb | 0xbf]))
+    };
+    !bytes.chunks(64).any(any) && !memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(begins_odd)
 }
 
 struct Reader<'t> {
@@ -67,7 +69,7 @@ impl<'t> Reader<'t> {
         if rest.is_empty() {
             return Some(None);
         }
-        let length = rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len());
+        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         let indent = rest.iter().take_while(|&&b| b == b' ').count();
         // An empty line or a comment may belong to the text around it.
         (indent < length && rest[indent] != b'#').then_some(Some(Line {
