@@ -104,6 +104,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if is_dropped(objective.dropped.as_ref(), context.standing.as_of) {
             continue;
         }
+        // There is no figure without a digit.
+        if !objective.title.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
         let title = Title::new(&objective.title, objective.language);
         // Hire five engineers: the work is the greater surprise, and enough.
         let Some(figure) = title
