@@ -9,7 +9,7 @@ use crate::model::KeyResult;
 use crate::msg;
 use crate::rules::objective_file::ObjectiveFile;
 use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
-use crate::source::{FileId, STEP, SourceFile, Span, first_special};
+use crate::source::{FileId, STEP, SourceFile, Span, Table, first_special, table_of};
 
 pub static RULE: Rule = Rule {
     name: "hidden-character",
@@ -134,7 +134,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn may_hide(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(near) = first_special(&bytes[at..], is_odd) {
+    while let Some(near) = first_special(&bytes[at..], is_odd, &ODD) {
         let from = at + near;
         at = bytes.len().min(from + STEP);
         let hides =
@@ -147,9 +147,11 @@ fn may_hide(text: &str) -> bool {
 }
 
 /// Whether a byte is none of plain text: a quick look, with few comparisons.
-fn is_odd(byte: u8) -> bool {
+const fn is_odd(byte: u8) -> bool {
     (byte.wrapping_sub(b' ') > b'~' - b' ') & (byte != b'\n') & (byte != b'\t')
 }
+
+static ODD: Table = table_of!(is_odd);
 
 /// Whether a hidden character may begin with this byte, in UTF-8.
 fn begins_hidden(byte: u8) -> bool {

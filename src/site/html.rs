@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures;
-use crate::source::{STEP, first_special};
+use crate::source::{STEP, Table, first_special, table_of};
 use crate::words::{Language, digit, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
@@ -263,16 +263,7 @@ const fn is_special(byte: u8) -> bool {
     (byte < 32) | (byte == 127) | (byte == b'"') | (byte | 1 == b'\'') | (byte | 2 == b'>')
 }
 
-/// The same for each byte: of a few bytes this is told sooner.
-static SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        special[byte] = is_special(byte as u8);
-        byte += 1;
-    }
-    special
-};
+static SPECIAL: Table = table_of!(is_special);
 
 /// Text as HTML, in text and in quoted attributes, for templates.
 ///
@@ -295,14 +286,9 @@ fn escape(out: &mut String, text: &str) {
 /// The parts of a text as HTML. What HTML cannot hold becomes U+FFFD.
 #[inline]
 fn escaped(text: &str, mut part: impl FnMut(&str)) {
-    const FEW: usize = 24;
     let bytes = text.as_bytes();
-    if bytes.len() < FEW && !bytes.iter().any(|&byte| SPECIAL[usize::from(byte)]) {
-        part(text);
-        return;
-    }
     let (mut done, mut at) = (0, 0);
-    while let Some(near) = first_special(&bytes[at..], is_special) {
+    while let Some(near) = first_special(&bytes[at..], is_special, &SPECIAL) {
         let from = at + near;
         at = bytes.len().min(from + STEP);
         for (i, &byte) in bytes.iter().enumerate().take(at).skip(from) {

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::source::first_special;
+use crate::source::{Table, first_special, table_of};
 
 /// A page or another file of the site that something links to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,15 +182,18 @@ pub fn encoded(path: &str) -> String {
     out
 }
 
+/// Whether a byte of a path is not itself in an address. `-./` and the digits stand side by side.
+const fn is_encoded(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') >= 26)
+        & (byte.wrapping_sub(b'-') >= 13)
+        & (byte != b'_')
+        & (byte != b'~')
+}
+
+static ENCODED: Table = table_of!(is_encoded);
+
 fn encode_into(out: &mut String, path: &str) {
-    // `-./` and the digits stand side by side. Every comparison is made, so that many bytes are told at once.
-    let is_encoded = |byte: u8| {
-        ((byte | 0x20).wrapping_sub(b'a') >= 26)
-            & (byte.wrapping_sub(b'-') >= 13)
-            & (byte != b'_')
-            & (byte != b'~')
-    };
-    match first_special(path.as_bytes(), is_encoded) {
+    match first_special(path.as_bytes(), is_encoded, &ENCODED) {
         None => out.push_str(path),
         Some(_) => out.extend(utf8_percent_encode(path, PLAIN)),
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::source::first_special;
+use crate::source::{Table, first_special, table_of};
 
 /// A piece of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,7 +192,7 @@ impl<'a> Line<'a> {
 
 /// Where the next byte stands that may mean something.
 fn next_mark(bytes: &[u8]) -> Option<usize> {
-    let near = first_special(bytes, is_mark)?;
+    let near = first_special(bytes, is_mark, &MARKS)?;
     Some(near + bytes[near..].iter().position(|&b| MARKS[usize::from(b)])?)
 }
 
@@ -210,16 +210,7 @@ const fn is_mark(byte: u8) -> bool {
         | (byte == b'|')
 }
 
-/// The same for each byte: of one this is told sooner.
-static MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        marks[byte] = is_mark(byte as u8);
-        byte += 1;
-    }
-    marks
-};
+static MARKS: Table = table_of!(is_mark);
 
 /// Whether a line that begins so is text, whatever stands before it.
 pub(super) fn begins_text(line: &[u8]) -> bool {

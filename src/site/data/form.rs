@@ -5,7 +5,7 @@ use serde::ser::{Error as _, Impossible};
 use serde::{Serialize, Serializer};
 use serde_json::Error;
 
-use crate::source::first_special;
+use crate::source::{Table, first_special, table_of};
 use crate::words::iso_date;
 
 /// Writes a value as JSON behind what is in `out`.
@@ -194,8 +194,7 @@ impl<'o> Json<'o> {
 
     fn text(&mut self, text: &str) {
         self.out.push(b'"');
-        let is_special = |b: u8| (b < b' ') | (b == b'"') | (b == b'\\') | (b >= 0x7f);
-        match first_special(text.as_bytes(), is_special) {
+        match first_special(text.as_bytes(), is_special, &SPECIAL) {
             None => self.out.extend_from_slice(text.as_bytes()),
             Some(_) => self.escaped(text),
         }
@@ -228,6 +227,13 @@ impl<'o> Json<'o> {
         self.out.extend_from_slice(&text.as_bytes()[done..]);
     }
 }
+
+/// Whether a byte may not be able to stand in a text of JSON as it is.
+const fn is_special(b: u8) -> bool {
+    (b < b' ') | (b == b'"') | (b == b'\\') | (b >= 0x7f)
+}
+
+static SPECIAL: Table = table_of!(is_special);
 
 const ARRAY: [u8; 2] = *b"[]";
 const OBJECT: [u8; 2] = *b"{}";

@@ -1,6 +1,6 @@
 //! The one writer of XML for feeds, the map of the site and badges: it escapes everything.
 
-use crate::source::{STEP, first_special};
+use crate::source::{STEP, Table, first_special, table_of};
 
 /// XML that is being written.
 #[derive(Default)]
@@ -70,21 +70,19 @@ impl Xml {
     }
 }
 
+/// Whether a byte cannot stand in XML as it is, or may begin a character that cannot. `&` and `'` differ in one bit, and
+/// so do `<` and `>`. Of the characters beyond ASCII that are left out, all begin with one of the last two bytes.
+const fn is_special(b: u8) -> bool {
+    (b < b' ') | (b | 1 == b'\'') | (b | 2 == b'>') | (b == b'"') | (b == 0x7f) | (b == 0xc2) | (b == 0xef)
+}
+
+static SPECIAL: Table = table_of!(is_special);
+
 /// Text in XML, in content and in quoted attributes. What XML cannot hold, and what steers a terminal, is left out.
 fn escape(out: &mut String, text: &str) {
-    // `&` and `'` differ in one bit, and so do `<` and `>`. Of the characters beyond ASCII that are left out, all begin with one of these two bytes.
-    let is_special = |b: u8| {
-        (b < b' ')
-            | (b | 1 == b'\'')
-            | (b | 2 == b'>')
-            | (b == b'"')
-            | (b == 0x7f)
-            | (b == 0xc2)
-            | (b == 0xef)
-    };
     let bytes = text.as_bytes();
     let (mut done, mut at) = (0, 0);
-    while let Some(near) = first_special(&bytes[at..], is_special) {
+    while let Some(near) = first_special(&bytes[at..], is_special, &SPECIAL) {
         at += near;
         let behind = bytes.len().min(at + STEP);
         while at < behind {

@@ -1,13 +1,17 @@
 //! JSON that may stand in a script.
 
-use crate::source::first_special;
+use crate::source::{Table, first_special, table_of};
+
+/// Whether a byte may not be able to stand there as it is. The two line ends of Unicode begin with 0xe2.
+const fn is_special(b: u8) -> bool {
+    (b < b' ') | (b == b'"') | (b == b'\\') | (b == b'<') | (b == 0x7f) | (b == 0xe2)
+}
+
+static SPECIAL: Table = table_of!(is_special);
 
 /// Appends a text in quotes. A script cannot hold `<` (it could end its element) nor the two line ends of Unicode.
 pub fn text(out: &mut String, text: &str) {
-    // The two line ends of Unicode begin with 0xe2.
-    let is_special =
-        |b: u8| (b < b' ') | (b == b'"') | (b == b'\\') | (b == b'<') | (b == 0x7f) | (b == 0xe2);
-    if first_special(text.as_bytes(), is_special).is_none() {
+    if first_special(text.as_bytes(), is_special, &SPECIAL).is_none() {
         for part in ["\"", text, "\""] {
             out.push_str(part);
         }
