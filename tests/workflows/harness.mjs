@@ -18,7 +18,7 @@ export async function run(script, { github, context, env = {} }) {
     info: (text) => void said.push(`info: ${text}`),
     setFailed: (text) => void said.push(`failed: ${text}`),
   };
-  const temporary = mkdtempSync(join(tmpdir(), 'okr-script-'));
+  const temporary = env.RUNNER_TEMP ?? mkdtempSync(join(tmpdir(), 'okr-script-'));
   Object.assign(process.env, { RUNNER_TEMP: temporary }, env);
   const body = new AsyncFunction('github', 'context', 'core', 'require', readFileSync(script, 'utf8'));
   try {
