@@ -14,6 +14,8 @@ pub struct Repository {
     /// The root of the OKRs below the top: empty, or with a `/` at its end.
     prefix: String,
     shallow: bool,
+    /// Where git keeps what belongs to this work tree: `.git`, or a folder elsewhere that it names.
+    store: PathBuf,
 }
 
 impl Repository {
@@ -29,7 +31,7 @@ impl Repository {
             };
             let program = Program::at(top)?;
             match found(&program)? {
-                Found::Repository { shallow } => return Repository::at(program, top, root, shallow),
+                Found::Repository(kept) => return Repository::at(program, top, root, kept),
                 Found::Nothing(complaint) => {
                     let broken = Failure::Broken {
                         top: with_slashes(top),
@@ -57,12 +59,12 @@ impl Repository {
         }
         let program = Program::at(&path)?.bare();
         match found(&program)? {
-            Found::Repository { shallow } => Repository::at(program, &path, &path, shallow),
+            Found::Repository(kept) => Repository::at(program, &path, &path, kept),
             Found::Nothing(_) => Err(none()),
         }
     }
 
-    fn at(program: Program, top: &Path, root: &Path, shallow: bool) -> Result<Repository, Failure> {
+    fn at(program: Program, top: &Path, root: &Path, kept: Kept) -> Result<Repository, Failure> {
         let below = root.strip_prefix(top).unwrap_or(Path::new(""));
         let Some(mut prefix) = below.to_str().map(|_| with_slashes(below)) else {
             return Err(Failure::refused(
@@ -77,7 +79,8 @@ impl Repository {
             program,
             top: top.to_owned(),
             prefix,
-            shallow,
+            shallow: kept.shallow,
+            store: kept.store,
         })
     }
 
@@ -99,6 +102,13 @@ impl Repository {
     /// Whether the clone has left out what was before some commit.
     pub fn is_shallow(&self) -> bool {
         self.shallow
+    }
+
+    /// The folder in which something changes when HEAD has come to another commit, without those below it.
+    pub fn journal(&self) -> Option<PathBuf> {
+        // What locked HEAD goes from the store last; the logs are written before a reference is.
+        let places = ["reftable", ""].map(|name| self.store.join(name));
+        places.into_iter().find(|place| place.is_dir())
     }
 
     /// The address that `origin` is fetched from, as it stands in the settings.
@@ -147,19 +157,28 @@ impl Repository {
 
 /// What git makes of a folder.
 enum Found {
-    /// A repository, and whether it has left out what was before some commit.
-    Repository { shallow: bool },
+    /// A repository.
+    Repository(Kept),
     /// None, in the words of git.
     Nothing(String),
 }
 
+/// What git keeps, and where.
+struct Kept {
+    /// Whether it has left out what was before some commit.
+    shallow: bool,
+    store: PathBuf,
+}
+
 /// Whether there is a repository.
 fn found(program: &Program) -> Result<Found, Failure> {
-    let answer = program.ask(&["rev-parse", "--is-shallow-repository"])?;
+    let answer = program.ask(&["rev-parse", "--is-shallow-repository", "--absolute-git-dir"])?;
+    let (shallow, store) = answer.text.split_once('\n').unwrap_or_default();
     match answer.succeeded {
-        true => Ok(Found::Repository {
-            shallow: answer.text.trim() == "true",
-        }),
+        true => Ok(Found::Repository(Kept {
+            shallow: shallow.trim_end() == "true",
+            store: PathBuf::from(store.trim_end_matches(['\r', '\n'])),
+        })),
         false if answer.complaint.contains("not a git repository") => {
             Ok(Found::Nothing(fault(&answer.complaint).to_owned()))
         }

@@ -132,6 +132,7 @@ struct Asked {
 #[derive(PartialEq)]
 struct Watched {
     folders: Vec<String>,
+    journal: Option<PathBuf>,
     linked: BTreeSet<String>,
     theme: Option<String>,
 }
@@ -145,7 +146,31 @@ struct Inputs {
     /// As text: equal texts, equal looks.
     look: String,
     commit: Option<String>,
+    /// Where it shows that the commit is another one; the site depends on it only in when it is made.
+    journal: Option<PathBuf>,
     today: Date,
+}
+
+/// Where the repository is. That git cannot be asked costs the preview nothing but the name of the commit.
+struct At {
+    commit: Option<Commit>,
+    journal: Option<PathBuf>,
+}
+
+impl At {
+    fn of(root: &Path) -> At {
+        git::Repository::of(root).map_or_else(
+            |_| At {
+                commit: None,
+                // One that is just being made is not to be read yet.
+                journal: Some(root.join(".git")).filter(|place| place.is_dir()),
+            },
+            |repository| At {
+                commit: repository.head().unwrap_or_default(),
+                journal: repository.journal(),
+            },
+        )
+    }
 }
 
 impl Workshop {
@@ -205,14 +230,13 @@ impl Workshop {
         // Opened anew: the folder may have been deleted and made again.
         let root = Root::open(&self.root).map_err(said)?;
         let seen = &mut self.seen;
-        let (tree, commit) = rayon::join(|| disk::again(&root, seen), || git::head(root.path()));
+        let (tree, at) = rayon::join(|| disk::again(&root, seen), || At::of(root.path()));
         let disk::Tree {
             sources,
             oddities,
             folders,
         } = tree.map_err(said)?;
-        // That git cannot be asked costs the preview nothing but the name of the commit.
-        let commit = commit.unwrap_or_default();
+        let At { commit, journal } = at;
         let seen_oddities = oddities.iter().map(|odd| (odd.path.clone(), odd.rule)).collect();
 
         let read = Unchecked::of(self.read.as_ref(), sources.clone(), today, &self.url);
@@ -230,6 +254,7 @@ impl Workshop {
             files: sorted(&files),
             look: format!("{look:?}"),
             commit,
+            journal,
             today,
         };
         if !asked && self.last.as_ref() == Some(&inputs) {
@@ -242,6 +267,7 @@ impl Workshop {
             left_out: Vec::new(),
             look: look.clone().unwrap_or_default(),
         };
+        let journal = inputs.journal.clone();
         self.last = Some(inputs);
         let read = read.checked(more, oddities, assets, &self.history.pasts);
 
@@ -261,7 +287,7 @@ impl Workshop {
             sources: read.sources.clone(),
             config: read.book().config.clone(),
             findings: read.findings.clone(),
-            folders: self.folders(folders, &read),
+            folders: self.folders(folders, journal, &read),
         });
         let site = if let Err(why) = look {
             Err(why)
@@ -280,10 +306,16 @@ impl Workshop {
     }
 
     /// The folders in which something that matters may change.
-    fn folders(&mut self, folders: Vec<String>, read: &Reading) -> Arc<BTreeSet<PathBuf>> {
+    fn folders(
+        &mut self,
+        folders: Vec<String>,
+        journal: Option<PathBuf>,
+        read: &Reading,
+    ) -> Arc<BTreeSet<PathBuf>> {
         let theme = read.book().config.theme.name.as_ref();
         let watched = Watched {
             folders,
+            journal,
             linked: read.assets.files.clone(),
             theme: theme.map(|name| name.value.clone()),
         };
@@ -299,6 +331,7 @@ impl Workshop {
             let path = self.root.join(path);
             path.parent().map(Path::to_owned)
         }));
+        folders.extend(watched.journal.clone());
         let themes = self.root.join("themes");
         let theme = watched.theme.as_ref().map(|name| themes.join(name));
         for folder in [Some(themes), theme].into_iter().flatten() {

@@ -26,10 +26,16 @@ impl Preview {
     }
 
     fn at(root: &Path, arguments: &[&str]) -> Preview {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_okr"))
-            .args(["serve", "--today", TODAY, "-C"])
-            .arg(root)
-            .args(arguments)
+        Preview::of_command(
+            Command::new(env!("CARGO_BIN_EXE_okr"))
+                .args(["serve", "--today", TODAY, "-C"])
+                .arg(root)
+                .args(arguments),
+        )
+    }
+
+    fn of_command(command: &mut Command) -> Preview {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -593,4 +599,113 @@ fn what_a_shallow_clone_did_not_know_is_shown_once_it_is_complete() {
     repo.put("shallow/okr.yaml", "title: Complete\n");
     preview.shows("/objectives/calm/index.html", "Complete");
     preview.shows("/objectives/calm/index.html", "Bo Lind");
+}
+
+/// What an event tells is shown sooner than a look without one would be.
+#[track_caller]
+fn at_once(show: impl FnOnce()) {
+    let since = Instant::now();
+    show();
+    let took = since.elapsed();
+    assert!(took < Duration::from_secs(3), "{took:?}");
+}
+
+#[test]
+fn a_commit_shows_its_author_at_once() {
+    let repo = Repo::clean();
+    let bo = |folder: &str, file: &str| {
+        repo.git(&["-C", folder, "add", file]);
+        repo.git(&[
+            "-C",
+            folder,
+            "commit",
+            "-q",
+            "-m",
+            "x",
+            "--author",
+            "Bo Lind <bo@example.com>",
+        ]);
+    };
+    let preview = Preview::of(&repo, &[]);
+    repo.git(&["init", "-q", "-b", "main"]);
+    // The repository itself is noticed before anything is committed.
+    std::thread::sleep(Duration::from_millis(500));
+    at_once(|| {
+        bo(".", "objectives/calm.md");
+        preview.shows("/objectives/calm/index.html", "Bo Lind");
+    });
+    std::thread::sleep(Duration::from_millis(500));
+    at_once(|| {
+        bo(".", "objectives/grow.md");
+        preview.shows(GROW, "Bo Lind");
+    });
+    drop(preview);
+
+    // What belongs to a second work tree lies in the store of the first.
+    repo.git(&["worktree", "add", "-q", "../second"]);
+    let second = repo.root().parent().unwrap().join("second");
+    let path = second.join("objectives/grow.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let heading = "## 2026-08-31 (on track) Invitations work";
+    let more = format!("## 2026-09-01 Ada looks again\n\n- signups: 150\n\n{heading}");
+    std::fs::write(&path, edited(&text, heading, &more)).unwrap();
+    let preview = Preview::at(&second, &[]);
+    preview.shows(GROW, "Ada looks again");
+    std::thread::sleep(Duration::from_millis(500));
+    at_once(|| {
+        repo.git(&[
+            "-C",
+            "../second",
+            "commit",
+            "-q",
+            "-a",
+            "-m",
+            "y",
+            "--author",
+            "Cy Dahl <cy@example.com>",
+        ]);
+        preview.shows(GROW, "Cy Dahl");
+    });
+}
+
+#[test]
+fn the_first_folder_of_objectives_is_seen_at_once() {
+    let repo = Repo::clean();
+    let text = repo.text("objectives/grow.md");
+    std::fs::remove_dir_all(repo.at("objectives")).unwrap();
+    let preview = Preview::of(&repo, &[]);
+    std::thread::sleep(Duration::from_millis(500));
+    at_once(|| {
+        repo.put("objectives/grow.md", &text);
+        preview.shows(GROW, "Make people bring their friends");
+    });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_given_an_address_that_is_listened_on() {
+    use std::os::unix::fs::PermissionsExt;
+    let repo = Repo::clean();
+    let (bin, told) = (repo.at("../bin"), repo.at("../told"));
+    std::fs::create_dir(&bin).unwrap();
+    let script = format!(
+        "#!/bin/bash\naddress=${{1#http://}}; address=${{address%/}}\n\
+         exec 3<> \"/dev/tcp/${{address%:*}}/${{address##*:}}\" && echo \"$# $1\" > {0}.new && mv {0}.new {0}\n",
+        told.display()
+    );
+    std::fs::write(bin.join("xdg-open"), script).unwrap();
+    std::fs::set_permissions(bin.join("xdg-open"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", bin.display());
+    let preview = Preview::of_command(
+        Command::new(env!("CARGO_BIN_EXE_okr"))
+            .args(["serve", "--today", TODAY, "--open", "-C"])
+            .arg(repo.root())
+            .env("PATH", path),
+    );
+    let end = Instant::now() + PATIENCE;
+    while !told.exists() && Instant::now() < end {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let told = std::fs::read_to_string(told).unwrap();
+    assert_eq!(told, format!("1 http://{}/\n", preview.address));
 }
