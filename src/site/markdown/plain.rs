@@ -50,33 +50,16 @@ impl<'a> Reader<'a> {
     /// Writes a part of the body for itself, when nothing in it is a heading or leads to one: the names of headings
     /// depend on all of them. `false` when it cannot, and nothing was written.
     pub(super) fn part_alone(&mut self, html: &mut Html, part: Span) -> bool {
-        let range = self.range(part);
-        let start = range.start;
-        let Some(text) = self.document.text.get(range) else {
+        let Some(text) = self.text_of(part) else {
             return false;
         };
-        if self.document.defines
-            || !self.begins_line(start)
-            || has_heading_mark(text)
-            || bodies::may_name_a_heading(text)
-        {
+        let depends = self.document.defines || has_heading_mark(text) || bodies::may_name_a_heading(text);
+        if depends || !self.begins_line(self.range(part).start) {
             return false;
         }
         let before = html.len();
-        let mut rest = part;
-        while let Some(end) =
-            memchr::memmem::find(&text.as_bytes()[(rest.start - part.start) as usize..], b"\n\n")
-        {
-            let paragraph = Span {
-                start: rest.start,
-                end: rest.start + end as u32,
-            };
-            if !self.plain_paragraph(html, paragraph) {
-                break;
-            }
-            rest.start = paragraph.end + 2;
-        }
-        let mut document = Document::new(&text[(rest.start - part.start) as usize..], rest.start);
+        let rest = self.plain_paragraphs(html, part);
+        let mut document = Document::new(self.text_of(rest).unwrap_or(""), rest.start);
         document.right_to_left = self.document.right_to_left;
         let is_heading = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { .. }));
         if document.events().iter().any(|piece| is_heading(&piece.event)) {
@@ -90,6 +73,26 @@ impl<'a> Reader<'a> {
         alone.part(html, rest, &mut Headings::below(0));
         self.tables = alone.tables;
         true
+    }
+
+    /// Writes the plain paragraphs that a part begins with; what is left of it.
+    fn plain_paragraphs(&self, html: &mut Html, part: Span) -> Span {
+        const BETWEEN: &[u8] = b"\n\n";
+        let mut rest = part;
+        while let Some(text) = self.text_of(rest)
+            && let Some(length) = memchr::memmem::find(text.as_bytes(), BETWEEN)
+        {
+            let end = rest.start + length as u32;
+            if !self.plain_paragraph(html, Span { end, ..rest }) {
+                break;
+            }
+            rest.start = end + BETWEEN.len() as u32;
+        }
+        rest
+    }
+
+    fn text_of(&self, part: Span) -> Option<&'a str> {
+        self.document.text.get(self.range(part))
     }
 
     /// Where a part of the file stands in the text.
