@@ -81,27 +81,22 @@ impl Blocks {
             return Err(line);
         }
         let mut blocks = Blocks::new(text, base);
-        let in_parts = !simple::has_definitions(text);
+        let in_parts = !markdown::has_definitions(text);
         let mut at = 0;
         while at < text.len() {
             let (told, links) = (blocks.list.len(), blocks.links.len());
-            if in_parts {
-                if let Some(end) = simple::read(text, at, &mut blocks) {
-                    at = end;
-                    continue;
+            at = match simple::part(text, at, in_parts, &mut blocks) {
+                Ok(end) => end,
+                Err(end) => {
+                    blocks.list.truncate(told);
+                    blocks.links.truncate(links);
+                    blocks.depth = 0;
+                    for (event, range) in markdown(&text[at..end]) {
+                        blocks.take(event, at + range.start..at + range.end);
+                    }
+                    end
                 }
-                blocks.list.truncate(told);
-                blocks.links.truncate(links);
-                blocks.depth = 0;
-            }
-            let end = match in_parts {
-                true => simple::part_end(text, at),
-                false => text.len(),
             };
-            for (event, range) in markdown(&text[at..end]) {
-                blocks.take(event, at + range.start..at + range.end);
-            }
-            at = end;
         }
         Ok(blocks)
     }

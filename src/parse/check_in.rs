@@ -14,8 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{BodyLink, CheckIn, Closing, Entry, KeyResultIx, Narrative, Part, Reading};
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span, line_ends};
-use crate::words::Language;
-use crate::words::iso_date;
+use crate::words::{Language, iso_date};
 
 /// What a body says.
 #[derive(Clone, Debug, Default)]

@@ -4,6 +4,7 @@ mod inline;
 pub(super) mod simple;
 
 pub use inline::{Piece, paragraph};
+pub use simple::has_definitions;
 
 #[cfg(test)]
 pub use simple::LINE;
@@ -74,19 +75,9 @@ impl Events<'_> {
             return false;
         }
         let mut told = simple::Told::of(text.len() - start);
-        let known = self.in_parts.then(|| simple::read(text, start, &mut told));
-        self.part = match known.flatten() {
-            Some(end) => {
-                self.at = end;
-                Part::Known(told.events.into_iter())
-            }
-            None => {
-                self.at = match self.in_parts {
-                    true => simple::part_end(text, start),
-                    false => text.len(),
-                };
-                Part::Markdown(Box::new(markdown(&text[start..self.at])), start)
-            }
+        (self.at, self.part) = match simple::part(text, start, self.in_parts, &mut told) {
+            Ok(end) => (end, Part::Known(told.events.into_iter())),
+            Err(end) => (end, Part::Markdown(Box::new(markdown(&text[start..end])), start)),
         };
         true
     }

@@ -29,9 +29,26 @@ pub(in crate::parse) trait Listener<'a> {
     fn skips(&self, text: &[u8]) -> bool;
 }
 
+/// Tells a listener the part of a text that begins at a byte; where it ends. `in_parts`: the text has no definitions that
+/// hold for all of it.
+///
+/// # Errors
+/// Where the part ends when it takes more than this reader knows: what was told is to be forgotten.
+pub(in crate::parse) fn part<'a>(
+    text: &'a str,
+    from: usize,
+    in_parts: bool,
+    listener: &mut impl Listener<'a>,
+) -> Result<usize, usize> {
+    if !in_parts {
+        return Err(text.len());
+    }
+    read(text, from, listener).ok_or_else(|| part_end(text, from))
+}
+
 /// Where the part ends that begins at a byte and this reader does not know: before the next second-level heading that no
 /// code and no HTML can hide, or where the text ends when something in it may reach over such a heading.
-pub(in crate::parse) fn part_end(text: &str, from: usize) -> usize {
+fn part_end(text: &str, from: usize) -> usize {
     let mut fence: Option<(u8, usize)> = None;
     let mut at = from;
     let bytes = text.as_bytes();
@@ -71,7 +88,7 @@ pub(in crate::parse) fn part_end(text: &str, from: usize) -> usize {
 }
 
 /// Whether something in a text may hold for all of it: the definition of a link or a footnote.
-pub(in crate::parse) fn has_definitions(text: &str) -> bool {
+pub fn has_definitions(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b']', bytes).any(|at| bytes.get(at + 1) == Some(&b':'))
 }
@@ -88,11 +105,7 @@ fn ends_fence(line: &[u8], mark: u8, length: usize) -> bool {
 
 /// Reads a text from a byte, where a line and nothing else begins, up to the next second-level heading; where that is.
 /// `None` when it takes more than this reader knows: what was told is to be forgotten.
-pub(in crate::parse) fn read<'a>(
-    text: &'a str,
-    from: usize,
-    listener: &mut impl Listener<'a>,
-) -> Option<usize> {
+fn read<'a>(text: &'a str, from: usize, listener: &mut impl Listener<'a>) -> Option<usize> {
     let mut reader = Reader {
         text,
         at: from,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::Reader;
 use crate::model::ObjectiveIx;
+use crate::parse::markdown::has_definitions;
 use crate::site::Site;
 use crate::site::route::Here;
 
@@ -39,7 +40,7 @@ impl<'a> Bodies<'a> {
         let source = &site.inputs.sources[objective.file];
         let check_in = &objective.check_ins[at];
         let body = self.known.entry(ix).or_insert_with(|| Body {
-            defines: source.slice(objective.body).contains("]:"),
+            defines: has_definitions(source.slice(objective.body)),
             whole: OnceCell::new(),
         });
         if !body.defines && !may_name_a_heading(source.slice(check_in.span)) {

@@ -96,7 +96,7 @@ impl<'a> Document<'a> {
             text,
             base,
             parsed: OnceCell::new(),
-            defines: text.contains("]:"),
+            defines: crate::parse::markdown::has_definitions(text),
             right_to_left: super::is_right_to_left(text),
         }
     }
