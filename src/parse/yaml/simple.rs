@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::{Entry, Node, Value};
-use crate::source::Span;
+use crate::source::{Span, Table, first_special, table_of};
 
 /// How deep lists and mappings may stand in each other here.
 const DEPTH: usize = 6;
@@ -34,16 +34,21 @@ pub(super) fn read(text: &str, base: usize) -> Option<Node<'_>> {
 /// Whether nothing but spaces, line ends and characters with a shape is in a text: no tabs, no controls, no other line
 /// ends. Some more are taken for such, which costs nothing but time.
 fn is_printable(bytes: &[u8]) -> bool {
-    // Every comparison is made, so that sixteen bytes are told at once.
-    let is_control = |b: u8| ((b < b' ') & (b != b'\n')) | (b == 0x7f);
-    let any = |chunk: &[u8]| chunk.iter().fold(false, |any, &b| any | is_control(b));
     // Controls, byte order marks and line ends beyond ASCII begin with one of these pairs.
     let begins_odd = |at: usize| {
         let pair = bytes.get(at..at + 2);
         pair.is_some_and(|pair| matches!(pair, [0xc2, ..0xa0] | [0xe2, 0x80] | [0xef, 0xbb | 0xbf]))
     };
-    !bytes.chunks(64).any(any) && !memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(begins_odd)
+    first_special(bytes, is_control, &CONTROLS).is_none()
+        && !memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(begins_odd)
 }
+
+/// Whether a byte is a control that no front matter has.
+const fn is_control(byte: u8) -> bool {
+    ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f)
+}
+
+static CONTROLS: Table = table_of!(is_control);
 
 struct Reader<'t> {
     text: &'t str,
