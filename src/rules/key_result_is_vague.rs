@@ -100,42 +100,41 @@ key_results:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for (objective, kr) in title::key_results(context) {
-        let is_told_in_words = matches!(kr.measure, Measure::Judged | Measure::Milestone);
-        // Whatever the title says, a unit says what the figures count.
-        let is_bare =
-            matches!(kr.measure, Measure::Metric(_) | Measure::Maintain { .. }) && kr.unit.is_none();
-        if !is_told_in_words && !is_bare {
-            continue;
-        }
-        let title = Title::new(&kr.title, objective.language);
         let file = &context.sources[objective.file];
+        let title = || Title::new(&kr.title, objective.language);
         let mut report = |word: std::ops::Range<usize>, message, help, severity| {
             let span = place::part(file, &kr.title, word);
             let finding = Diagnostic::new(RULE.name, objective.file, span, message);
             findings.push(finding.help(help).severity(severity));
         };
-        if is_told_in_words {
-            let Some(word) = title.open_word() else { continue };
-            let message = msg!(
-                "`{word}` leaves open how much: when would two people agree that it is reached?",
-                word = title.slice(&word)
-            );
-            let help = msg!("give it `start` and `target`, or name what can be seen then");
-            report(word, message, help, Severity::Warning);
-        } else {
+        match kr.measure {
+            Measure::Judged | Measure::Milestone => {
+                let title = title();
+                let Some(word) = title.open_word() else { continue };
+                let message = msg!(
+                    "`{word}` leaves open how much: when would two people agree that it is reached?",
+                    word = title.slice(&word)
+                );
+                let help = msg!("give it `start` and `target`, or name what can be seen then");
+                report(word, message, help, Severity::Warning);
+            }
             // The figures are there, and the title does not say of what.
-            let Some(word) = title
-                .unnamed_measure()
-                .filter(|_| title.work(Of::KeyResult).is_none())
-            else {
-                continue;
-            };
-            let message = msg!(
-                "what do the figures count? `{word}` does not say",
-                word = title.slice(&word)
-            );
-            let help = msg!("name the measure in the title, or give it a `unit`");
-            report(word, message, help, Severity::Info);
+            Measure::Metric(_) | Measure::Maintain { .. } if kr.unit.is_none() => {
+                let title = title();
+                let Some(word) = title
+                    .unnamed_measure()
+                    .filter(|_| title.work(Of::KeyResult).is_none())
+                else {
+                    continue;
+                };
+                let message = msg!(
+                    "what do the figures count? `{word}` does not say",
+                    word = title.slice(&word)
+                );
+                let help = msg!("name the measure in the title, or give it a `unit`");
+                report(word, message, help, Severity::Info);
+            }
+            Measure::Metric(_) | Measure::Maintain { .. } | Measure::Steps(_) => {}
         }
     }
 }

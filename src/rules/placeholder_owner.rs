@@ -117,17 +117,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 )),
             );
         };
-        let of_objective = owner(it.owner, file, || {
-            it.broken.then(|| place::value_of_key(file, "owner")).flatten()
-        });
+        let of_objective = owner(it.owner, it.broken, file, || place::value_of_key(file, "owner"));
         report(of_objective, &|owner| {
             msg!("`{owner}` is not a person", owner = owner)
         });
         for kr in it.key_results {
-            let of_key_result = owner(kr.owner.as_ref(), file, || {
-                it.broken
-                    .then(|| place::value_in(file, kr.span, "owner"))
-                    .flatten()
+            let of_key_result = owner(kr.owner.as_ref(), it.broken, file, || {
+                place::value_in(file, kr.span, "owner")
             });
             report(of_key_result, &|owner| {
                 msg!(
@@ -140,15 +136,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The owner that was read. What is no handle either, such as `?`, was not: it still stands where it was written.
+/// The owner that was read. What is no handle either, such as `?`, was not: in a broken file it still stands where it was
+/// written.
 fn owner<'a>(
     read: Option<&'a Spanned<String>>,
+    broken: bool,
     file: &'a SourceFile,
     written: impl FnOnce() -> Option<Span>,
 ) -> Option<(&'a str, Span)> {
     match read {
         Some(owner) => Some((owner.as_str(), owner.span)),
-        None => written().map(|span| (file.slice(span), span)),
+        None if broken => written().map(|span| (file.slice(span), span)),
+        None => None,
     }
 }
 
