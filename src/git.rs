@@ -217,14 +217,9 @@ impl From<crate::disk::Failure> for Failure {
     }
 }
 
-/// The commit of HEAD in hexadecimal digits, also with a dirty tree.
-/// `None`: no git, no repository, or no commit yet.
-pub fn head(root: &Path) -> Result<Option<Commit>, Failure> {
-    match Repository::of(root) {
-        Ok(repository) => repository.head(),
-        Err(Failure::NoProgram | Failure::NoRepository(_)) => Ok(None),
-        Err(failure) => Err(failure),
-    }
+/// The `.git` of a folder that is no repository yet, as while one is being made.
+pub fn half_made(folder: &Path) -> Option<PathBuf> {
+    Some(folder.join(".git")).filter(|place| place.is_dir())
 }
 
 /// The folder in which git keeps a repository, when `folder` is one or lies in one: a bare repository, or a `.git`.

@@ -107,6 +107,14 @@ fn the_address_of_origin_is_known_where_there_is_one() {
     assert_eq!(origin.as_deref(), Some("git@github.com:acme/okrs.git"));
 }
 
+/// The commit of HEAD; none without a repository or a commit.
+fn head(root: &Path) -> Result<Option<Commit>, Failure> {
+    match Repository::of(root) {
+        Err(Failure::NoRepository(_)) => Ok(None),
+        repository => repository?.head(),
+    }
+}
+
 #[test]
 fn head_is_the_commit_or_nothing() {
     let plain = tempfile::tempdir().unwrap();

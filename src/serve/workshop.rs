@@ -162,8 +162,7 @@ impl At {
         git::Repository::of(root).map_or_else(
             |_| At {
                 commit: None,
-                // One that is just being made is not to be read yet.
-                journal: Some(root.join(".git")).filter(|place| place.is_dir()),
+                journal: git::half_made(root),
             },
             |repository| At {
                 commit: repository.head().unwrap_or_default(),
