@@ -5,12 +5,12 @@ import { posix } from 'node:path';
 
 export const SEARCH = 'search/index.html';
 
-/** The deeds to try on these pages; each begins at an address with a query behind it. */
+/** The deeds to try on these pages; each begins at an address with a query behind it, and may say that it `stores` something. */
 export function searches(pages, data) {
   if (!data || !pages.some(({ path }) => path === SEARCH)) return [];
   const at = (name, act, query = '') => ({ name: `the search ${name}`, path: SEARCH, query, act });
   const home = pages.some(({ path }) => path === 'index.html')
-    ? [{ name: 'the key / leads to the search', path: 'index.html', query: '', act: leads }]
+    ? [{ name: 'the key / leads to the search', path: 'index.html', query: '', act: leads, stores: true }]
     : [];
   return [
     ...home,

@@ -19,12 +19,12 @@ export async function violations(page, rules) {
 /** Opens every `details`, but for the menus: they lie over the page until their reader closes them. */
 export async function openAll(page) {
   await page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) {
-      details.open = true;
-      const over = [...details.children].some((child) => ['absolute', 'fixed'].includes(getComputedStyle(child).position));
-      details.toggleAttribute('data-over', over);
-      details.open = !over;
-    }
+    const all = [...document.querySelectorAll('details')];
+    for (const details of all) details.open = true;
+    const isOver = (child) => ['absolute', 'fixed'].includes(getComputedStyle(child).position);
+    const over = all.filter((details) => [...details.children].some(isOver));
+    for (const details of all) details.toggleAttribute('data-over', over.includes(details));
+    for (const details of over) details.open = false;
   });
 }
 

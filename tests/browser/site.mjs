@@ -60,7 +60,7 @@ const report = new Report();
 const notFound = files.some(({ path }) => path === '404.html') ? readFileSync(join(folder, '404.html'), 'utf8') : '';
 const host = await serve(folder, [PATH, basePath(notFound)].filter((path) => path && path !== '/'));
 const browser = await launch();
-const visit = visitor(browser, report, folder, host.origin);
+const { visit, read } = visitor(browser, report, folder, host.origin);
 const sample = samples(pages);
 // With a known address the page for what is not found belongs to its host.
 const inFolder = sample.filter(({ path }) => path !== '404.html' || !basePath(notFound));
@@ -78,16 +78,18 @@ try {
   if (depth !== '--brief') {
     work.push(
       ...others.map((page, i) => () => oneMode(page.path, served(page), MODES[i % MODES.length])),
-      ...(depth === '--kinds' ? [] : sample).map((page) => () => visit(`${page.path} by keyboard`, served(page), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' }, walk)),
+      ...(depth === '--kinds' ? [] : sample).map((page) => () => read(`${page.path} by keyboard`, served(page), { reducedMotion: 'reduce' }, walk)),
       ...inFolder.map((page) => () => plainly(`${page.path} from a folder`, opened(page), {})),
       ...(depth === '--kinds' ? [] : inFolder).map((page) => () =>
         plainly(`${page.path} from a folder without JavaScript`, opened(page), { javaScriptEnabled: false })),
-      ...behaviour(sample).map(({ name, path, act }) => () =>
-        visit(name, served({ path }), { viewport: { width: 1280, height: 900 } }, act)),
-      ...searches(pages, dataOf(folder)).flatMap(({ name, path, query, act }) => [
-        () => visit(name, served({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
-        () => visit(`${name}, from a folder`, opened({ path }) + query, { viewport: { width: 1280, height: 900 } }, act),
-      ]),
+      ...behaviour(sample).map(({ name, path, act }) => () => visit(name, served({ path }), {}, act)),
+      ...searches(pages, dataOf(folder)).flatMap(({ name, path, query, act, stores }) => {
+        const go = stores ? visit : read;
+        return [
+          () => go(name, served({ path }) + query, {}, act),
+          () => go(`${name}, from a folder`, opened({ path }) + query, {}, act),
+        ];
+      }),
       ...pages.filter(({ path }) => path === SEARCH).map((page) => () => everyMode(`${SEARCH}?q=a`, `${served(page)}?q=a`, modesOf(0))),
     );
   }
@@ -112,7 +114,7 @@ function modesOf(kindNumber) {
 }
 
 async function everyMode(path, address, { modes, lookedAt }) {
-  await visit(`${path} loads`, address, { viewport: { width: WIDTHS[0], height: 900 }, reducedMotion: 'reduce' }, async (page) => {
+  await read(`${path} loads`, address, { viewport: { width: WIDTHS[0], height: 900 }, reducedMotion: 'reduce' }, async (page) => {
     await sight.readyAxe(page);
     await page.waitForFunction(() => !location.search || document.querySelector('#okr-count').textContent);
     for (const mode of modes) {
@@ -128,7 +130,7 @@ async function everyMode(path, address, { modes, lookedAt }) {
 
 async function oneMode(path, address, { scheme, width }) {
   const options = { viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce' };
-  await visit(`${path}, ${scheme}, ${width} px and 320 px`, address, options, async (page, faults) => {
+  await read(`${path}, ${scheme}, ${width} px and 320 px`, address, options, async (page, faults) => {
     await sight.openAll(page);
     faults.push(...(await sight.sideways(page)));
     if (depth === '--all') {
@@ -142,7 +144,7 @@ async function oneMode(path, address, { scheme, width }) {
 
 /** For readers who need wide text, forced colours or no motion. */
 async function otherwise(path, address) {
-  await visit(`${path} at 320 px, with wide text, forced colours, no motion`, address, { viewport: { width: 320, height: 640 } },
+  await read(`${path} at 320 px, with wide text, forced colours, no motion`, address, { viewport: { width: 320, height: 640 } },
     async (page, faults) => {
       await sight.openAll(page);
       faults.push(...(await sight.sideways(page)), ...(await sight.motion(page, true)));
@@ -159,7 +161,7 @@ async function otherwise(path, address) {
 
 /** A page that is read as it comes. */
 async function plainly(name, address, options) {
-  await visit(name, address, { ...options, viewport: { width: 390, height: 800 } }, async (page, faults) => {
+  await read(name, address, { ...options, viewport: { width: 390, height: 800 } }, async (page, faults) => {
     faults.push(...(await sight.sideways(page)));
     const found = await page.evaluate(() => ({
       words: document.querySelector('main')?.innerText.trim().length ?? 0,
@@ -173,7 +175,7 @@ async function plainly(name, address, options) {
 
 async function onPaper(path) {
   if (!pages.some((page) => page.path === path)) return;
-  await visit(`${path} is one sheet of paper`, host.origin + PATH + path, {}, async (page, faults) => {
+  await read(`${path} is one sheet of paper`, host.origin + PATH + path, {}, async (page, faults) => {
     const rows = await page.locator('tr[data-s]').count();
     if (rows > ON_ONE_SHEET) return;
     const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true });
