@@ -345,7 +345,7 @@ pub fn broken_guards(
             Measure::Steps(_) | Measure::Milestone | Measure::Judged => false,
         };
         guard.guards == Some(guarded)
-            && !is_dropped(guard.dropped.as_ref(), as_of)
+            && !is_dropped(guard.dropped.as_deref(), as_of)
             && (by_value || on_the_day.status == Some(Status::OffTrack))
     };
     (0..objective.key_results.len())

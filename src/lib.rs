@@ -4,6 +4,7 @@
 //! The modules stand in reading order: each imports only from those above it.
 
 pub mod shared;
+pub mod few;
 pub mod source;
 pub mod diagnostic;
 pub mod words;

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::config::{Config, Scoring};
+use crate::few::{Few, MostlyOne};
 use crate::shared::Shared;
 use crate::source::{FileId, Span, Spanned};
-use crate::words::Language;
+use crate::words::{Language, iso_date};
 
 /// Everything the folder says.
 #[derive(Clone, Debug, Default)]
@@ -119,33 +120,33 @@ pub struct ObjectiveFacts {
     /// One person.
     pub owner: Option<Spanned<String>>,
     /// Handles or teams.
-    pub contributors: Vec<Spanned<String>>,
+    pub contributors: Few<Spanned<String>>,
     /// What it helps: the cascade.
     pub parent: Option<Reference>,
     /// What else it helps; never rolls up.
-    pub supports: Vec<Reference>,
+    pub supports: Few<Reference>,
     /// How ambitious.
     pub ambition: Ambition,
     /// Free words.
-    pub tags: Vec<String>,
+    pub tags: Few<String>,
     /// The work: issues, epics, road maps.
-    pub links: Vec<Link>,
+    pub links: Few<Link>,
     /// Share in its team, greater than 0.
     pub weight: f64,
     /// Left out of the site unless drafts are asked for, and of every count.
     pub draft: bool,
     /// Given up.
-    pub dropped: Option<Dropped>,
+    pub dropped: Option<Box<Dropped>>,
     /// Of its words.
     pub language: Language,
     /// Who may see it.
     pub visibility: Visibility,
     /// Why something moved after the start.
-    pub amendments: Vec<Amendment>,
+    pub amendments: Few<Amendment>,
     /// Former ids.
-    pub aliases: Vec<Spanned<String>>,
+    pub aliases: Few<Spanned<String>>,
     /// Silenced rules.
-    pub allow: Vec<Allow>,
+    pub allow: Few<Allow>,
     /// How we get there, in file order; at least one.
     pub key_results: Vec<KeyResult>,
     /// Everything behind the front matter.
@@ -155,7 +156,7 @@ pub struct ObjectiveFacts {
     /// By date, then place in the file: oldest first.
     pub check_ins: Vec<CheckIn>,
     /// `## Retrospective`: its text without the heading, and its learnings.
-    pub retrospective: Option<Closing>,
+    pub retrospective: Option<Box<Closing>>,
     /// What the body links to.
     pub body_links: Vec<BodyLink>,
 }
@@ -174,13 +175,13 @@ pub struct Broken {
     /// Whether it is a draft.
     pub draft: bool,
     /// Silenced rules.
-    pub allow: Vec<Allow>,
+    pub allow: Few<Allow>,
     /// Its owner.
     pub owner: Option<Spanned<String>>,
     /// Its team.
     pub team: Option<Spanned<String>>,
     /// Its contributors.
-    pub contributors: Vec<Spanned<String>>,
+    pub contributors: Few<Spanned<String>>,
     /// Key results as far as they could be read. One whose measure could not is [`Measure::Judged`] here.
     pub key_results: Vec<KeyResult>,
     /// Check-ins as far as they could be read.
@@ -317,21 +318,21 @@ pub struct KeyResult {
     /// One person; not inherited from the objective.
     pub owner: Option<Spanned<String>>,
     /// Handles or teams.
-    pub contributors: Vec<Spanned<String>>,
+    pub contributors: Few<Spanned<String>>,
     /// Share in the objective as written, greater than 0. A guard counts 0 all the same: see [`KeyResult::counted_weight`].
     pub weight: f64,
     /// Free words.
-    pub tags: Vec<String>,
+    pub tags: Few<String>,
     /// The work.
-    pub links: Vec<Link>,
+    pub links: Few<Link>,
     /// Silenced rules.
-    pub allow: Vec<Allow>,
+    pub allow: Few<Allow>,
     /// Given up; readings from that day on are history only.
-    pub dropped: Option<Dropped>,
+    pub dropped: Option<Box<Dropped>>,
     /// The key result whose quality this one guards.
     pub guards: Option<KeyResultIx>,
     /// As written.
-    pub unit: Option<String>,
+    pub unit: Option<Box<str>>,
     /// What a reading is, and how it becomes a score.
     pub measure: Measure,
     /// The whole entry in the front matter.
@@ -386,9 +387,9 @@ pub struct Metric {
     /// `None`: hidden; only typed scores.
     pub target: Option<f64>,
     /// Score and value, by rising score; 0 (`start`) and 1 (`target`) are not in it.
-    pub rubric: Vec<(f64, f64)>,
+    pub rubric: Few<(f64, f64)>,
     /// Planned values by date, ascending, as written: without the implied start and end.
-    pub plan: Vec<(Date, f64)>,
+    pub plan: Few<(Date, f64)>,
 }
 
 /// One label of a key result in steps.
@@ -405,8 +406,8 @@ pub struct Step {
 pub struct CheckIn {
     /// The day for which the figures hold.
     pub date: Date,
-    /// The anchor on the page: `2026-08-31`, for a second one of that date in the file's order of dates `2026-08-31-2`.
-    pub anchor: String,
+    /// Which one of its date, from 1.
+    pub number: u32,
     /// Line of the heading, from 1.
     pub line: u32,
     /// The heading.
@@ -416,19 +417,30 @@ pub struct CheckIn {
     /// The heading's word.
     pub status: Option<Status>,
     /// The takeaway: inline Markdown as written.
-    pub title: Option<String>,
+    pub title: Option<Box<str>>,
     /// In file order; a key result at most once.
     pub readings: Vec<Reading>,
     /// What, why, so what, and any other `###`, in file order. Without readings and registers.
     pub narrative: Vec<Narrative>,
     /// `### Decisions`, one entry a list item.
-    pub decisions: Vec<Entry>,
+    pub decisions: Few<Entry>,
     /// `### Risks`
-    pub risks: Vec<Entry>,
+    pub risks: Few<Entry>,
     /// `### Learnings`
-    pub learnings: Vec<Entry>,
+    pub learnings: Few<Entry>,
     /// `### Asks`
-    pub asks: Vec<Entry>,
+    pub asks: Few<Entry>,
+}
+
+impl CheckIn {
+    /// The anchor on the page: `2026-08-31`, for a second one of that date in the file's order of dates `2026-08-31-2`.
+    pub fn anchor(&self) -> String {
+        let date = iso_date(self.date);
+        match self.number {
+            1 => date,
+            number => format!("{date}-{number}"),
+        }
+    }
 }
 
 /// What a key result was on a day.
@@ -445,7 +457,7 @@ pub struct Reading {
     /// Percent, 0–100.
     pub confidence: Option<f64>,
     /// Markdown as written, indentation taken away.
-    pub note: Option<String>,
+    pub note: Option<Box<str>>,
     /// The first line, from the id to the end of the parentheses.
     pub span: Span,
     /// The whole list item.
@@ -469,11 +481,11 @@ pub struct Narrative {
     /// Its heading.
     pub part: Part,
     /// Its blocks, without the heading and without readings; not empty.
-    pub blocks: Vec<Span>,
+    pub blocks: MostlyOne<Span>,
 }
 
 /// The headings of a check-in's text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Part {
     /// `### What`, or the text under no heading.
     What,
@@ -481,8 +493,8 @@ pub enum Part {
     Why,
     /// `### So what`
     SoWhat,
-    /// Any other heading, as written.
-    Other(String),
+    /// Any other heading: its text.
+    Other(Span),
 }
 
 /// One entry of a register: Markdown as written, indentation taken away.
@@ -500,7 +512,7 @@ pub struct Closing {
     /// The section without its heading.
     pub span: Span,
     /// `### Learnings` in it.
-    pub learnings: Vec<Entry>,
+    pub learnings: Few<Entry>,
 }
 
 /// A link or an image in a body.

@@ -89,7 +89,7 @@ fn fact(file: &SourceFile, check_in: &CheckIn) -> CheckInFact {
     CheckInFact {
         date: check_in.date,
         status: check_in.status,
-        title: check_in.title.clone(),
+        title: check_in.title.as_deref().map(str::to_owned),
         text: file.text.get(below).unwrap_or_default().trim().to_owned(),
     }
 }
@@ -118,7 +118,7 @@ struct Said<'a> {
     status: Option<Status>,
     title: Option<&'a str>,
     readings: Vec<ReadingSaid<'a>>,
-    narrative: Vec<(&'a Part, String)>,
+    narrative: Vec<(Result<Part, &'a str>, String)>,
     registers: [Vec<&'a str>; 4],
 }
 
@@ -157,7 +157,11 @@ fn said<'a>(
     };
     let part = |it: &'a Narrative| {
         let blocks: Vec<&str> = it.blocks.iter().map(|span| file.slice(*span).trim()).collect();
-        (&it.part, blocks.join("\n\n"))
+        let heading = match it.part {
+            Part::Other(heading) => Err(file.slice(heading)),
+            part => Ok(part),
+        };
+        (heading, blocks.join("\n\n"))
     };
     let entries = |it: &'a [Entry]| it.iter().map(|entry| entry.text.as_str()).collect();
     let mut readings: Vec<ReadingSaid<'a>> = check_in.readings.iter().map(reading).collect();

@@ -142,7 +142,7 @@ impl Told<'_> {
         self.add(Kind::Unit, both.map(|it| Fact::text(it.unit.as_deref())));
         self.add(Kind::Weight, both.map(|it| Some(Fact::Number(it.weight))));
         self.guards(objective, both, pairs);
-        let dropped = both.map(|it| it.dropped.as_ref());
+        let dropped = both.map(|it| it.dropped.as_deref());
         self.push(
             Kind::KeyResultDropped,
             dropped.map(|it| it.cloned().map(Fact::Dropped)),
@@ -171,9 +171,9 @@ impl Told<'_> {
         let number = |of: fn(&Metric) -> Option<f64>| metric.map(|it| Fact::number(it.and_then(of)));
         self.add(Kind::Start, number(|it| it.start));
         self.add(Kind::Target, number(|it| it.target));
-        let rubric = |it: &Metric| (!it.rubric.is_empty()).then(|| Fact::Rubric(it.rubric.clone()));
+        let rubric = |it: &Metric| (!it.rubric.is_empty()).then(|| Fact::Rubric(it.rubric.to_vec()));
         self.add(Kind::Rubric, metric.map(|it| it.and_then(rubric)));
-        let plan = |it: &Metric| (!it.plan.is_empty()).then(|| Fact::Plan(it.plan.clone()));
+        let plan = |it: &Metric| (!it.plan.is_empty()).then(|| Fact::Plan(it.plan.to_vec()));
         self.add(Kind::Plan, metric.map(|it| it.and_then(plan)));
         let bound = |of: fn(&Measure) -> Option<f64>| both.map(|it| Fact::number(of(it)));
         self.add(Kind::Min, bound(|it| bounds(it).0));

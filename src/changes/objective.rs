@@ -136,13 +136,10 @@ fn own(
         Kind::Supports,
         supports.map(|names| (!names.is_empty()).then_some(Fact::Names(names))),
     );
-    let dropped = both.map(|it| it.dropped.clone());
+    let dropped = both.map(|it| it.dropped.as_deref());
     if dropped.before != dropped.after {
-        let (date, reason) = (
-            dropped.after.as_ref().map(|it| it.date),
-            Reason::of_dropped(dropped.after.as_ref()),
-        );
-        let fact = dropped.map(|it| it.map(Fact::Dropped));
+        let (date, reason) = (dropped.after.map(|it| it.date), Reason::of_dropped(dropped.after));
+        let fact = dropped.map(|it| it.cloned().map(Fact::Dropped));
         list.push(change(Kind::ObjectiveDropped, fact, date, reason));
     }
 }

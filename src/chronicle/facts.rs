@@ -101,10 +101,10 @@ fn key_result(kr: &KeyResult) -> KeyResultFacts {
             number(Kind::Start, *start);
             number(Kind::Target, *target);
             if !rubric.is_empty() {
-                list.push((Kind::Rubric, Fact::Rubric(rubric.clone())));
+                list.push((Kind::Rubric, Fact::Rubric(rubric.to_vec())));
             }
             if !plan.is_empty() {
-                list.push((Kind::Plan, Fact::Plan(plan.clone())));
+                list.push((Kind::Plan, Fact::Plan(plan.to_vec())));
             }
         }
         Measure::Maintain { min, max } => {
@@ -115,7 +115,7 @@ fn key_result(kr: &KeyResult) -> KeyResultFacts {
         Measure::Milestone | Measure::Judged => {}
     }
     if let Some(unit) = &kr.unit {
-        list.push((Kind::Unit, Fact::Text(unit.clone())));
+        list.push((Kind::Unit, Fact::Text(unit.to_string())));
     }
     if let Some(owner) = &kr.owner {
         list.push((Kind::Owner, Fact::Text(owner.value.clone())));

@@ -51,7 +51,7 @@ pub(super) fn objectives(book: &Book) -> impl Iterator<Item = (ObjectiveIx, &Obj
 /// Whether somebody answers for an objective or for one of its key results that still stands.
 pub(super) fn is_owned_by(objective: &Objective, person: &str, standing: &Standing) -> bool {
     let key_results = objective.key_results.iter();
-    let standing = key_results.filter(|kr| !is_dropped(kr.dropped.as_ref(), standing.as_of));
+    let standing = key_results.filter(|kr| !is_dropped(kr.dropped.as_deref(), standing.as_of));
     let mut owners = standing.map(|kr| &kr.owner).chain([&objective.owner]).flatten();
     owners.any(|owner| owner.eq_ignore_ascii_case(person))
 }

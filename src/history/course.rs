@@ -54,7 +54,7 @@ impl<'a> Course<'a> {
     /// The next reading, of `date`, in the order of dates and then of the file; it holds from `day` on. Readings of a
     /// key result that was dropped by then are history only.
     pub fn read(&mut self, reading: &Reading, date: Date, day: Date) {
-        if is_dropped(self.key_result.dropped.as_ref(), date) {
+        if is_dropped(self.key_result.dropped.as_deref(), date) {
             return;
         }
         let mut next = match self.moments.last() {

@@ -117,7 +117,7 @@ pub(super) fn next(
     let period = book.period_of(objective);
     let over = PeriodState::on(period, as_of) == PeriodState::Closed
         || objective.draft
-        || is_dropped(objective.dropped.as_ref(), as_of)
+        || is_dropped(objective.dropped.as_deref(), as_of)
         || is_finished(status)
         || period
             .end

@@ -18,7 +18,7 @@ pub fn roll_up(book: &Book, as_of: Date, own: &mut [Own]) {
     for (place, children) in family.named.iter().enumerate() {
         let listed = children.iter().chain(family.ring_child[place].as_ref()).copied();
         let mut listed: Vec<ObjectiveIx> = listed
-            .filter(|child| !is_dropped(book[*child].dropped.as_ref(), as_of))
+            .filter(|child| !is_dropped(book[*child].dropped.as_deref(), as_of))
             .collect();
         listed.sort_unstable();
         // What is the same stays shared.
@@ -135,7 +135,7 @@ fn mean(
 ) -> Option<f64> {
     let mut mean = Mean::default();
     for child in children {
-        if !is_dropped(book[*child].dropped.as_ref(), day)
+        if !is_dropped(book[*child].dropped.as_deref(), day)
             && let Some(score) = score(*child)
         {
             mean.add(score, book[*child].weight);

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::config::Scoring;
+use crate::few::Few;
 use crate::model::*;
 use crate::source::{FileId, Span, Spanned};
 use crate::words::Language;
@@ -81,20 +82,20 @@ pub fn objective(id: &str) -> Sketch {
         period_span: Span::default(),
         team: spanned("support"),
         owner: None,
-        contributors: Vec::new(),
+        contributors: Few::new(),
         parent: None,
-        supports: Vec::new(),
+        supports: Few::new(),
         ambition: Ambition::Aspirational,
-        tags: Vec::new(),
-        links: Vec::new(),
+        tags: Few::new(),
+        links: Few::new(),
         weight: 1.0,
         draft: false,
         dropped: None,
         language: Language::English,
         visibility: Visibility::Public,
-        amendments: Vec::new(),
-        aliases: Vec::new(),
-        allow: Vec::new(),
+        amendments: Few::new(),
+        aliases: Few::new(),
+        allow: Few::new(),
         key_results: Vec::new(),
         body: Span::default(),
         prose: Vec::new(),
@@ -138,7 +139,7 @@ impl Sketch {
 
     /// Given up.
     pub fn dropped(mut self, date: &str) -> Sketch {
-        self.0.dropped = Some(given_up(date));
+        self.0.dropped = Some(Box::new(given_up(date)));
         self
     }
 
@@ -157,11 +158,11 @@ impl Sketch {
             id: spanned(id),
             title: spanned(id),
             owner: None,
-            contributors: Vec::new(),
+            contributors: Few::new(),
             weight: 1.0,
-            tags: Vec::new(),
-            links: Vec::new(),
-            allow: Vec::new(),
+            tags: Few::new(),
+            links: Few::new(),
+            allow: Few::new(),
             dropped: None,
             guards: None,
             unit: None,
@@ -176,8 +177,8 @@ impl Sketch {
         let metric = Metric {
             start: Some(start),
             target: Some(target),
-            rubric: Vec::new(),
-            plan: Vec::new(),
+            rubric: Few::new(),
+            plan: Few::new(),
         };
         self.key_result(id, Measure::Metric(metric))
     }
@@ -219,7 +220,7 @@ impl Sketch {
 
     /// The last key result was given up.
     pub fn but_dropped(self, date: &str) -> Sketch {
-        self.but(|key_result| key_result.dropped = Some(given_up(date)))
+        self.but(|key_result| key_result.dropped = Some(Box::new(given_up(date))))
     }
 
     /// A check-in: its date, with its status if it has one (`2026-08-31 (at risk)`), and its readings
@@ -238,11 +239,7 @@ impl Sketch {
         let readings = readings.iter().map(|text| reading(&self.0, text)).collect();
         self.0.check_ins.push(CheckIn {
             date,
-            anchor: if same == 0 {
-                date.to_string()
-            } else {
-                format!("{date}-{}", same + 1)
-            },
+            number: same as u32 + 1,
             line: 1,
             heading: Span::default(),
             span: Span::default(),
@@ -250,10 +247,10 @@ impl Sketch {
             title: None,
             readings,
             narrative: Vec::new(),
-            decisions: Vec::new(),
-            risks: Vec::new(),
-            learnings: Vec::new(),
-            asks: Vec::new(),
+            decisions: Few::new(),
+            risks: Few::new(),
+            learnings: Few::new(),
+            asks: Few::new(),
         });
         // Stable: of two on one date the later written one stays the later.
         self.0.check_ins.sort_by_key(|check_in| check_in.date);

@@ -77,7 +77,7 @@ impl FinalScores {
         for (key_result, standing) in objective.key_results.iter().zip(&standing.key_results) {
             let counts = key_result.guards.is_none()
                 && !matches!(key_result.measure, Measure::Maintain { .. })
-                && !is_dropped(key_result.dropped.as_ref(), as_of);
+                && !is_dropped(key_result.dropped.as_deref(), as_of);
             scores.extend(standing.score.filter(|_| counts));
         }
     }

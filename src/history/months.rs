@@ -126,7 +126,7 @@ impl Silence {
             return Mark::Quiet;
         };
         let in_time = due::last_day_of_grace(book, due);
-        if is_dropped(objective.dropped.as_ref(), due) || self.until.is_some_and(|until| until <= in_time) {
+        if is_dropped(objective.dropped.as_deref(), due) || self.until.is_some_and(|until| until <= in_time) {
             Mark::Quiet
         } else if as_of > in_time || self.until.is_some() {
             Mark::Missed

@@ -73,7 +73,7 @@ pub fn own(book: &Book, objective: &Objective, as_of: Date) -> Own {
     let status = courses.status(as_of);
     let last_check_in = latest(objective, as_of).map(|place| objective.check_ins[place].date);
     let stale = due::is_stale(book, objective, status, last_check_in, as_of);
-    let counts = !objective.draft && !is_dropped(objective.dropped.as_ref(), as_of);
+    let counts = !objective.draft && !is_dropped(objective.dropped.as_deref(), as_of);
     let key_results = courses.key_results(stale);
     let mut expected = Mean::default();
     for (key_result, standing) in objective.key_results.iter().zip(&key_results) {
@@ -117,7 +117,7 @@ pub fn finished(
 ) -> ObjectiveStanding {
     let period = book.period_of(objective);
     standing.gap = gap(standing.expected, standing.score);
-    if !is_dropped(objective.dropped.as_ref(), as_of) {
+    if !is_dropped(objective.dropped.as_deref(), as_of) {
         standing.suggested = suggested(objective, period, standing.score, standing.gap, as_of);
         if standing.score.is_some() {
             standing.forecast = forecast_of(period, &standing.series, standing.stale, as_of);
@@ -170,12 +170,12 @@ impl<'a> Courses<'a> {
             as_of,
             ..
         } = *self;
-        let objective_is_dropped = is_dropped(objective.dropped.as_ref(), as_of);
+        let objective_is_dropped = is_dropped(objective.dropped.as_deref(), as_of);
         let pairs = objective.key_results.iter().zip(&self.courses);
         pairs
             .map(|(key_result, course)| {
                 let mut standing = key_result_standing(key_result, course, as_of);
-                if objective_is_dropped || is_dropped(key_result.dropped.as_ref(), as_of) {
+                if objective_is_dropped || is_dropped(key_result.dropped.as_deref(), as_of) {
                     return standing;
                 }
                 standing.expected = pace::expected(key_result, objective.ambition, period, as_of);
@@ -234,7 +234,7 @@ impl<'a> Courses<'a> {
             .iter()
             .zip(&self.courses)
             .filter(move |(key_result, _)| {
-                key_result.guards.is_none() && !is_dropped(key_result.dropped.as_ref(), day)
+                key_result.guards.is_none() && !is_dropped(key_result.dropped.as_deref(), day)
             })
     }
 }

@@ -59,7 +59,7 @@ pub fn terms(book: &Book, standing: &Standing, ix: ObjectiveIx) -> Terms {
     let has_ended = PeriodState::on(book.period_of(objective), as_of) == PeriodState::Closed;
     let term = |at: usize| {
         let (kr, of_kr) = (&objective.key_results[at], &now.key_results[at]);
-        let is_counted = kr.guards.is_none() && !is_dropped(kr.dropped.as_ref(), as_of);
+        let is_counted = kr.guards.is_none() && !is_dropped(kr.dropped.as_deref(), as_of);
         let find = |is_it: &dyn Fn(Date, &Reading) -> bool| latest(objective, standing, ix, at, is_it);
         let is_number = |reading: &Reading| matches!(reading.value, Value::Number(_));
         Term {
@@ -135,7 +135,7 @@ fn status_of(objective: &Objective, standing: &Standing, ix: ObjectiveIx) -> Sta
         .position(|(of_kr, kr)| {
             of_kr.status.is_some()
                 && of_kr.status == now.status
-                && !is_dropped(kr.dropped.as_ref(), standing.as_of)
+                && !is_dropped(kr.dropped.as_deref(), standing.as_of)
         });
     match weakest {
         Some(at) => StatusOf::Weakest(KeyResultIx(at)),

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::fixture::*;
 use super::*;
 use crate::config::{Cadence, Scoring};
+use crate::few::Few;
 use crate::model::{Book, Measure, Metric, Step};
 use crate::score::round12;
 
@@ -39,7 +40,7 @@ fn first_contact() -> Sketch {
     };
     objective("2026-Q3/support/first-contact")
         .metric("response-time", 9.0, 4.0)
-        .but_metric(|metric| metric.rubric = vec![(0.3, 8.0), (0.7, 5.5)])
+        .but_metric(|metric| metric.rubric = vec![(0.3, 8.0), (0.7, 5.5)].into())
         .metric("csat", 4.0, 4.6)
         .but(|key_result| key_result.weight = 2.0)
         .at_most("reopened", 5.0)
@@ -616,7 +617,7 @@ mod the_objective {
     #[test]
     fn its_pace_is_the_mean_of_those_with_a_pace() {
         let planned =
-            |sketch: Sketch| sketch.but_metric(|metric| metric.plan = vec![(day("2026-09-10"), 2.0)]);
+            |sketch: Sketch| sketch.but_metric(|metric| metric.plan = vec![(day("2026-09-10"), 2.0)].into());
         let mixed = planned(objective("a").metric("planned", 0.0, 10.0))
             .but(|key_result| key_result.weight = 2.0)
             .metric("straight", 0.0, 10.0)
@@ -1474,8 +1475,8 @@ fn a_metric_without_a_mean_is_still_a_metric() {
     let metric = Metric {
         start: None,
         target: None,
-        rubric: Vec::new(),
-        plan: Vec::new(),
+        rubric: Few::new(),
+        plan: Few::new(),
     };
     let sketch = objective("a")
         .key_result("it", Measure::Metric(metric))

@@ -379,7 +379,7 @@ pub(super) fn whole(
         owner: front.owner,
         contributors: front.contributors,
         parent,
-        supports,
+        supports: supports.into(),
         ambition: front.ambition,
         tags: front.tags,
         links: front.links,

@@ -11,10 +11,11 @@ pub use super::reading::{KeyResultShape, Shape};
 use super::register;
 use super::typed::same_words;
 use crate::diagnostic::Diagnostic;
+use crate::few::Few;
 use crate::model::{BodyLink, CheckIn, Closing, Entry, KeyResultIx, Narrative, Part, Reading};
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span, line_ends};
-use crate::words::{Language, iso_date};
+use crate::words::Language;
 
 /// What a body says.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +25,7 @@ pub struct Body {
     /// By date, then place in the file.
     pub check_ins: Vec<CheckIn>,
     /// The closing section.
-    pub retrospective: Option<Closing>,
+    pub retrospective: Option<Box<Closing>>,
     /// Every link and image.
     pub body_links: Vec<BodyLink>,
 }
@@ -88,6 +89,8 @@ pub fn body(file: FileId, source: &SourceFile, span: Span, shape: &Shape, out: &
     walk.end_prose(text.len());
     let Walk { mut body, unread, .. } = walk;
     body.body_links = blocks.links;
+    // They stay as long as the book does.
+    body.body_links.shrink_to_fit();
     body.check_ins.shrink_to_fit();
     finish(&mut body, unread, source, file, shape, out);
     body
@@ -305,18 +308,18 @@ impl Walk<'_, '_> {
                 self.out.extend(read.findings);
                 let check_in = CheckIn {
                     date: read.date,
-                    anchor: String::new(),
+                    number: 1,
                     line: self.line_of(start),
                     heading: self.piece(range.clone()).trimmed().span(),
                     span: Span::new(start..start),
                     status: read.status,
-                    title: read.title,
+                    title: read.title.map(String::into_boxed_str),
                     readings: Vec::new(),
                     narrative: Vec::new(),
-                    decisions: Vec::new(),
-                    risks: Vec::new(),
-                    learnings: Vec::new(),
-                    asks: Vec::new(),
+                    decisions: Few::new(),
+                    risks: Few::new(),
+                    learnings: Few::new(),
+                    asks: Few::new(),
                 };
                 self.begin(Section::CheckIn(Box::new(check_in)), range.start);
             }
@@ -371,10 +374,10 @@ impl Walk<'_, '_> {
                     Section::Prose | Section::Misdated(_) => &[],
                 };
                 let near = register::near(text, among, self.language);
-                let heading = self.piece(content).trimmed();
+                let heading = self.whole.part(content).trimmed();
                 let unread = near.map(|word| register::unread(heading, word));
                 self.out.extend(unread);
-                Zone::Part(Part::Other(text.to_owned()))
+                Zone::Part(Part::Other(heading.span()))
             }
         };
     }
@@ -395,7 +398,7 @@ impl Walk<'_, '_> {
             Zone::Top => Part::What,
             Zone::Part(part) => part,
             // Text in a register that is no list belongs to no entry, and is shown all the same.
-            Zone::Register(_, heading) => Part::Other(self.whole.text[heading].trim().to_owned()),
+            Zone::Register(_, heading) => Part::Other(self.whole.part(heading).trimmed().span()),
         };
         let blocks = blocks[skipped..].iter().map(|(span, _)| *span).collect();
         check_in.narrative.push(Narrative { part, blocks });
@@ -430,10 +433,8 @@ impl Walk<'_, '_> {
                     // Of two closing sections the second is shown as prose; its learnings count.
                     Some(_) => self.prose = Some(heading.start),
                     none => {
-                        *none = Some(Closing {
-                            span,
-                            learnings: Vec::new(),
-                        })
+                        let learnings = Few::new();
+                        *none = Some(Box::new(Closing { span, learnings }))
                     }
                 }
             }
@@ -553,9 +554,9 @@ impl Walk<'_, '_> {
             (Section::CheckIn(check_in), register::Heading::Learnings) => &mut check_in.learnings,
             (Section::CheckIn(check_in), register::Heading::Asks) => &mut check_in.asks,
             (Section::Closing(_), register::Heading::Learnings) => {
-                let closing = self.body.retrospective.get_or_insert_with(|| Closing {
-                    span: Span::default(),
-                    learnings: Vec::new(),
+                let closing = self.body.retrospective.get_or_insert_with(|| {
+                    let (span, learnings) = (Span::default(), Few::new());
+                    Box::new(Closing { span, learnings })
                 });
                 &mut closing.learnings
             }
@@ -592,7 +593,7 @@ impl Walk<'_, '_> {
             typed_score: line.words.score,
             status: line.words.status,
             confidence: line.words.confidence,
-            note: (!note.is_empty()).then_some(note),
+            note: (!note.is_empty()).then(|| note.into_boxed_str()),
             span: line.typed.span(),
             item: self.span(range),
         }
@@ -819,12 +820,11 @@ fn finish(
     for check_in in &mut body.check_ins {
         if previous == Some(check_in.date) {
             number += 1;
-            check_in.anchor = format!("{}-{number}", iso_date(check_in.date));
         } else {
             number = 1;
             seen.fill(None);
-            check_in.anchor = iso_date(check_in.date);
         }
+        check_in.number = number;
         previous = Some(check_in.date);
         twice(&mut check_in.readings, &mut seen);
     }
@@ -845,8 +845,8 @@ mod tests {
         let metric = Measure::Metric(Metric {
             start: Some(9.0),
             target: Some(4.0),
-            rubric: Vec::new(),
-            plan: Vec::new(),
+            rubric: Few::new(),
+            plan: Few::new(),
         });
         let steps = ["Designed", "English live", "French live"];
         let steps = steps.iter().enumerate().map(|(at, label)| Step {
@@ -855,7 +855,7 @@ mod tests {
         });
         let it = |id: &str, unit: Option<&str>, measure| KeyResultShape {
             id: id.to_owned(),
-            unit: unit.map(str::to_owned),
+            unit: unit.map(Box::from),
             measure: Some(measure),
         };
         Shape {
@@ -912,7 +912,7 @@ mod tests {
         let mut out = String::new();
         let entries = |entries: &[Entry]| entries.iter().map(|entry| entry.text.clone()).collect::<Vec<_>>();
         for it in &read.body.check_ins {
-            out += &format!("{} {:?} {:?}\n", it.anchor, it.status, it.title);
+            out += &format!("{} {:?} {:?}\n", it.anchor(), it.status, it.title);
             let mut readings: Vec<_> = it.readings.iter().collect();
             readings.sort_by_key(|reading| reading.key_result);
             for reading in readings {
@@ -932,7 +932,11 @@ mod tests {
             }
             for part in &it.narrative {
                 let blocks: Vec<_> = part.blocks.iter().map(|&span| read.slice(span).trim()).collect();
-                out += &format!("{:?} {blocks:?}\n", part.part);
+                let heading = match part.part {
+                    Part::Other(heading) => format!("Other({:?})", read.slice(heading)),
+                    part => format!("{part:?}"),
+                };
+                out += &format!("{heading} {blocks:?}\n");
             }
             for (name, list) in [
                 ("decisions", &it.decisions),
@@ -1412,7 +1416,7 @@ prose "Why this matters, in ordinary Markdown.""#,
             found(&beyond),
             ["2001:1 limit [## 2026-08-31 2000] `objectives/a.md` has 2001 check-ins: at most 2000"]
         );
-        assert_eq!(beyond.body.check_ins[1999].anchor, "2026-08-31-2000");
+        assert_eq!(beyond.body.check_ins[1999].anchor(), "2026-08-31-2000");
     }
 
     #[test]

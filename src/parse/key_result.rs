@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
+use crate::few::Few;
 use crate::model::{KeyResult, KeyResultIx, Measure, Metric, Step};
 use crate::msg;
 use crate::source::{Span, Spanned};
@@ -168,7 +169,7 @@ fn rest(
     let tags = fields.find("tags").map(|node| decoder.values("tags", node));
     let links = fields.find("links").map(|node| decoder.links("links", node));
     let allow = fields.find("allow").map(|node| decoder.allow(node));
-    let dropped = decoder.dropped(fields);
+    let dropped = decoder.dropped(fields).map(Box::new);
     let guards = fields
         .find("guards")
         .and_then(|node| decoder.text("guards", node));
@@ -192,14 +193,14 @@ fn rest(
         id: Spanned::new(String::new(), span),
         title: title.unwrap_or(Spanned::new(String::new(), span)),
         owner,
-        contributors: contributors.unwrap_or_default(),
+        contributors: contributors.unwrap_or_default().into(),
         weight: weight.unwrap_or(1.0),
-        tags: tags.unwrap_or_default(),
-        links: links.unwrap_or_default(),
-        allow: allow.unwrap_or_default(),
+        tags: tags.unwrap_or_default().into(),
+        links: links.unwrap_or_default().into(),
+        allow: allow.unwrap_or_default().into(),
         dropped,
         guards: None,
-        unit,
+        unit: unit.map(String::into_boxed_str),
         measure: measure.unwrap_or(Measure::Judged),
         span,
     };
@@ -290,8 +291,8 @@ fn kind_of(key: &str) -> Option<Kind> {
 const NUMBERS: Metric = Metric {
     start: Some(0.0),
     target: Some(1.0),
-    rubric: Vec::new(),
-    plan: Vec::new(),
+    rubric: Few::new(),
+    plan: Few::new(),
 };
 
 /// The one kind that the keys tell.
@@ -411,8 +412,8 @@ fn metric(fields: Fields<'_>, period: Option<Days>, decoder: &mut Decoder<'_>) -
     Some(Metric {
         start,
         target,
-        rubric: rubric.unwrap_or_default(),
-        plan: plan.unwrap_or_default(),
+        rubric: rubric.unwrap_or_default().into(),
+        plan: plan.unwrap_or_default().into(),
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::few::Few;
 use crate::model::{Allow, Ambition, Amendment, Dropped, Link, Visibility};
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span, Spanned};
@@ -66,33 +67,33 @@ pub struct Front {
     /// `owner`
     pub owner: Option<Spanned<String>>,
     /// `contributors`
-    pub contributors: Vec<Spanned<String>>,
+    pub contributors: Few<Spanned<String>>,
     /// `parent`, as written.
     pub parent: Option<Spanned<String>>,
     /// `supports`, as written.
-    pub supports: Vec<Spanned<String>>,
+    pub supports: Few<Spanned<String>>,
     /// `type`
     pub ambition: Ambition,
     /// `tags`
-    pub tags: Vec<String>,
+    pub tags: Few<String>,
     /// `links`
-    pub links: Vec<Link>,
+    pub links: Few<Link>,
     /// `weight`
     pub weight: f64,
     /// `draft`
     pub draft: bool,
     /// `dropped` and `reason`
-    pub dropped: Option<Dropped>,
+    pub dropped: Option<Box<Dropped>>,
     /// `language`, or that of the repository.
     pub language: Language,
     /// `visibility`
     pub visibility: Visibility,
     /// `amendments`
-    pub amendments: Vec<Amendment>,
+    pub amendments: Few<Amendment>,
     /// `aliases`
-    pub aliases: Vec<Spanned<String>>,
+    pub aliases: Few<Spanned<String>>,
     /// `allow`
-    pub allow: Vec<Allow>,
+    pub allow: Few<Allow>,
     /// `key_results`
     pub key_results: KeyResults,
 }
@@ -125,20 +126,20 @@ impl Front {
             period: None,
             team: None,
             owner: None,
-            contributors: Vec::new(),
+            contributors: Few::new(),
             parent: None,
-            supports: Vec::new(),
+            supports: Few::new(),
             ambition: Ambition::Aspirational,
-            tags: Vec::new(),
-            links: Vec::new(),
+            tags: Few::new(),
+            links: Few::new(),
             weight: 1.0,
             draft: false,
             dropped: None,
             language: config.language,
             visibility: Visibility::Public,
-            amendments: Vec::new(),
-            aliases: Vec::new(),
-            allow: Vec::new(),
+            amendments: Few::new(),
+            aliases: Few::new(),
+            allow: Few::new(),
             key_results: KeyResults::default(),
         }
     }
@@ -243,11 +244,11 @@ fn front(
         .find("owner")
         .and_then(|node| decoder.handle("owner", node));
     if let Some(node) = fields.find("contributors") {
-        front.contributors = decoder.handles("contributors", node);
+        front.contributors = decoder.handles("contributors", node).into();
     }
     front.parent = fields.find("parent").and_then(|node| parent(node, decoder));
     if let Some(node) = fields.find("supports") {
-        front.supports = decoder.texts("supports", node);
+        front.supports = decoder.texts("supports", node).into();
     }
     const TYPES: &[(&str, Ambition)] = &[
         ("aspirational", Ambition::Aspirational),
@@ -260,10 +261,10 @@ fn front(
         front.ambition = ambition;
     }
     if let Some(node) = fields.find("tags") {
-        front.tags = decoder.values("tags", node);
+        front.tags = decoder.values("tags", node).into();
     }
     if let Some(node) = fields.find("links") {
-        front.links = decoder.links("links", node);
+        front.links = decoder.links("links", node).into();
     }
     if let Some(weight) = fields
         .find("weight")
@@ -275,7 +276,7 @@ fn front(
         .find("draft")
         .and_then(|node| decoder.word("draft", node, &[("true", true), ("false", false)]));
     front.draft = draft.unwrap_or(false);
-    front.dropped = decoder.dropped(fields);
+    front.dropped = decoder.dropped(fields).map(Box::new);
     if let Some(language) = fields.find("language").and_then(|node| language(node, decoder)) {
         front.language = language;
     }
@@ -287,10 +288,10 @@ fn front(
         front.visibility = visibility;
     }
     if let Some(node) = fields.find("aliases") {
-        front.aliases = aliases(node, decoder);
+        front.aliases = aliases(node, decoder).into();
     }
     if let Some(node) = fields.find("allow") {
-        front.allow = decoder.allow(node);
+        front.allow = decoder.allow(node).into();
     }
     let days: Option<Days> = period.as_ref().map(|(_, days)| *days);
     front.period = period.map(|(period, _)| period);
@@ -299,7 +300,7 @@ fn front(
     }
     // After the key results, which it names.
     if let Some(node) = fields.find("amendments") {
-        front.amendments = amendments(node, &front.key_results, decoder);
+        front.amendments = amendments(node, &front.key_results, decoder).into();
     }
     front
 }
@@ -1357,9 +1358,9 @@ key_results:
             front.parent.as_ref().map(|parent| source.slice(parent.span)),
             Some("x#y")
         );
-        assert_eq!(front.tags, ["1.10", "b"]);
+        assert_eq!(*front.tags, ["1.10", "b"]);
         assert_eq!(
-            front.links,
+            *front.links,
             [Link {
                 title: "Board".into(),
                 url: "docs/a.md".into()
@@ -1384,7 +1385,7 @@ key_results:
             panic!("a metric")
         };
         assert_eq!((metric.start, metric.target), (Some(-3.0), None));
-        assert_eq!(metric.rubric, [(0.3, 1.0), (0.7, 5.0)]);
+        assert_eq!(*metric.rubric, [(0.3, 1.0), (0.7, 5.0)]);
         assert_eq!(
             (second.unit.as_deref(), second.guards),
             (Some("%"), Some(crate::model::KeyResultIx(0)))

@@ -29,7 +29,7 @@ pub struct KeyResultShape {
     /// As in the front matter.
     pub id: String,
     /// Its unit.
-    pub unit: Option<String>,
+    pub unit: Option<Box<str>>,
     /// What its readings are; `None` when that could not be read, and then only their form is checked.
     pub measure: Option<Measure>,
 }
@@ -1185,6 +1185,7 @@ fn is_spelling_of(unit: &str, text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::Help;
+    use crate::few::Few;
     use crate::model::{Metric, Step};
     use crate::source::{FileId, Span};
 
@@ -1193,8 +1194,8 @@ mod tests {
             Measure::Metric(Metric {
                 start: Some(9.0),
                 target,
-                rubric: Vec::new(),
-                plan: Vec::new(),
+                rubric: Few::new(),
+                plan: Few::new(),
             })
         };
         let step = |label: &str, score| Step {
@@ -1203,7 +1204,7 @@ mod tests {
         };
         let it = |id: &str, unit: Option<&str>, measure| KeyResultShape {
             id: id.to_owned(),
-            unit: unit.map(str::to_owned),
+            unit: unit.map(Box::from),
             measure,
         };
         Shape {

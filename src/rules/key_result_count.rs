@@ -87,7 +87,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let count = objective
             .key_results
             .iter()
-            .filter(|kr| kr.guards.is_none() && counts(kr.dropped.as_ref().map(|it| it.date)))
+            .filter(|kr| kr.guards.is_none() && counts(kr.dropped.as_deref().map(|it| it.date)))
             .count();
         let (message, help) = if (count as f64) < min {
             (

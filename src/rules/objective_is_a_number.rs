@@ -101,7 +101,7 @@ key_results:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for objective in &context.book.objectives {
-        if is_dropped(objective.dropped.as_ref(), context.standing.as_of) {
+        if is_dropped(objective.dropped.as_deref(), context.standing.as_of) {
             continue;
         }
         // There is no figure without a digit.

@@ -85,7 +85,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .filter(|period| period.state == PeriodState::Active);
     for &ix in running.flat_map(|period| &period.objectives) {
         for kr in &context.book[ix].key_results {
-            let dropped = kr.dropped.as_ref().is_some_and(|dropped| dropped.date <= as_of);
+            let dropped = kr.dropped.as_deref().is_some_and(|dropped| dropped.date <= as_of);
             let (false, None, Some(owner)) = (dropped, kr.guards, &kr.owner) else {
                 continue;
             };

@@ -69,9 +69,8 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let by_now = |dropped: &Option<Dropped>| -> Option<Date> {
+    let by_now = |dropped: Option<&Dropped>| -> Option<Date> {
         dropped
-            .as_ref()
             .map(|dropped| dropped.date)
             .filter(|&date| date <= context.standing.as_of)
     };
@@ -79,7 +78,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .book
         .objectives
         .iter()
-        .filter(|it| by_now(&it.dropped).is_none())
+        .filter(|it| by_now(it.dropped.as_deref()).is_none())
     {
         let Some((reference, ix)) = objective
             .parent
@@ -90,13 +89,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         let parent = &context.book[ix];
         let key_result = reference.key_result().map(|kr| &parent.key_results[kr.0]);
-        let message = if let Some(date) = by_now(&parent.dropped) {
+        let message = if let Some(date) = by_now(parent.dropped.as_deref()) {
             msg!(
                 "parent `{parent}` was dropped on {date}",
                 parent = parent.id,
                 date = date
             )
-        } else if let Some((kr, date)) = key_result.and_then(|kr| Some((kr, by_now(&kr.dropped)?))) {
+        } else if let Some((kr, date)) = key_result.and_then(|kr| Some((kr, by_now(kr.dropped.as_deref())?)))
+        {
             msg!(
                 "key result `{key_result}` of parent `{parent}` was dropped on {date}",
                 key_result = kr.id.value,

@@ -38,10 +38,10 @@ pub(super) fn key_results<'a>(
 ) -> impl Iterator<Item = (&'a Objective, &'a KeyResult)> + use<'a> {
     let as_of = context.standing.as_of;
     let objectives = context.book.objectives.iter();
-    let standing = objectives.filter(move |it| !is_dropped(it.dropped.as_ref(), as_of));
+    let standing = objectives.filter(move |it| !is_dropped(it.dropped.as_deref(), as_of));
     standing.flat_map(move |objective| {
         let key_results = objective.key_results.iter();
-        let standing = key_results.filter(move |kr| !is_dropped(kr.dropped.as_ref(), as_of));
+        let standing = key_results.filter(move |kr| !is_dropped(kr.dropped.as_deref(), as_of));
         standing.map(move |kr| (objective, kr))
     })
 }

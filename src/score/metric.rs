@@ -52,14 +52,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::few::Few;
     use crate::score::round12;
 
     fn metric(start: f64, target: f64, rubric: &[(f64, f64)]) -> Metric {
         Metric {
             start: Some(start),
             target: Some(target),
-            rubric: rubric.to_vec(),
-            plan: Vec::new(),
+            rubric: rubric.to_vec().into(),
+            plan: Few::new(),
         }
     }
 

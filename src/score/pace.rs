@@ -100,6 +100,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::few::Few;
     use crate::model::KeyResultIx;
     use crate::score::round12;
     use crate::source::{Span, Spanned};
@@ -120,11 +121,11 @@ mod tests {
             id: Spanned::new("nps".to_owned(), Span::default()),
             title: Spanned::new("NPS".to_owned(), Span::default()),
             owner: None,
-            contributors: Vec::new(),
+            contributors: Few::new(),
             weight: 1.0,
-            tags: Vec::new(),
-            links: Vec::new(),
-            allow: Vec::new(),
+            tags: Few::new(),
+            links: Few::new(),
+            allow: Few::new(),
             dropped: None,
             guards: None,
             unit: None,
@@ -137,8 +138,8 @@ mod tests {
         Measure::Metric(Metric {
             start: Some(start),
             target: Some(target),
-            rubric: Vec::new(),
-            plan: plan.to_vec(),
+            rubric: Few::new(),
+            plan: plan.to_vec().into(),
         })
     }
 

@@ -39,8 +39,8 @@ pub fn href(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> String 
         return here.to(Route::Objective(&objective.id));
     };
     match site.history.page(ix, at) {
-        0 => here.to_anchor(Route::Objective(&objective.id), &check_in.anchor),
-        page => here.to_page_anchor(Route::ObjectiveHistory(&objective.id), page, &check_in.anchor),
+        0 => here.to_anchor(Route::Objective(&objective.id), &check_in.anchor()),
+        page => here.to_page_anchor(Route::ObjectiveHistory(&objective.id), page, &check_in.anchor()),
     }
 }
 
@@ -176,7 +176,7 @@ pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     told.registers(&mut html, reader, check_in);
     provenance::of_check_in(site, &mut html, ix, at);
     Item {
-        id: Some(check_in.anchor.clone()),
+        id: Some(check_in.anchor()),
         content_html: html,
     }
 }
@@ -420,7 +420,7 @@ impl Told<'_> {
         }
         html.markup(r#"<dl class="wws">"#);
         for narrative in &check_in.narrative {
-            self.part(html, reader, narrative);
+            self.part(html, reader, objective, narrative);
         }
         if let Some(standing) = standing {
             html.markup("<dt>").text(self.site.words.readings).end("dt");
@@ -431,16 +431,18 @@ impl Told<'_> {
         html.end("dl");
     }
 
-    fn part(&self, html: &mut Html, reader: &mut Reader<'_>, narrative: &Narrative) {
+    fn part(&self, html: &mut Html, reader: &mut Reader<'_>, objective: &Objective, narrative: &Narrative) {
         let words = self.site.words;
-        match &narrative.part {
+        match narrative.part {
             Part::What => html.markup("<dt>").text(words.what).end("dt"),
             Part::Why => html.markup("<dt>").text(words.why).end("dt"),
             Part::SoWhat => html.markup("<dt>").text(words.so_what).end("dt"),
             Part::Other(heading) => self
                 .foreign(html.tag("dt"))
                 .open()
-                .html(&markdown::phrase(heading))
+                .html(&markdown::phrase(
+                    self.site.inputs.sources[objective.file].slice(heading),
+                ))
                 .end("dt"),
         };
         self.foreign(html.tag("dd").fixed("class", "md")).open();

@@ -181,7 +181,7 @@ pub fn sign(site: &Site<'_>, ix: ObjectiveIx) -> Sign {
 /// What lists show of a key result.
 pub fn sign_of_key_result(site: &Site<'_>, ix: ObjectiveIx, kr: KeyResultIx) -> Sign {
     let (objective, standing) = (&site.inputs.book[ix], site.inputs.standing);
-    let dropped = objective.key_results[kr.0].dropped.as_ref();
+    let dropped = objective.key_results[kr.0].dropped.as_deref();
     let now = &standing[ix].key_results[kr.0];
     match dropped {
         Some(dropped) if dropped.date <= standing.as_of => Sign::Dropped,

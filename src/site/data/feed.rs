@@ -191,7 +191,7 @@ fn entry(site: &Site<'_>, here: &Here, xml: &mut Xml, happened: Happened) {
         .text(": ")
         .text(&about)
         .end("title");
-    let id = [&objective.id, "#", &check_in.anchor].concat();
+    let id = [&objective.id, "#", &check_in.anchor()].concat();
     id_into(xml, name(site, &id));
     xml.open("updated", &[])
         .text(&iso_date(date))

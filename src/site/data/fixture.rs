@@ -8,6 +8,7 @@ use jiff::civil::{Date, date};
 use crate::chronicle::Chronicle;
 use crate::config::Scoring;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::few::Few;
 use crate::history::{
     Calibration, CheckInStanding, Class, Forecast, GroupStanding, KeyResultStanding, Mix, ObjectiveFigures,
     ObjectiveStanding, PeriodState, Reached, Share, Standing,
@@ -89,9 +90,10 @@ pub(super) fn acme() -> Organisation {
     delight.key_results[0].links = vec![Link {
         title: "Survey".into(),
         url: "https://example.org/?a=1&b=2".into(),
-    }];
+    }]
+    .into();
     delight.ambition = Ambition::Committed;
-    delight.tags = vec!["brand".into()];
+    delight.tags = vec!["brand".into()].into();
     delight.check_ins = vec![check_in(date(2026, 7, 31), 30), check_in(date(2026, 12, 1), 20)];
     delight.check_ins[0].readings = vec![
         Reading {
@@ -107,15 +109,16 @@ pub(super) fn acme() -> Organisation {
     delight.check_ins[0].title = Some("-3 points".into());
 
     let mut dropped = objective(ids[1], 1, "Öld plan", "support");
-    dropped.dropped = Some(Dropped {
+    dropped.dropped = Some(Box::new(Dropped {
         date: date(2026, 8, 1),
         reason: "no longer needed".into(),
-    });
+    }));
     dropped.key_results = vec![key_result("one", Measure::Judged)];
     dropped.supports = vec![
         reference(Target::Objective(ObjectiveIx(0))),
         reference(Target::Objective(ObjectiveIx(3))),
-    ];
+    ]
+    .into();
 
     let mut idea = objective(ids[3], 3, "A secret idea", "support");
     idea.draft = true;
@@ -299,11 +302,11 @@ fn first_contact() -> Objective {
         KeyResult {
             guards: Some(KeyResultIx(0)),
             unit: Some("%".into()),
-            contributors: vec![at("support"), at("Cy")],
-            dropped: Some(Dropped {
+            contributors: vec![at("support"), at("Cy")].into(),
+            dropped: Some(Box::new(Dropped {
                 date: date(2026, 8, 1),
                 reason: "measured elsewhere".into(),
-            }),
+            })),
             ..key_result(
                 "reopened",
                 Measure::Maintain {
@@ -331,7 +334,8 @@ fn first_contact() -> Objective {
         decisions: vec![Entry {
             text: "Move the evening shift to the Lisbon team — decided by ana".into(),
             span: Span::default(),
-        }],
+        }]
+        .into(),
         ..check_in(date(2026, 8, 31), 36)
     }];
     it
@@ -350,20 +354,20 @@ pub(super) fn objective(id: &str, file: u32, title: &str, team: &str) -> Objecti
         period_span: Span::default(),
         team: at(team),
         owner: None,
-        contributors: Vec::new(),
+        contributors: Few::new(),
         parent: None,
-        supports: Vec::new(),
+        supports: Few::new(),
         ambition: Ambition::Aspirational,
-        tags: Vec::new(),
-        links: Vec::new(),
+        tags: Few::new(),
+        links: Few::new(),
         weight: 1.0,
         draft: false,
         dropped: None,
         language: Language::English,
         visibility: Visibility::Public,
-        amendments: Vec::new(),
-        aliases: Vec::new(),
-        allow: Vec::new(),
+        amendments: Few::new(),
+        aliases: Few::new(),
+        allow: Few::new(),
         key_results: Vec::new(),
         body: Span::default(),
         prose: Vec::new(),
@@ -379,11 +383,11 @@ pub(super) fn key_result(id: &str, measure: Measure) -> KeyResult {
         id: at(id),
         title: at(id),
         owner: None,
-        contributors: Vec::new(),
+        contributors: Few::new(),
         weight: 1.0,
-        tags: Vec::new(),
-        links: Vec::new(),
-        allow: Vec::new(),
+        tags: Few::new(),
+        links: Few::new(),
+        allow: Few::new(),
         dropped: None,
         guards: None,
         unit: None,
@@ -396,15 +400,15 @@ pub(super) fn metric(start: Option<f64>, target: Option<f64>) -> Measure {
     Measure::Metric(Metric {
         start,
         target,
-        rubric: Vec::new(),
-        plan: Vec::new(),
+        rubric: Few::new(),
+        plan: Few::new(),
     })
 }
 
 pub(super) fn check_in(date: Date, line: u32) -> CheckIn {
     CheckIn {
         date,
-        anchor: date.to_string(),
+        number: 1,
         line,
         heading: Span::default(),
         span: Span::default(),
@@ -412,10 +416,10 @@ pub(super) fn check_in(date: Date, line: u32) -> CheckIn {
         title: None,
         readings: Vec::new(),
         narrative: Vec::new(),
-        decisions: Vec::new(),
-        risks: Vec::new(),
-        learnings: Vec::new(),
-        asks: Vec::new(),
+        decisions: Few::new(),
+        risks: Few::new(),
+        learnings: Few::new(),
+        asks: Few::new(),
     }
 }
 

@@ -329,7 +329,7 @@ impl<'a> Records<'a> {
             forecast: now.forecast.map(forecast),
             last_check_in: now.last_check_in.map(Day),
             next_check_in: now.next_check_in.map(Day),
-            dropped: it.dropped.as_ref().map(dropped),
+            dropped: it.dropped.as_deref().map(dropped),
             key_results: (0..it.key_results.len())
                 .map(|kr| self.key_result(ix, kr))
                 .collect(),
@@ -368,7 +368,7 @@ impl<'a> Records<'a> {
             suggested_status: now.suggested.map(|status| status.name()),
             expected: now.expected,
             forecast: now.forecast.map(forecast),
-            dropped: it.dropped.as_ref().map(dropped),
+            dropped: it.dropped.as_deref().map(dropped),
         }
     }
 

@@ -311,7 +311,7 @@ fn screen(
             .concat()
         }),
         key_results: (0..objective.key_results.len())
-            .filter(|&at| !is_dropped(objective.key_results[at].dropped.as_ref(), standing.as_of))
+            .filter(|&at| !is_dropped(objective.key_results[at].dropped.as_deref(), standing.as_of))
             .take(KEY_RESULTS)
             .map(|at| key_result(site, here, ix, KeyResultIx(at), since))
             .collect(),

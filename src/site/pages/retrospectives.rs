@@ -261,7 +261,7 @@ fn shown(site: &Site<'_>, period: PeriodIx, team: Option<&str>) -> Vec<Objective
         .filter(|&ix| !book[ix].draft && team.is_none_or(|team| book[ix].team.value == team))
         .collect();
     let score = |ix: ObjectiveIx| site.inputs.standing[ix].score.unwrap_or(-1.0);
-    let dropped = |ix: ObjectiveIx| is_dropped(book[ix].dropped.as_ref(), site.inputs.standing.as_of);
+    let dropped = |ix: ObjectiveIx| is_dropped(book[ix].dropped.as_deref(), site.inputs.standing.as_of);
     shown.sort_by(|&a, &b| {
         dropped(a)
             .cmp(&dropped(b))
@@ -310,7 +310,7 @@ fn outcome(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     let (book, words) = (site.inputs.book, site.words);
     let objective = &book[ix];
     let mut html = Html::with_capacity(80);
-    if is_dropped(objective.dropped.as_ref(), site.inputs.standing.as_of) {
+    if is_dropped(objective.dropped.as_deref(), site.inputs.standing.as_of) {
         html.text(words.given_up);
         return html;
     }

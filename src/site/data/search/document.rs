@@ -126,7 +126,7 @@ struct KeyResult<'a> {
 struct CheckIn<'a> {
     /// 0 for the objective's own page, else the page of its history.
     page: usize,
-    anchor: &'a str,
+    anchor: Cow<'a, str>,
     /// Spells the anchor, when nothing is added to it.
     date: Option<Date>,
     takeaway: Cow<'a, str>,
@@ -220,7 +220,7 @@ fn check_ins<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Vec<CheckIn<'a>> {
     let it = &site.inputs.book[ix];
     let closing = it.retrospective.iter().map(|closing| CheckIn {
         page: 0,
-        anchor: "okr-retrospective",
+        anchor: Cow::Borrowed("okr-retrospective"),
         date: None,
         takeaway: Cow::Borrowed(""),
         entries: entries([(Register::Learnings, closing.learnings.as_slice())]),
@@ -230,8 +230,8 @@ fn check_ins<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Vec<CheckIn<'a>> {
         let of = Register::ALL.map(|register| (register, register.of_check_in(check_in)));
         CheckIn {
             page: site.history.page(ix, at),
-            anchor: &check_in.anchor,
-            date: (check_in.anchor.len() == ISO.len()).then_some(check_in.date),
+            anchor: check_in.anchor().into(),
+            date: (check_in.number == 1).then_some(check_in.date),
             takeaway: markdown::plain(check_in.title.as_deref().unwrap_or_default()),
             entries: entries(of),
         }
@@ -241,8 +241,6 @@ fn check_ins<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Vec<CheckIn<'a>> {
         .filter(|it| !it.takeaway.is_empty() || !it.entries.is_empty())
         .collect()
 }
-
-const ISO: &str = "2026-08-31";
 
 fn entries<'a, const N: usize>(of: [(Register, &'a [crate::model::Entry]); N]) -> Vec<Entry<'a>> {
     let of = of.into_iter().flat_map(|(register, entries)| {
@@ -462,7 +460,7 @@ impl CheckIn<'_> {
                 number(out, chart::days_between(from, day).unsigned_abs() as usize);
                 *later = Some(day);
             }
-            None => text(out, self.anchor),
+            None => text(out, &self.anchor),
         }
         item(out, &shortened(&self.takeaway, title_of(entry)));
         self.entries.iter().for_each(|it| write_entry(out, 0, it, entry));

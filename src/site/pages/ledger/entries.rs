@@ -162,8 +162,8 @@ impl<'a> Told<'_, 'a> {
 
     fn dropped(&self, key_result: Option<KeyResultIx>) -> Option<&'a Dropped> {
         match key_result {
-            Some(kr) => self.objective.key_results[kr.0].dropped.as_ref(),
-            None => self.objective.dropped.as_ref(),
+            Some(kr) => self.objective.key_results[kr.0].dropped.as_deref(),
+            None => self.objective.dropped.as_deref(),
         }
     }
 }

@@ -93,7 +93,7 @@ impl Row<'_> {
         let kr = &self.objective.key_results[at.0];
         let now = &site.inputs.standing[self.ix].key_results[at.0];
         let sign = parts::sign_of_key_result(site, self.ix, at);
-        let gone = is_dropped(kr.dropped.as_ref(), site.inputs.standing.as_of);
+        let gone = is_dropped(kr.dropped.as_deref(), site.inputs.standing.as_of);
         let mut row = html.tag("tr").fixed("role", "row").attr("id", &kr.id);
         if gone {
             row = row.fixed("class", "gone");
