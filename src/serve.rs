@@ -13,7 +13,7 @@ mod snapshot;
 mod watch;
 mod workshop;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::{Path, PathBuf};
@@ -285,12 +285,14 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
     fn run(mut self) {
         let mut edited = None;
         let mut unread: Option<String> = None;
-        let mut folders = Arc::<BTreeSet<PathBuf>>::default();
         let mut looked = Duration::from_millis(1);
         loop {
             let begun = Instant::now();
-            match self.made() {
-                Ok(Made::Same) => looked = begun.elapsed(),
+            let folders = match self.made() {
+                Ok(Made::Same(folders)) => {
+                    looked = begun.elapsed();
+                    folders
+                }
                 Ok(Made::New {
                     look,
                     site,
@@ -299,7 +301,7 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
                     unread = None;
                     edited = now.last().cloned().or(edited);
                     self.show(&look, site, &now, edited.clone(), begun);
-                    folders = look.folders.clone();
+                    look.folders.clone()
                 }
                 Err(why) => {
                     if unread.as_ref() != Some(&why) {
@@ -313,7 +315,7 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
                     std::thread::sleep(AWAY);
                     continue;
                 }
-            }
+            };
             match self.alarm.watch(&folders) {
                 Ok(false) if self.alarm.settles() => continue,
                 Ok(false) => {}
@@ -349,7 +351,7 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
     fn made(&mut self) -> Result<Made, String> {
         let first = self.workshop.make();
         let is_fault = match &first {
-            Ok(Made::Same) => false,
+            Ok(Made::Same(_)) => false,
             Ok(Made::New { look, site, .. }) => {
                 site.is_err() || look.findings.iter().any(|finding| finding.stops_build())
             }
@@ -360,7 +362,7 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
         }
         self.alarm.wait_at_most(HALF_WRITTEN);
         match (first, self.workshop.make()) {
-            (first, Ok(Made::Same)) => first,
+            (first, Ok(Made::Same(_))) => first,
             (
                 Ok(Made::New { edited: before, .. }),
                 Ok(Made::New {

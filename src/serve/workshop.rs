@@ -69,8 +69,9 @@ pub struct Look {
 
 /// What a look at the files leads to.
 pub enum Made {
-    /// Nothing has changed since the last look.
-    Same,
+    /// Nothing has changed since the last look that a page could show. Folders may have come or gone: those of now in
+    /// which something that matters may change.
+    Same(Arc<BTreeSet<PathBuf>>),
     /// Something has. The site may be the one that is shown already: then it could not be made.
     New {
         /// What was seen.
@@ -256,8 +257,9 @@ impl Workshop {
             journal,
             today,
         };
+        let folders = self.folders(folders, inputs.journal.as_ref(), &read.parsed.book, &assets);
         if !asked && self.last.as_ref() == Some(&inputs) {
-            return Ok(Made::Same);
+            return Ok(Made::Same(folders));
         }
         let edited = self.edited(&inputs);
         let options = site::Options {
@@ -266,7 +268,6 @@ impl Workshop {
             left_out: Vec::new(),
             look: look.clone().unwrap_or_default(),
         };
-        let journal = inputs.journal.clone();
         self.last = Some(inputs);
         let read = read.checked(more, oddities, assets, &self.history.pasts);
 
@@ -286,7 +287,7 @@ impl Workshop {
             sources: read.sources.clone(),
             config: read.book().config.clone(),
             findings: read.findings.clone(),
-            folders: self.folders(folders, journal, &read),
+            folders,
         });
         let site = if let Err(why) = look {
             Err(why)
@@ -308,14 +309,15 @@ impl Workshop {
     fn folders(
         &mut self,
         folders: Vec<String>,
-        journal: Option<PathBuf>,
-        read: &Reading,
+        journal: Option<&PathBuf>,
+        book: &Book,
+        assets: &Assets,
     ) -> Arc<BTreeSet<PathBuf>> {
-        let theme = read.book().config.theme.name.as_ref();
+        let theme = book.config.theme.name.as_ref();
         let watched = Watched {
             folders,
-            journal,
-            linked: read.assets.files.clone(),
+            journal: journal.cloned(),
+            linked: assets.files.clone(),
             theme: theme.map(|name| name.value.clone()),
         };
         if let Some((_, folders)) = self.watched.as_ref().filter(|(before, _)| *before == watched) {
@@ -451,6 +453,7 @@ mod tests {
         Delete(usize),
         Rename(usize, u8),
         Add(u8),
+        Folder(u8),
         Stray(u8),
         Link(usize, usize),
         Settings(u8),
@@ -475,6 +478,7 @@ mod tests {
             1 => file.clone().prop_map(Edit::Delete),
             1 => (file.clone(), 0..3u8).prop_map(|(file, n)| Edit::Rename(file, n)),
             1 => (0..2u8).prop_map(Edit::Add),
+            1 => (0..2u8).prop_map(Edit::Folder),
             1 => (0..2u8).prop_map(Edit::Stray),
             2 => (file.clone(), file).prop_map(|(file, to)| Edit::Link(file, to)),
             1 => (0..4u8).prop_map(Edit::Settings),
@@ -539,6 +543,7 @@ mod tests {
             Edit::Delete(file) => drop(fs::remove_file(at(NAMES[*file]))),
             Edit::Rename(file, n) => drop(fs::rename(at(NAMES[*file]), at(&format!("other-{n}")))),
             Edit::Add(n) => fs::write(at(&format!("added-{n}")), objective("more")).unwrap(),
+            Edit::Folder(n) => fs::create_dir_all(root.join(format!("objectives/empty-{n}"))).unwrap(),
             Edit::Stray(n) => fs::write(root.join(format!("objectives/stray-{n}.txt")), "x").unwrap(),
             Edit::Link(file, to) => change(file, &|text| {
                 format!(
@@ -605,10 +610,14 @@ mod tests {
                     panic!("a first look finds something new");
                 };
                 prop_assert_eq!(inputs(&lasting), inputs(&fresh), "{:?}", edit);
-                if let Made::New { look: seen, .. } = made {
-                    prop_assert_eq!(&seen.findings, &look.findings);
-                    prop_assert_eq!(&seen.folders, &look.folders);
-                }
+                let folders = match made {
+                    Made::New { look: seen, .. } => {
+                        prop_assert_eq!(&seen.findings, &look.findings);
+                        seen.folders.clone()
+                    }
+                    Made::Same(folders) => folders,
+                };
+                prop_assert_eq!(&folders, &look.folders);
             }
         }
     }

@@ -681,6 +681,22 @@ fn the_first_folder_of_objectives_is_seen_at_once() {
     });
 }
 
+#[test]
+fn the_first_file_of_a_folder_that_was_empty_is_seen_at_once() {
+    let repo = Repo::clean();
+    let preview = Preview::of(&repo, &[]);
+    std::thread::sleep(Duration::from_millis(500));
+    std::fs::create_dir(repo.at("objectives/new")).unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    at_once(|| {
+        repo.put("objectives/new/grow.md", repo.text("objectives/grow.md"));
+        preview.shows(
+            "/objectives/new/grow/index.html",
+            "Make people bring their friends",
+        );
+    });
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn the_browser_is_given_an_address_that_is_listened_on() {
