@@ -28,6 +28,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{Book, Dropped, KeyResultIx, Measure, Objective, ObjectiveIx, Period, PeriodIx, Status};
+use crate::number::Number;
 use crate::shared::Shared;
 
 /// Everything that can be said of a [`Book`] on one day. All numbers of pages, data and messages come from here.
@@ -149,13 +150,13 @@ pub struct CheckInStanding {
     /// Dated after the day: shown as future, counts nowhere.
     pub future: bool,
     /// The objective's score on its date; `None` for a future one.
-    pub score: Option<f64>,
+    pub score: Option<Number>,
     /// Against the check-in before it.
-    pub change: Option<f64>,
+    pub change: Option<Number>,
     /// What the heading says, or the objective's status on that date.
     pub status: Option<Status>,
     /// Beside its readings: the key result's score on that date.
-    pub reading_scores: Vec<Option<f64>>,
+    pub reading_scores: Vec<Option<Number>>,
 }
 
 /// A score on a day.
@@ -164,7 +165,7 @@ pub struct Point {
     /// The day.
     pub date: Date,
     /// The score; `None` where there is none from that day on (`void`).
-    pub score: Option<f64>,
+    pub score: Option<Number>,
     /// The status on that day.
     pub status: Option<Status>,
 }

@@ -5,6 +5,7 @@
 
 pub mod shared;
 pub mod few;
+pub mod number;
 pub mod source;
 pub mod diagnostic;
 pub mod words;

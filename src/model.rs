@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::config::{Config, Scoring};
 use crate::few::{Few, MostlyOne};
+use crate::number::Number;
 use crate::shared::Shared;
 use crate::source::{FileId, Span, Spanned};
 use crate::words::{Language, iso_date};
@@ -451,11 +452,11 @@ pub struct Reading {
     /// The value.
     pub value: Value,
     /// 0–1, in place of the computed one.
-    pub typed_score: Option<f64>,
+    pub typed_score: Option<Number>,
     /// The owner's word.
     pub status: Option<Status>,
     /// Percent, 0–100.
-    pub confidence: Option<f64>,
+    pub confidence: Option<Number>,
     /// Markdown as written, indentation taken away.
     pub note: Option<Box<str>>,
     /// The first line, from the id to the end of the parentheses.

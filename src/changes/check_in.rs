@@ -149,9 +149,9 @@ fn said<'a>(
         (
             place(it.key_result),
             it.value,
-            it.typed_score,
+            it.typed_score.map(f64::from),
             it.status,
-            it.confidence,
+            it.confidence.map(f64::from),
             it.note.as_deref(),
         )
     };

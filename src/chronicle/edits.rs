@@ -147,9 +147,9 @@ impl Day<'_> {
             let reading = readings.find(|reading| reading.key_result == key_result);
             let after = reading.map(|reading| Figures {
                 value: reading.value,
-                score: reading.typed_score,
+                score: reading.typed_score.map(f64::from),
                 status: reading.status,
-                confidence: reading.confidence,
+                confidence: reading.confidence.map(f64::from),
             });
             self.rewritten(
                 |said| {

@@ -199,10 +199,12 @@ impl<'a> OutputFolder<'a> {
             conflicts: Mutex::new(BTreeSet::new()),
         };
         let put_all = |made: &mut NewFiles<'_>, job: &J| -> Result<Vec<Written>, Failure> {
-            run(job)?
-                .into_iter()
-                .map(|file| building.put(made, file))
-                .collect()
+            let files = run(job)?.into_iter();
+            files.map(|file| building.put(made, file)).collect()
+        };
+        let join = |mut some: Vec<Written>, more: Vec<Written>| -> Result<_, Failure> {
+            some.extend(more);
+            Ok(some)
         };
         let (large, files) = rayon::join(
             || {
@@ -214,10 +216,11 @@ impl<'a> OutputFolder<'a> {
             || {
                 jobs.par_iter()
                     .map_init(|| NewFiles::below(to), put_all)
-                    .collect::<Result<Vec<Vec<Written>>, Failure>>()
+                    .try_fold(Vec::new, |some, more| join(some, more?))
+                    .try_reduce(Vec::new, join)
             },
         );
-        let mut written: Vec<Written> = files?.into_iter().flatten().collect();
+        let mut written = files?;
         for file in large {
             written.push(file?);
         }
@@ -454,13 +457,14 @@ impl Building<'_> {
     /// A file that is too large to be in memory: some parts at once. Only then is it known whether it is the same as
     /// before; the old one takes its place then, so that what did not change keeps its time.
     fn put_large(&self, file: &LargeFile<'_>) -> Result<Written, Failure> {
-        /// Parts that are in memory at once.
-        const AT_ONCE: usize = 16;
+        /// Parts that are in memory at once, for each thread that makes them.
+        const AT_ONCE: usize = 2;
+        let at_once = AT_ONCE * rayon::current_num_threads();
         let mut hash = HashOfParts::default();
         let mut written = || -> io::Result<()> {
             let mut to = NewFiles::below(self.to).create(file.path.as_bytes())?;
-            for first in (0..file.parts).step_by(AT_ONCE) {
-                for part in file.some(first..(first + AT_ONCE).min(file.parts)) {
+            for first in (0..file.parts).step_by(at_once) {
+                for part in file.some(first..(first + at_once).min(file.parts)) {
                     hash.add(&part);
                     to.write_all(&part)?;
                 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::history::{Kept, Point, is_dropped};
 use crate::model::{KeyResult, Measure, Period, Reading, Status, Value};
+use crate::number::Number;
 use crate::score::{self, pace};
 
 /// The course of one key result, of the readings that count by now.
@@ -77,12 +78,12 @@ impl<'a> Course<'a> {
         match reading.value {
             Value::Number(value) => {
                 next.value = Some((value, date));
-                next.typed = reading.typed_score.map(|score| (score, date));
+                next.typed = reading.typed_score.map(|score| (score.into(), date));
                 next.decides = true;
             }
             Value::NotAvailable => {
                 if let Some(score) = reading.typed_score {
-                    next.typed = Some((score, date));
+                    next.typed = Some((f64::from(score), date));
                     next.decides = true;
                 }
             }
@@ -95,7 +96,7 @@ impl<'a> Course<'a> {
         }
         next.status = reading.status.or(next.status);
         if reading.value != Value::Void {
-            next.confidence = reading.confidence.or(next.confidence);
+            next.confidence = reading.confidence.map(f64::from).or(next.confidence);
         }
         match self.moments.last_mut() {
             Some(last) if last.day >= day => *last = next,
@@ -125,7 +126,7 @@ impl<'a> Course<'a> {
             };
             Point {
                 date: now.day,
-                score: now.score(),
+                score: now.score().map(Number::from),
                 status: now.moment().status,
             }
         };

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::history::is_dropped;
 use crate::history::objective::{Courses, Own};
 use crate::model::{Book, Objective, ObjectiveIx};
+use crate::number::Number;
 use crate::score::Mean;
 
 /// Fills in children, their mean, and derived scores, now and on the days of past check-ins.
@@ -47,12 +48,12 @@ pub fn roll_up(book: &Book, as_of: Date, own: &mut [Own]) {
             .zip(objective.check_ins.iter().map(|it| it.date))
         {
             if let Some(score) = scores.get(&date) {
-                check_in.score = *score;
+                check_in.score = score.map(Number::from);
             }
         }
         for point in &mut standing.series {
             if let Some(score) = scores.get(&point.date) {
-                point.score = *score;
+                point.score = score.map(Number::from);
             }
         }
     }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::config::Scoring;
 use crate::few::Few;
 use crate::model::*;
+use crate::number::Number;
 use crate::source::{FileId, Span, Spanned};
 use crate::words::Language;
 
@@ -279,12 +280,16 @@ fn reading(objective: &Objective, text: &str) -> Reading {
     };
     for part in more.split(',').map(str::trim).filter(|part| !part.is_empty()) {
         match (part.strip_suffix('%'), status_of(part)) {
-            (Some(percent), _) => reading.confidence = Some(percent.parse().expect("a confidence of a test")),
+            (Some(percent), _) => reading.confidence = Some(number(percent)),
             (None, Some(status)) => reading.status = Some(status),
-            (None, None) => reading.typed_score = Some(part.parse().expect("a score of a test")),
+            (None, None) => reading.typed_score = Some(number(part)),
         }
     }
     reading
+}
+
+fn number(text: &str) -> Number {
+    text.parse::<f64>().expect("a number of a test").into()
 }
 
 fn key_result_of(objective: &Objective, id: &str) -> KeyResultIx {

@@ -79,7 +79,7 @@ pub fn months(book: &Book, standing: &Standing, objective: ObjectiveIx) -> Vec<M
             Mark::CheckedIn {
                 check_in,
                 status,
-                score,
+                score: score.map(f64::from),
             }
         } else if first > standing.as_of {
             Mark::Future

@@ -53,7 +53,7 @@ fn to(after: f64, series: &[Point], since: Date) -> Move {
         .find(|point| point.date <= since)
         .and_then(|point| point.score);
     Move {
-        before: before.unwrap_or(0.0),
+        before: before.map_or(0.0, f64::from),
         after,
     }
 }

@@ -9,6 +9,7 @@ use crate::history::{
     Point, due, is_dropped,
 };
 use crate::model::{Book, CheckIn, KeyResult, Measure, Objective, Period, Status};
+use crate::number::Number;
 use crate::score::{Mean, difference, forecast, metric, pace};
 
 /// An objective as far as its own key results tell.
@@ -128,7 +129,9 @@ pub fn finished(
             standing.check_ins[place - 1].score,
             standing.check_ins[place].score,
         );
-        standing.check_ins[place].change = before.zip(now).map(|(before, now)| difference(now, before));
+        standing.check_ins[place].change = before
+            .zip(now)
+            .map(|(before, now)| difference(now.into(), before.into()).into());
     }
     standing
 }
@@ -266,13 +269,13 @@ impl Past {
         let score_of = |place: usize| courses.courses.get(place)?.at(date)?.score();
         self.check_ins.push(CheckInStanding {
             future: false,
-            score,
+            score: score.map(Number::from),
             change: None,
             status: check_in.status.or_else(|| courses.status(date)),
             reading_scores: check_in
                 .readings
                 .iter()
-                .map(|reading| score_of(reading.key_result.0))
+                .map(|reading| score_of(reading.key_result.0).map(Number::from))
                 .collect(),
         });
         let Some(from) = counts_from(courses.book, courses.period, date, courses.as_of) else {
@@ -286,7 +289,7 @@ impl Past {
             };
             self.series.push(Point {
                 date: from,
-                score,
+                score: score.map(Number::from),
                 status: courses.status(from),
             });
         }
@@ -398,7 +401,7 @@ pub fn line_to_end(period: &Period, series: &[Point]) -> Option<Forecast> {
     let last_day = pace::days(period.start, period.end?);
     let points: Vec<(i64, f64)> = series
         .iter()
-        .filter_map(|point| Some((pace::days(period.start, point.date), point.score?)))
+        .filter_map(|point| Some((pace::days(period.start, point.date), point.score?.into())))
         .collect();
     Some(forecast::line(&points)?.at(last_day))
 }

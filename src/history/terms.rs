@@ -81,7 +81,7 @@ pub fn terms(book: &Book, standing: &Standing, ix: ObjectiveIx) -> Terms {
                 .and_then(|status| find(&|_, it| it.status == Some(status))),
             confidence: of_kr
                 .confidence
-                .and_then(|confidence| find(&|_, it| it.confidence == Some(confidence))),
+                .and_then(|confidence| find(&|_, it| it.confidence.map(f64::from) == Some(confidence))),
         }
     };
     let key_results: Vec<Term> = (0..objective.key_results.len()).map(term).collect();

@@ -81,8 +81,14 @@ fn the_example_of_the_interface_comes_out() {
     assert_eq!(objective.last_check_in, Some(day("2026-08-31")));
     assert_eq!(objective.next_check_in, Some(day("2026-09-30")));
     assert_eq!(objective.class, Some(Class::AtRisk));
-    assert_eq!(rounded(objective.check_ins[1].score), Some(0.663666666667));
-    assert_eq!(rounded(objective.check_ins[1].reading_scores[0]), Some(0.588));
+    assert_eq!(
+        rounded(objective.check_ins[1].score.map(f64::from)),
+        Some(0.663666666667)
+    );
+    assert_eq!(
+        rounded(objective.check_ins[1].reading_scores[0].map(f64::from)),
+        Some(0.588)
+    );
 
     let response_time = &objective.key_results[0];
     assert_eq!(response_time.value, Some(6.2));
@@ -160,8 +166,8 @@ mod which_reading_holds {
         assert_eq!(objective.key_results[0].value, Some(3.0));
         assert_eq!(objective.series.len(), 1);
         assert_eq!(objective.key_results[0].series.len(), 1);
-        assert_eq!(objective.check_ins[0].score, Some(0.3));
-        assert_eq!(objective.check_ins[1].change, Some(0.0));
+        assert_eq!(objective.check_ins[0].score, Some(0.3.into()));
+        assert_eq!(objective.check_ins[1].change, Some(0.0.into()));
     }
 
     #[test]
@@ -208,7 +214,7 @@ mod which_reading_holds {
         let series: Vec<_> = now
             .series
             .iter()
-            .map(|point| (point.date.to_string(), point.score))
+            .map(|point| (point.date.to_string(), point.score.map(f64::from)))
             .collect();
         let expected = [
             ("07-10", Some(0.5)),
@@ -254,7 +260,7 @@ mod never_read {
         assert_eq!((now.score, now.scored, now.counted), (Some(0.4), 1, 2));
         assert_eq!(now.key_results[1].score, None);
         // What was true on the day of the check-in is not changed by the end.
-        assert_eq!(now.check_ins[0].score, Some(0.8));
+        assert_eq!(now.check_ins[0].score, Some(0.8.into()));
     }
 
     #[test]
@@ -334,7 +340,7 @@ mod which_readings_count {
             now.series,
             [Point {
                 date: day("2026-07-01"),
-                score: Some(0.5),
+                score: Some(0.5.into()),
                 status: None
             }]
         );
@@ -381,7 +387,7 @@ mod which_readings_count {
             .metric("nps", 0.0, 20.0)
             .check_in("2026-07-31", &["nps: 5"]);
         let now = first(&book(quarter(), [moved]), "2026-09-01");
-        assert_eq!(now.check_ins[0].score, Some(0.25));
+        assert_eq!(now.check_ins[0].score, Some(0.25.into()));
     }
 }
 
@@ -527,7 +533,7 @@ mod guards_and_dropped {
         check(&book, "2026-08-15", Some(0.8));
         let now = first(&book, "2026-09-01");
         assert_eq!((now.scored, now.counted), (1, 1));
-        assert_eq!(now.check_ins[0].score, Some(0.5));
+        assert_eq!(now.check_ins[0].score, Some(0.5.into()));
         // Readings from that day on are history only.
         assert_eq!(now.key_results[1].score, Some(0.2));
         assert_eq!(
@@ -807,14 +813,14 @@ mod parents {
         let scores: Vec<_> = now
             .check_ins
             .iter()
-            .map(|check_in| rounded(check_in.score))
+            .map(|check_in| rounded(check_in.score.map(f64::from)))
             .collect();
         assert_eq!(scores, [Some(0.5), Some(0.5), Some(0.6), Some(0.1)]);
-        assert_eq!(rounded(now.check_ins[3].change), Some(-0.5));
+        assert_eq!(rounded(now.check_ins[3].change.map(f64::from)), Some(-0.5));
         assert_eq!(
             now.series
                 .iter()
-                .map(|point| rounded(point.score))
+                .map(|point| rounded(point.score.map(f64::from)))
                 .collect::<Vec<_>>(),
             scores
         );
@@ -880,14 +886,14 @@ mod parents {
             (standing.objectives[0].score, standing.objectives[0].derived),
             (Some(0.25), true)
         );
-        assert_eq!(standing.objectives[0].check_ins[0].score, Some(0.25));
+        assert_eq!(standing.objectives[0].check_ins[0].score, Some(0.25.into()));
 
         let fan = |place: usize| match place {
             0 => objective("o00000").judged("it").check_in("2026-07-31", &[]),
             _ => child(&format!("o{place:05}"), "o00000", "0.5"),
         };
         let standing = on(&book(quarter(), (0..10_000).map(fan)), day("2026-08-01"));
-        assert_eq!(standing.objectives[0].check_ins[0].score, Some(0.5));
+        assert_eq!(standing.objectives[0].check_ins[0].score, Some(0.5.into()));
     }
 }
 
@@ -1401,9 +1407,9 @@ proptest! {
             prop_assert!(is_band(objective.forecast));
             prop_assert!(objective.scored <= objective.counted);
             prop_assert_eq!(objective.check_ins.len(), of.check_ins.len());
-            prop_assert!(objective.check_ins.iter().all(|it| is_score(it.score) && it.reading_scores.iter().all(|it| is_score(*it))));
+            prop_assert!(objective.check_ins.iter().all(|it| is_score(it.score.map(f64::from)) && it.reading_scores.iter().all(|it| is_score(it.map(f64::from)))));
             prop_assert!(objective.series.is_sorted_by(|one, other| one.date < other.date));
-            prop_assert!(objective.series.iter().all(|it| it.date <= as_of && is_score(it.score)));
+            prop_assert!(objective.series.iter().all(|it| it.date <= as_of && is_score(it.score.map(f64::from))));
             for key_result in &objective.key_results {
                 prop_assert!(is_score(key_result.score) && is_score(key_result.expected) && is_band(key_result.forecast));
                 prop_assert!(key_result.series.is_sorted_by(|one, other| one.date < other.date));
@@ -1445,7 +1451,7 @@ proptest! {
         for (place, objective) in book.objectives.iter().enumerate() {
             for (check_in, standing) in objective.check_ins.iter().zip(&now.objectives[place].check_ins) {
                 let then = &on(&book, check_in.date).objectives[place];
-                prop_assert_eq!(rounded(standing.score), rounded(then.score), "{} on {}", objective.id, check_in.date);
+                prop_assert_eq!(rounded(standing.score.map(f64::from)), rounded(then.score), "{} on {}", objective.id, check_in.date);
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::few::Few;
 use crate::model::{BodyLink, CheckIn, Closing, Entry, KeyResultIx, Narrative, Part, Reading};
 use crate::msg;
+use crate::number::Number;
 use crate::source::{FileId, SourceFile, Span, line_ends};
 use crate::words::Language;
 
@@ -590,9 +591,9 @@ impl Walk<'_, '_> {
         Reading {
             key_result: KeyResultIx(line.key_result),
             value: line.value,
-            typed_score: line.words.score,
+            typed_score: line.words.score.map(Number::from),
             status: line.words.status,
-            confidence: line.words.confidence,
+            confidence: line.words.confidence.map(Number::from),
             note: (!note.is_empty()).then(|| note.into_boxed_str()),
             span: line.typed.span(),
             item: self.span(range),

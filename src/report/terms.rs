@@ -408,7 +408,8 @@ impl Teller<'_> {
             let text = match now.future {
                 true => [&date, " · ", &read, " · ", self.words.future].concat(),
                 false => {
-                    let score = self.number(now.reading_scores.get(reading).copied().flatten());
+                    let score =
+                        self.number(now.reading_scores.get(reading).copied().flatten().map(f64::from));
                     [&date, " · ", &read, " · ", &score].concat()
                 }
             };

@@ -255,7 +255,7 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
         .holding(&super::parts::shortened(&objective.title, TITLE));
     html.end("span");
     html.markup(r#"<span class="score">"#)
-        .score(standing.score, site.language)
+        .score(standing.score.map(f64::from), site.language)
         .end("span");
     html.markup(r#"<span class="d">"#);
     html.text(if standing.future {
@@ -337,10 +337,10 @@ fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
         html.markup("<span class=\"score\"><span class=\"vh\">")
             .text(site.words.score)
             .markup("</span> ")
-            .score(standing.score, site.language)
+            .score(standing.score.map(f64::from), site.language)
             .end("span");
     }
-    change_into(site, html, standing.change);
+    change_into(site, html, standing.change.map(f64::from));
 }
 
 /// The word of a sign whose shape stands beside it already.
@@ -461,7 +461,7 @@ impl Told<'_> {
         html.markup(r#"<ul class="rd">"#);
         for (place, reading) in check_in.readings.iter().enumerate() {
             let score = standing.reading_scores.get(place).copied().flatten();
-            self.reading(html, reader, objective, reading, score);
+            self.reading(html, reader, objective, reading, score.map(f64::from));
         }
         html.end("ul");
     }
@@ -502,7 +502,7 @@ impl Told<'_> {
         }
         if let Some(confidence) = reading.confidence {
             html.markup(r#"<span class="muted">"#)
-                .text(&confidence_text(self.site, confidence))
+                .text(&confidence_text(self.site, f64::from(confidence)))
                 .end("span");
         }
         html.end("span");

@@ -214,7 +214,7 @@ fn lines(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
 /// Where the line ends now: nothing after a `void`.
 fn last(drawn: &[(f64, Point)]) -> Option<(f64, f64)> {
     let (x, point) = drawn.last()?;
-    Some((*x, point.score?))
+    Some((*x, point.score?.into()))
 }
 
 /// The lines between the days without a score. Of points at one place the last is drawn.
@@ -230,7 +230,7 @@ fn polylines(ground: Ground, drawn: &[(f64, Point)]) -> Vec<String> {
             continue;
         }
         match point.score {
-            Some(score) => vertex(&mut line, *x, score),
+            Some(score) => vertex(&mut line, *x, f64::from(score)),
             None => lines.push(std::mem::take(&mut line)),
         }
     }
@@ -317,7 +317,9 @@ fn marks(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
     let (mut mark, mut label, mut narrow) = (f64::MAX, f64::MAX, f64::MAX);
     let mut marks = Vec::new();
     for &(x, point) in drawn.iter().rev() {
-        let Some(score) = point.score else { continue };
+        let Some(score) = point.score.map(f64::from) else {
+            continue;
+        };
         if mark - x < MARK_GAP {
             continue;
         }
@@ -380,6 +382,7 @@ mod tests {
     use super::*;
     use crate::config::Scoring;
     use crate::model::Status;
+    use crate::number::Number;
     use jiff::civil::date;
 
     fn period(end: Option<Date>) -> Period {
@@ -398,7 +401,7 @@ mod tests {
             .iter()
             .map(|&(month, day, score)| Point {
                 date: date(2026, month, day),
-                score,
+                score: score.map(Number::from),
                 status: Some(Status::OnTrack),
             })
             .collect()
@@ -488,7 +491,7 @@ mod tests {
         for n in 0..2000 {
             points.push(Point {
                 date: day,
-                score: Some(f64::from(n % 7) / 7.0),
+                score: Some((f64::from(n % 7) / 7.0).into()),
                 status: None,
             });
             day = day.tomorrow().expect("it is not the end of time");

@@ -60,7 +60,7 @@ pub fn spark(
     }
     let drawn: Vec<(f64, f64)> = points
         .iter()
-        .filter_map(|point| Some((at(x(period, point.date)?), range.y(point.score?))))
+        .filter_map(|point| Some((at(x(period, point.date)?), range.y(point.score?.into()))))
         .collect();
     let drawn = thinned(&drawn);
     if let Some(&(end_x, end_y)) = drawn.last() {

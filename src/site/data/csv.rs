@@ -65,7 +65,7 @@ fn rows(table: &mut Table, records: &Records<'_>, ix: ObjectiveIx) {
         for (reading, &score) in check_in.readings.iter().zip(&now.reading_scores) {
             table.cells(&cells[reading.key_result.0]);
             table.text(&date);
-            reading_cells(table, reading, score);
+            reading_cells(table, reading, score.map(f64::from));
             table.end_row();
         }
     }
@@ -99,7 +99,7 @@ fn reading_cells(table: &mut Table, reading: &Reading, score: Option<f64>) {
     table.number(value(reading.value));
     table.number(score);
     table.text(reading.status.map_or("", |status| status.name()));
-    table.number(reading.confidence);
+    table.number(reading.confidence.map(f64::from));
     table.text(reading.note.as_deref().unwrap_or(""));
 }
 

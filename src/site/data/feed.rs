@@ -219,9 +219,9 @@ fn entry(site: &Site<'_>, here: &Here, xml: &mut Xml, happened: Happened) {
         xml.text(" · ")
             .text(site.words.score)
             .text(" ")
-            .text(&figures::score(standing.score, site.language));
+            .text(&figures::score(standing.score.map(f64::from), site.language));
     }
-    if let Some(change) = figures::change(standing.change, site.language) {
+    if let Some(change) = figures::change(standing.change.map(f64::from), site.language) {
         let between = if change.word.is_empty() { "±" } else { " " };
         for part in [" (", change.word, between, &change.text, ")"] {
             xml.text(part);

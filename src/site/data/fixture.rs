@@ -97,7 +97,7 @@ pub(super) fn acme() -> Organisation {
     delight.check_ins = vec![check_in(date(2026, 7, 31), 30), check_in(date(2026, 12, 1), 20)];
     delight.check_ins[0].readings = vec![
         Reading {
-            typed_score: Some(0.25),
+            typed_score: Some(0.25.into()),
             ..reading(0, Value::NotAvailable)
         },
         reading(1, Value::Number(99.95)),
@@ -159,8 +159,8 @@ pub(super) fn acme() -> Organisation {
     delight.key_results[0].typed_score = Some(0.25);
     delight.key_results[0].score = Some(0.25);
     delight.key_results[0].confidence = Some(60.0);
-    delight.check_ins[0].score = Some(0.625);
-    delight.check_ins[0].reading_scores = vec![Some(0.25), Some(1.0), None];
+    delight.check_ins[0].score = Some(0.625.into());
+    delight.check_ins[0].reading_scores = vec![Some(0.25.into()), Some(1.0.into()), None];
     delight.check_ins[1].future = true;
     let first = &mut now[2];
     first.status = Some(Status::AtRisk);
@@ -181,8 +181,8 @@ pub(super) fn acme() -> Organisation {
         expected: Some(0.7 * 71.0 / 91.0),
         ..unread()
     };
-    first.check_ins[0].score = Some(1.991 / 3.0);
-    first.check_ins[0].reading_scores = vec![Some(0.588)];
+    first.check_ins[0].score = Some((1.991 / 3.0).into());
+    first.check_ins[0].reading_scores = vec![Some(0.588.into())];
 
     let group = |score, objectives: &[usize], mix| GroupStanding {
         state: PeriodState::Active,

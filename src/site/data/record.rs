@@ -384,10 +384,10 @@ impl<'a> Records<'a> {
                 key_result: &key_results[reading.key_result.0].id.value,
                 kind: kind(reading.value),
                 value: value(reading.value),
-                score,
-                typed_score: reading.typed_score,
+                score: score.map(f64::from),
+                typed_score: reading.typed_score.map(f64::from),
                 status: reading.status.map(|status| status.name()),
-                confidence: reading.confidence,
+                confidence: reading.confidence.map(f64::from),
                 note: reading.note.as_deref(),
             });
         CheckInRecord {
@@ -395,7 +395,7 @@ impl<'a> Records<'a> {
             line: it.line,
             status: it.status.map(|status| status.name()),
             title: it.title.as_deref(),
-            score: now.score,
+            score: now.score.map(f64::from),
             readings: readings.collect(),
             decisions: entries(&it.decisions),
             risks: entries(&it.risks),

@@ -100,7 +100,7 @@ fn description(site: &Site<'_>, now: &ObjectiveStanding, period: &Period, pace: 
         .iter()
         .map(|point| {
             let date = language.day_and_month(point.date);
-            let scored = score(point.score);
+            let scored = score(point.score.map(f64::from));
             match point.status {
                 Some(status) => fill(
                     words.chart_point_status,
@@ -245,7 +245,7 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
         html.text(point.status.map_or(Sign::NoStatus, Sign::Word).word(words));
         html.end("td");
         html.markup("<td class=\"num\">")
-            .score(point.score, language)
+            .score(point.score.map(f64::from), language)
             .end("td");
         for (kr, at) in now.key_results.iter().zip(&mut at) {
             let score = on(&kr.series, at, point.date);
@@ -263,5 +263,7 @@ fn on(series: &[Point], at: &mut usize, day: Date) -> Option<f64> {
     while series.get(*at).is_some_and(|point| point.date <= day) {
         *at += 1;
     }
-    at.checked_sub(1).and_then(|last| series[last].score)
+    at.checked_sub(1)
+        .and_then(|last| series[last].score)
+        .map(f64::from)
 }

@@ -372,7 +372,7 @@ impl Row<'_> {
             let behind = values.partition_point(|(date, _)| *date <= point.date);
             let value = behind.checked_sub(1).map(|last| values[last].1);
             if point.score.is_some() {
-                point.score = Some(crate::score::metric::progress(metric, value?)?);
+                point.score = Some(crate::score::metric::progress(metric, value?)?.into());
             }
         }
         Some(points)
