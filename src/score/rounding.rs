@@ -18,22 +18,35 @@ pub fn round12(number: f64) -> f64 {
 /// The same for a number of ordinary size that is far from the middle between two neighbours: a whole number below 10¹²
 /// over a power of ten is the nearest number to its decimal, so no text is needed on the way.
 fn plain_round12(number: f64) -> Option<f64> {
-    const POWERS: [f64; 18] = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-    ];
-    let size = number.abs();
-    if !(1e-5..1e11).contains(&size) {
-        return None;
+    let Plain { digits, decimals } = Plain::of(number.abs())?;
+    Some((digits as f64 / POWERS[decimals]).copysign(number))
+}
+
+const POWERS: [f64; 18] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+];
+
+/// The 12 significant digits of a size between 10⁻⁵ and 10¹¹ that is far from the middle between two neighbours.
+struct Plain {
+    digits: u64,
+    /// How many of them stand behind the point: 1 to 16.
+    decimals: usize,
+}
+
+impl Plain {
+    fn of(size: f64) -> Option<Plain> {
+        const FROM: [f64; 16] = [
+            1e10, 1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5,
+        ];
+        if size >= 1e11 {
+            return None;
+        }
+        let decimals = 1 + FROM.iter().position(|&from| size >= from)?;
+        let scaled = size * POWERS[decimals];
+        // As an integer it loses what is behind its point.
+        let digits = (scaled + 0.5) as u64;
+        ((scaled - digits as f64).abs() <= 0.49).then_some(Plain { digits, decimals })
     }
-    // Digits in front of the point; at most 0 below 1.
-    let digits = (-4..=11).find(|&digits| size < 10f64.powi(digits))?;
-    let power = *POWERS.get(usize::try_from(12 - digits).ok()?)?;
-    let scaled = size * power;
-    let nearest = scaled.round();
-    if (scaled - nearest).abs() > 0.49 {
-        return None;
-    }
-    Some((nearest / power).copysign(number))
 }
 
 /// Whether `number` is `bound` or more, both rounded to 12 significant digits.
@@ -83,13 +96,20 @@ pub fn two_decimals(number: f64) -> String {
     format!("{minus}{}.{}", &hundredths[..point], &hundredths[point..])
 }
 
-/// The hundredths of [`two_decimals`], of a number below 10,000 so far from the middle between two of them that 12 digits
-/// make no difference; `None` of others.
+/// The hundredths of [`two_decimals`], of a number below 10,000 whose 12 digits are plain to see; `None` of others.
 pub fn hundredths(number: f64) -> Option<i32> {
-    let hundredths = number * 100.0;
-    let nearest = hundredths.round();
-    let plain = nearest.abs() < 1e6 && (hundredths - nearest).abs() <= 0.499_99;
-    plain.then_some(nearest as i32)
+    let hundredths = number.abs() * 100.0;
+    if hundredths >= 1e6 || number.is_nan() {
+        return None;
+    }
+    let mut nearest = (hundredths + 0.5) as i32;
+    if (hundredths - f64::from(nearest)).abs() > 0.499_99 {
+        // So near to the middle between two that the digits decide.
+        let Plain { digits, decimals } = Plain::of(number.abs())?;
+        let unit = 10_u64.pow(u32::try_from(decimals.checked_sub(2)?).ok()?);
+        nearest = i32::try_from((digits + unit / 2) / unit).ok()?;
+    }
+    Some(if number < 0.0 { -nearest } else { nearest })
 }
 
 /// Rounding could not bring the two together, nor past each other: most comparisons need none.

@@ -21,13 +21,39 @@ use jiff::civil::Date;
 
 use crate::model::Period;
 
+/// Where days lie in a period with an end.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    /// Number of its first day.
+    first: i32,
+    /// From its first day to its last.
+    days: i32,
+}
+
+impl Scale {
+    /// Of a period; `None` without an end.
+    pub fn of(period: &Period) -> Option<Scale> {
+        let first = day_number(period.start);
+        Some(Scale {
+            first,
+            days: day_number(period.end?) - first,
+        })
+    }
+
+    /// Where a day lies: 0 on the first day, 1 on the last.
+    pub fn at(self, day: Date) -> f64 {
+        let behind = day_number(day) - self.first;
+        match self.days {
+            0 if behind < 0 => 0.0,
+            0 => 1.0,
+            days => f64::from(behind) / f64::from(days),
+        }
+    }
+}
+
 /// Where a day lies in a period: 0 on its first day, 1 on its last; `None` without an end.
 pub fn x(period: &Period, day: Date) -> Option<f64> {
-    let days = days_between(period.start, period.end?);
-    if days == 0 {
-        return Some(if day < period.start { 0.0 } else { 1.0 });
-    }
-    Some(f64::from(days_between(period.start, day)) / f64::from(days))
+    Some(Scale::of(period)?.at(day))
 }
 
 /// Days from one date to another.
@@ -49,9 +75,10 @@ fn day_number(date: Date) -> i32 {
 pub fn months(period: &Period) -> Vec<Date> {
     let Some(end) = period.end else { return Vec::new() };
     let mut starts = vec![period.start];
-    let mut month = period.start.first_of_month();
+    let mut month = period.start;
     while starts.len() < 600 {
-        let Ok(next) = month.checked_add(jiff::Span::new().months(1)) else {
+        // Only the last month of all has none behind it.
+        let Ok(next) = month.last_of_month().tomorrow() else {
             break;
         };
         if next > end {

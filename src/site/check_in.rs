@@ -19,7 +19,7 @@ use crate::history::CheckInStanding;
 use crate::model::{
     Book, CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
 };
-use crate::words::{Language, fill, iso_date};
+use crate::words::{Language, fill};
 
 /// How many check-ins stand on the page of their objective at most; the rest is on the pages of its history.
 pub const ON_PAGE: usize = 60;
@@ -151,33 +151,94 @@ pub fn sign(standing: &CheckInStanding) -> Sign {
     standing.status.map_or(Sign::NoStatus, Sign::Word)
 }
 
-/// A check-in in the time line of its objective: with everything that it says.
-pub fn in_full(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: ObjectiveIx, at: usize) -> Item {
-    let objective = &site.inputs.book[ix];
-    let check_in = &objective.check_ins[at];
-    let standing = &site.inputs.standing[ix].check_ins[at];
-    let mut html = Html::with_capacity(2800);
-    sign(standing).glyph_into(&mut html, true);
-    html.markup(r#"<div class="tl-h"><h3>"#);
-    html.tag("a")
-        .fixed("class", "tt")
-        .attr("href", &href(site, here, ix, at))
-        .open();
-    html.tag("time")
-        .attr("datetime", &iso_date(check_in.date))
-        .holding(&site.language.long_date(check_in.date));
-    html.markup("</a></h3>");
-    figures_into(site, &mut html, standing);
-    html.end("div");
-    let lang = site.lang(objective.language);
-    takeaway(site, here, &mut html, objective, check_in, lang);
-    let mut told = Told { site, here, lang };
-    told.narrative(&mut html, reader, objective, check_in, Some(standing));
-    told.registers(&mut html, reader, check_in);
-    provenance::of_check_in(site, &mut html, ix, at);
-    Item {
-        id: Some(check_in.anchor()),
-        content_html: html,
+/// The check-ins of an objective with everything that they say, on one of its pages.
+pub struct TimeLine<'a> {
+    site: &'a Site<'a>,
+    here: &'a Here,
+    ix: ObjectiveIx,
+    /// Beside the key results: the beginning of a reading up to its value, the same in every check-in.
+    names: Vec<Html>,
+}
+
+impl<'a> TimeLine<'a> {
+    /// On the page `here`.
+    pub fn new(site: &'a Site<'a>, here: &'a Here, ix: ObjectiveIx) -> TimeLine<'a> {
+        let objective = &site.inputs.book[ix];
+        let page = Route::Objective(&objective.id);
+        let name = |key_result: &KeyResult| {
+            let mut html = Html::with_capacity(80 + key_result.title.len());
+            html.markup("<li>");
+            let mut link = html
+                .tag("a")
+                .fixed("class", "tt")
+                .attr("href", &here.to_anchor(page, &key_result.id));
+            if let Some(lang) = site.lang(objective.language) {
+                link = link.attr("lang", lang);
+            }
+            link.holding(&key_result.title);
+            html.markup(" <span class=\"num\">");
+            html
+        };
+        TimeLine {
+            site,
+            here,
+            ix,
+            names: objective.key_results.iter().map(name).collect(),
+        }
+    }
+
+    /// The check-in at a place of [`Objective::check_ins`].
+    pub fn item(&self, reader: &mut Reader<'_>, at: usize) -> Item {
+        let TimeLine { site, here, ix, .. } = *self;
+        let objective = &site.inputs.book[ix];
+        let check_in = &objective.check_ins[at];
+        let standing = &site.inputs.standing[ix].check_ins[at];
+        let mut html = Html::with_capacity(FRAME + size(objective, check_in));
+        sign(standing).glyph_into(&mut html, true);
+        html.markup(r#"<div class="tl-h"><h3>"#);
+        html.tag("a")
+            .fixed("class", "tt")
+            .attr("href", &href(site, here, ix, at))
+            .open();
+        html.markup("<time datetime=\"")
+            .iso_date(check_in.date)
+            .markup("\">")
+            .long_date(check_in.date, site.language)
+            .markup("</time></a></h3>");
+        figures_into(site, &mut html, standing);
+        html.end("div");
+        let lang = site.lang(objective.language);
+        takeaway(site, here, &mut html, objective, check_in, lang);
+        let told = Told { site, lang };
+        if !check_in.narrative.is_empty() || !check_in.readings.is_empty() {
+            html.markup(r#"<dl class="wws">"#);
+            told.parts(&mut html, reader, objective, check_in);
+            if !check_in.readings.is_empty() {
+                html.markup("<dt>")
+                    .word(site.words.readings)
+                    .markup("</dt><dd><ul class=\"rd\">");
+                for (place, reading) in check_in.readings.iter().enumerate() {
+                    let of = reading.key_result.0;
+                    let score = standing.reading_scores.get(place).copied().flatten();
+                    html.html(&self.names[of]);
+                    told.reading(
+                        &mut html,
+                        reader,
+                        &objective.key_results[of],
+                        reading,
+                        score.map(f64::from),
+                    );
+                }
+                html.markup("</ul></dd>");
+            }
+            html.end("dl");
+        }
+        told.registers(&mut html, reader, check_in);
+        provenance::of_check_in(site, &mut html, ix, at);
+        Item {
+            id: Some(check_in.anchor()),
+            content_html: html,
+        }
     }
 }
 
@@ -225,8 +286,12 @@ pub fn told(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Objective
     let lang = site.lang(objective.language);
     let mut html = Html::with_capacity(1600);
     takeaway(site, here, &mut html, objective, check_in, lang);
-    let mut told = Told { site, here, lang };
-    told.narrative(&mut html, reader, objective, check_in, None);
+    let told = Told { site, lang };
+    if !check_in.narrative.is_empty() {
+        html.markup(r#"<dl class="wws">"#);
+        told.parts(&mut html, reader, objective, check_in);
+        html.end("dl");
+    }
     told.registers(&mut html, reader, check_in);
     reader.footnotes(&mut html);
     html
@@ -258,7 +323,7 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
         .score(standing.score.map(f64::from), site.language)
         .end("span");
     html.markup(r#"<span class="d">"#);
-    html.text(if standing.future {
+    html.word(if standing.future {
         site.words.future
     } else {
         sign.word(site.words)
@@ -280,7 +345,7 @@ pub fn value(language: Language, key_result: &KeyResult, value: f64) -> String {
     let words = language.page_words();
     match &key_result.measure {
         Measure::Metric(_) | Measure::Maintain { .. } => {
-            with_unit(language, value, key_result.unit.as_deref())
+            figures::with_unit(language, value, key_result.unit.as_deref())
         }
         Measure::Steps(steps) => {
             let reached = steps.len().min(value.max(0.0) as usize);
@@ -295,37 +360,11 @@ pub fn value(language: Language, key_result: &KeyResult, value: f64) -> String {
     }
 }
 
-/// A number with its unit: `22 min`.
-pub fn with_unit(language: Language, value: f64, unit: Option<&str>) -> String {
-    let number = number(language, value);
-    match unit {
-        Some(unit) => [&number, "\u{a0}", unit].concat(),
-        None => number,
-    }
-}
-
-/// A number as people write it.
-pub fn number(language: Language, value: f64) -> String {
-    // Two decimals that read back as the value are all that it has.
-    let hundredths = (value * 100.0).round();
-    if hundredths.abs() < 1e8 && hundredths / 100.0 == value {
-        let mut plain = String::with_capacity(12);
-        super::html::short(&mut plain, value);
-        return language.number(&plain);
-    }
-    let written = value.to_string();
-    // So few digits are the same after rounding to 12.
-    if written.len() <= 12 && value != 0.0 {
-        return language.number(&written);
-    }
-    language.number(&crate::score::round12(value).to_string())
-}
-
 /// Status, score and change.
 fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
     if standing.future {
         html.markup(r#"<span class="tag">"#)
-            .text(site.words.future)
+            .word(site.words.future)
             .end("span");
         if let Some(status) = standing.status {
             word_into(site, html, Sign::Word(status));
@@ -335,7 +374,7 @@ fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
     word_into(site, html, sign(standing));
     if standing.score.is_some() {
         html.markup("<span class=\"score\"><span class=\"vh\">")
-            .text(site.words.score)
+            .word(site.words.score)
             .markup("</span> ")
             .score(standing.score.map(f64::from), site.language)
             .end("span");
@@ -347,26 +386,26 @@ fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
 fn word_into(site: &Site<'_>, html: &mut Html, sign: Sign) {
     html.tag("span")
         .class("st", sign.class())
-        .holding(sign.word(site.words));
+        .open()
+        .word(sign.word(site.words))
+        .end("span");
 }
 
 /// How a score moved, for the eye and the ear; nothing for none.
 pub fn change_into(site: &Site<'_>, html: &mut Html, moved: Option<f64>) {
-    let Some(change) = figures::change(moved, site.language) else {
-        return;
-    };
-    html.tag("span").attr("class", change.direction).open();
-    if change.sign.is_empty() {
-        html.text("±").text(&change.text);
+    let Some(moved) = moved else { return };
+    let direction = figures::direction(moved, site.language);
+    html.markup("<span class=\"").word(direction.name).markup("\">");
+    if direction.sign.is_empty() {
+        html.markup("±");
     } else {
         html.markup("<span aria-hidden=\"true\">")
-            .text(change.sign)
+            .word(direction.sign)
             .markup("</span> <span class=\"vh\">")
-            .text(change.word)
-            .markup("</span> ")
-            .text(&change.text);
+            .word(direction.word)
+            .markup("</span> ");
     }
-    html.end("span");
+    html.score(Some(moved.abs()), site.language).end("span");
 }
 
 fn takeaway(
@@ -393,7 +432,6 @@ fn takeaway(
 /// What a check-in tells, in the language of its file; its labels are in the site's.
 struct Told<'a> {
     site: &'a Site<'a>,
-    here: &'a Here,
     lang: Option<&'static str>,
 }
 
@@ -405,38 +443,19 @@ impl Told<'_> {
         }
     }
 
-    /// What, why, so what, the rest; and the readings, where their scores are given.
-    fn narrative(
-        &mut self,
-        html: &mut Html,
-        reader: &mut Reader<'_>,
-        objective: &Objective,
-        check_in: &CheckIn,
-        standing: Option<&CheckInStanding>,
-    ) {
-        let standing = standing.filter(|_| !check_in.readings.is_empty());
-        if check_in.narrative.is_empty() && standing.is_none() {
-            return;
-        }
-        html.markup(r#"<dl class="wws">"#);
+    /// What, why, so what, the rest.
+    fn parts(&self, html: &mut Html, reader: &mut Reader<'_>, objective: &Objective, check_in: &CheckIn) {
         for narrative in &check_in.narrative {
             self.part(html, reader, objective, narrative);
         }
-        if let Some(standing) = standing {
-            html.markup("<dt>").text(self.site.words.readings).end("dt");
-            html.markup("<dd>");
-            self.readings(html, reader, objective, check_in, standing);
-            html.end("dd");
-        }
-        html.end("dl");
     }
 
     fn part(&self, html: &mut Html, reader: &mut Reader<'_>, objective: &Objective, narrative: &Narrative) {
         let words = self.site.words;
         match narrative.part {
-            Part::What => html.markup("<dt>").text(words.what).end("dt"),
-            Part::Why => html.markup("<dt>").text(words.why).end("dt"),
-            Part::SoWhat => html.markup("<dt>").text(words.so_what).end("dt"),
+            Part::What => html.markup("<dt>").word(words.what).end("dt"),
+            Part::Why => html.markup("<dt>").word(words.why).end("dt"),
+            Part::SoWhat => html.markup("<dt>").word(words.so_what).end("dt"),
             Part::Other(heading) => self
                 .foreign(html.tag("dt"))
                 .open()
@@ -450,55 +469,43 @@ impl Told<'_> {
         html.end("dd");
     }
 
-    fn readings(
-        &self,
-        html: &mut Html,
-        reader: &mut Reader<'_>,
-        objective: &Objective,
-        check_in: &CheckIn,
-        standing: &CheckInStanding,
-    ) {
-        html.markup(r#"<ul class="rd">"#);
-        for (place, reading) in check_in.readings.iter().enumerate() {
-            let score = standing.reading_scores.get(place).copied().flatten();
-            self.reading(html, reader, objective, reading, score.map(f64::from));
-        }
-        html.end("ul");
-    }
-
+    /// A reading behind the name of its key result.
     fn reading(
         &self,
         html: &mut Html,
         reader: &mut Reader<'_>,
-        objective: &Objective,
+        key_result: &KeyResult,
         reading: &Reading,
         score: Option<f64>,
     ) {
         let (words, language) = (self.site.words, self.site.language);
-        let key_result = &objective.key_results[reading.key_result.0];
-        html.markup("<li>");
-        let anchor = self
-            .here
-            .to_anchor(Route::Objective(&objective.id), &key_result.id);
-        self.foreign(html.tag("a").fixed("class", "tt").attr("href", &anchor))
-            .holding(&key_result.title);
-        html.markup(" <span class=\"num\">");
-        match reading.value {
-            Value::Number(number) => html.text(&value(self.site.language, key_result, number)),
-            Value::NotAvailable => html.text(words.not_available),
-            Value::Void => html.text(words.taken_back),
-        };
+        match (&reading.value, &key_result.measure) {
+            (&Value::Number(number), Measure::Metric(_) | Measure::Maintain { .. }) => {
+                html.number(number, language);
+                if let Some(unit) = &key_result.unit {
+                    html.markup("\u{a0}").text(unit);
+                }
+            }
+            (&Value::Number(number), _) => {
+                html.text(&value(language, key_result, number));
+            }
+            (Value::NotAvailable, _) => {
+                html.word(words.not_available);
+            }
+            (Value::Void, _) => {
+                html.word(words.taken_back);
+            }
+        }
         html.markup("</span> <b>").score(score, language);
         html.markup("</b> <span>");
         if reading.typed_score.is_some() {
             html.markup(r#"<span class="muted">"#)
-                .text(words.typed)
-                .end("span");
-            html.text(" ");
+                .word(words.typed)
+                .markup("</span> ");
         }
         if let Some(status) = reading.status {
             word_into(self.site, html, Sign::Word(status));
-            html.text(" ");
+            html.markup(" ");
         }
         if let Some(confidence) = reading.confidence {
             html.markup(r#"<span class="muted">"#)
@@ -547,7 +554,7 @@ impl Told<'_> {
 pub fn confidence_text(site: &Site<'_>, confidence: f64) -> String {
     fill(
         site.words.sure,
-        &[("percent", &number(site.language, confidence))],
+        &[("percent", &figures::number(site.language, confidence))],
     )
 }
 

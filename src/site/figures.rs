@@ -34,6 +34,54 @@ pub fn score_into(out: &mut String, value: f64, language: Language) {
     out.push(digit(hundredths));
 }
 
+/// A number with its unit: `22 min`.
+pub fn with_unit(language: Language, value: f64, unit: Option<&str>) -> String {
+    let mut text = String::with_capacity(24);
+    number_into(&mut text, value, language);
+    if let Some(unit) = unit {
+        text.push('\u{a0}');
+        text.push_str(unit);
+    }
+    text
+}
+
+/// A number as people write it.
+pub fn number(language: Language, value: f64) -> String {
+    let mut text = String::with_capacity(12);
+    number_into(&mut text, value, language);
+    text
+}
+
+/// The same, behind what is there.
+pub fn number_into(out: &mut String, value: f64, language: Language) {
+    // Below this, digits stand in no groups.
+    const GROUPED: f64 = 10_000.0;
+    // Two decimals that read back as the value are all that it has.
+    let hundredths = (value * 100.0).round();
+    if value.abs() < GROUPED && hundredths / 100.0 == value {
+        if hundredths < 0.0 {
+            out.push('\u{2212}');
+        }
+        let hundredths = hundredths.abs() as u64;
+        let fraction = hundredths % 100;
+        whole_into(out, hundredths / 100);
+        if fraction > 0 {
+            out.push(language.decimal_mark());
+            out.push(digit(fraction / 10));
+        }
+        if !fraction.is_multiple_of(10) {
+            out.push(digit(fraction));
+        }
+        return;
+    }
+    let written = value.to_string();
+    // So few digits are the same after rounding to 12.
+    if written.len() <= 12 && value != 0.0 {
+        return out.push_str(&language.number(&written));
+    }
+    out.push_str(&language.number(&crate::score::round12(value).to_string()));
+}
+
 /// For `data-v`: plain, and below everything when there is none.
 pub fn sort_key(value: Option<f64>) -> String {
     value.map_or_else(|| "-9".to_owned(), crate::score::two_decimals)
@@ -52,18 +100,33 @@ pub struct Change {
     pub text: String,
 }
 
-/// A change for the eye and the ear; `None` stays none, and less than a hundredth is flat.
-pub fn change(moved: Option<f64>, language: Language) -> Option<Change> {
-    let moved = moved?;
-    let nothing = crate::score::hundredths(moved) == Some(0);
+/// Which way a change goes.
+pub struct Direction {
+    /// `up`, `down` or `flat`.
+    pub name: &'static str,
+    /// ▲ or ▼, for the eye; empty for flat.
+    pub sign: &'static str,
+    /// The same in a word.
+    pub word: &'static str,
+}
+
+/// Which way a change goes; less than a hundredth is flat.
+pub fn direction(moved: f64, language: Language) -> Direction {
     let words = language.page_words();
-    let (direction, sign, word) = match moved {
-        _ if nothing => ("flat", "", ""),
+    let (name, sign, word) = match moved {
+        _ if crate::score::hundredths(moved) == Some(0) => ("flat", "", ""),
         moved if moved > 0.0 => ("up", "▲", words.up),
         _ => ("down", "▼", words.down),
     };
+    Direction { name, sign, word }
+}
+
+/// A change for the eye and the ear; `None` stays none, and less than a hundredth is flat.
+pub fn change(moved: Option<f64>, language: Language) -> Option<Change> {
+    let moved = moved?;
+    let Direction { name, sign, word } = direction(moved, language);
     Some(Change {
-        direction,
+        direction: name,
         sign,
         word,
         text: score(Some(moved.abs()), language),

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::io;
 
+use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures;
 use crate::source::{STEP, Table, first_special, table_of};
-use crate::words::{Language, digit, whole_into};
+use crate::words::{Language, digit, iso_date_into, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
 /// In page data its fields end in `_html`, and templates print those, and only those, with `safe`.
@@ -73,7 +74,10 @@ impl Html {
         self.0.truncate(length);
     }
 
+    // What is constant where it is written comes down to a few stores there, if it is put in place: hence `inline(always)`.
+
     /// Begins a tag; end it with [`Tag::open`] or [`Tag::close`].
+    #[inline(always)]
     pub fn tag(&mut self, name: &'static str) -> Tag<'_> {
         self.0.push('<');
         self.0.push_str(name);
@@ -81,6 +85,7 @@ impl Html {
     }
 
     /// Writes an end tag.
+    #[inline(always)]
     pub fn end(&mut self, name: &'static str) -> &mut Html {
         self.0.push_str("</");
         self.0.push_str(name);
@@ -94,7 +99,15 @@ impl Html {
         self
     }
 
+    /// Writes a word of the program: none of them needs an escape, which a test of [`crate::words::PageWords`] sees to.
+    #[inline]
+    pub fn word(&mut self, word: &'static str) -> &mut Html {
+        self.0.push_str(word);
+        self
+    }
+
     /// Writes markup that stands in the program as it is: tags without any value that somebody wrote.
+    #[inline(always)]
     pub fn markup(&mut self, markup: &'static str) -> &mut Html {
         self.0.push_str(markup);
         self
@@ -106,6 +119,36 @@ impl Html {
             Some(value) => figures::score_into(&mut self.0, value, language),
             None => self.0.push('–'),
         }
+        self
+    }
+
+    /// Writes a number of SVG, with at most two decimals.
+    pub fn short(&mut self, value: f64) -> &mut Html {
+        short(&mut self.0, value);
+        self
+    }
+
+    /// Writes a number of SVG, with at most one decimal.
+    pub fn shorter(&mut self, value: f64) -> &mut Html {
+        hundredths_into(&mut self.0, rounded(value * 10.0).saturating_mul(10));
+        self
+    }
+
+    /// Writes a number as people write it.
+    pub fn number(&mut self, value: f64, language: Language) -> &mut Html {
+        figures::number_into(&mut self.0, value, language);
+        self
+    }
+
+    /// Writes a day as machines read it.
+    pub fn iso_date(&mut self, date: Date) -> &mut Html {
+        iso_date_into(&mut self.0, date);
+        self
+    }
+
+    /// Writes a day with the name of its month and its year.
+    pub fn long_date(&mut self, date: Date, language: Language) -> &mut Html {
+        language.long_date_into(&mut self.0, date);
         self
     }
 
@@ -133,21 +176,26 @@ impl<'a> Tag<'a> {
     }
 
     /// With an attribute that stands in the program as it is, and needs no escape.
-    #[inline]
+    #[inline(always)]
     pub fn fixed(self, name: &'static str, value: &'static str) -> Tag<'a> {
         let out = &mut self.html.0;
-        for part in [" ", name, "=\"", value, "\""] {
-            out.push_str(part);
-        }
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        out.push_str(value);
+        out.push('"');
         self
     }
 
     /// With classes: the first of the kind, the second of this one.
+    #[inline(always)]
     pub fn class(self, kind: &'static str, of: &'static str) -> Tag<'a> {
         let out = &mut self.html.0;
-        for part in [" class=\"", kind, " ", of, "\""] {
-            out.push_str(part);
-        }
+        out.push_str(" class=\"");
+        out.push_str(kind);
+        out.push(' ');
+        out.push_str(of);
+        out.push('"');
         self
     }
 
@@ -160,10 +208,11 @@ impl<'a> Tag<'a> {
     }
 
     /// With an attribute that refers to a symbol of the page, whose name needs no escape.
+    #[inline(always)]
     pub fn symbol(self, name: &'static str) -> Tag<'a> {
-        for part in [" href=\"#", name, "\""] {
-            self.html.0.push_str(part);
-        }
+        self.html.0.push_str(" href=\"#");
+        self.html.0.push_str(name);
+        self.html.0.push('"');
         self
     }
 
@@ -175,6 +224,7 @@ impl<'a> Tag<'a> {
     }
 
     /// With an attribute that has no value.
+    #[inline(always)]
     pub fn flag(self, name: &'static str) -> Tag<'a> {
         self.html.0.push(' ');
         self.html.0.push_str(name);
@@ -198,18 +248,21 @@ impl<'a> Tag<'a> {
     }
 
     /// Ends the start tag; its content follows, then [`Html::end`].
+    #[inline(always)]
     pub fn open(self) -> &'a mut Html {
         self.html.0.push('>');
         self.html
     }
 
     /// Ends an element without content: `/>` in SVG.
+    #[inline(always)]
     pub fn close(self) -> &'a mut Html {
         self.html.0.push_str("/>");
         self.html
     }
 
     /// Ends an HTML element that has no end tag, such as `img`.
+    #[inline(always)]
     pub fn void(self) -> &'a mut Html {
         self.html.0.push('>');
         self.html
@@ -225,11 +278,6 @@ impl<'a> Tag<'a> {
 /// A number with at most two decimals and no needless zero; what is not finite is 0.
 pub fn short(out: &mut String, value: f64) {
     hundredths_into(out, rounded(value * 100.0));
-}
-
-/// The same with at most one decimal.
-pub fn shorter(out: &mut String, value: f64) {
-    hundredths_into(out, rounded(value * 10.0).saturating_mul(10));
 }
 
 /// The nearest whole number, halves away from zero; 0 for what is not finite.
@@ -324,6 +372,15 @@ mod tests {
     }
 
     #[test]
+    fn no_word_of_the_program_needs_an_escape() {
+        for language in Language::ALL {
+            let mut escaped = String::new();
+            escape(&mut escaped, &language.page_texts());
+            assert_eq!(escaped, language.page_texts());
+        }
+    }
+
+    #[test]
     fn a_template_escapes_as_everything_else() {
         let text = "a 'long' text & <b> of \u{7}\"many\" words";
         let (mut html, mut written) = (Html::new(), Vec::new());
@@ -358,8 +415,8 @@ mod tests {
         check(-0.001, "0");
         check(0.125, "0.13");
         check(f64::NAN, "0");
-        let mut out = String::new();
-        shorter(&mut out, 12.25);
-        assert_eq!(out, "12.3");
+        let mut html = Html::new();
+        html.shorter(12.25).short(-0.25);
+        assert_eq!(html.as_str(), "12.3-0.25");
     }
 }

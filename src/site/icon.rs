@@ -116,11 +116,13 @@ impl Symbols {
         let mut used = [false; SYMBOLS.len()];
         for at in self.usage.find_iter(page) {
             let rest = &page[at + ID.len()..];
-            let is_it = |&(name, _): &(&str, _)| {
-                let behind = rest.strip_prefix(name.as_bytes()).and_then(<[u8]>::first);
-                behind.is_some_and(|b| !b.is_ascii_alphanumeric())
-            };
-            if let Some(symbol) = SYMBOLS.iter().position(is_it) {
+            let name = &rest[..rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count()];
+            // A look at the first letter spares the comparison with most of the others.
+            let is_it = |&(it, _): &(&str, _)| it.as_bytes()[0] == name[0] && it.as_bytes() == name;
+            if let Some(symbol) = SYMBOLS
+                .iter()
+                .position(|symbol| !name.is_empty() && is_it(symbol))
+            {
                 used[symbol] = true;
             }
         }

@@ -276,7 +276,7 @@ pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
         }
         None => {
             html.markup(r#"<span class="warn">"#)
-                .text(site.words.no_owner)
+                .word(site.words.no_owner)
                 .end("span");
         }
     }
@@ -307,7 +307,7 @@ pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, below: Below
         Some(handle) => side.text(site.person_name(handle)),
         None => side
             .markup(r#"<span class="warn">"#)
-            .text(site.words.no_owner)
+            .word(site.words.no_owner)
             .end("span"),
     };
     if let Some(below) = now

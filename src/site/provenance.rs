@@ -24,7 +24,7 @@ pub fn of_check_in(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx, at: usize)
     }
     commits.sort_by_key(|ix| (chronicle.commits[ix.0].day, std::cmp::Reverse(*ix)));
     html.markup(r#"<p class="by">"#)
-        .text(site.words.written_by)
+        .word(site.words.written_by)
         .text(" ");
     for (place, commit) in commits.into_iter().enumerate() {
         if place > 0 {
@@ -47,7 +47,7 @@ pub fn of_file(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
             let date = site.language.long_date(day);
             html.text(&fill(site.words.last_changed, &[("date", &date)]))
         }
-        None => html.text(site.words.last_changed_by),
+        None => html.word(site.words.last_changed_by),
     };
     html.text(" ");
     author(site, html, &site.inputs.book[ix], commit);

@@ -625,7 +625,11 @@ impl Language {
 
     /// The form of a plural, with its number.
     pub fn count(self, plural: Plural, n: usize) -> String {
-        self.form(plural, n).replace("{n}", &self.whole(n as u64))
+        let form = self.form(plural, n);
+        match form.split_once("{n}") {
+            Some((before, behind)) => [before, &self.whole(n as u64), behind].concat(),
+            None => form.to_owned(),
+        }
     }
 
     /// The form of a plural for a number, which is still to be put in.
@@ -687,20 +691,33 @@ impl Language {
 
     /// `30 October 2026`, `1er octobre 2026`.
     pub fn long_date(self, date: Date) -> String {
-        let mut text = self.day_and_month(date);
-        text.push(' ');
-        text.push_str(&date.year().to_string());
+        let mut text = String::with_capacity(20);
+        self.long_date_into(&mut text, date);
         text
+    }
+
+    /// The same, behind what is there.
+    pub fn long_date_into(self, out: &mut String, date: Date) {
+        self.day_then(out, date, self.month(date));
+        out.push(' ');
+        match u64::try_from(date.year()) {
+            Ok(year) => whole_into(out, year),
+            Err(_) => out.push_str(&date.year().to_string()),
+        }
     }
 
     /// `30 October`, without the year.
     pub fn day_and_month(self, date: Date) -> String {
-        self.day_then(date, self.month(date))
+        let mut text = String::with_capacity(16);
+        self.day_then(&mut text, date, self.month(date));
+        text
     }
 
     /// `30 Oct`, `30 oct.`
     pub fn short_date(self, date: Date) -> String {
-        self.day_then(date, self.short_month(date))
+        let mut text = String::with_capacity(12);
+        self.day_then(&mut text, date, self.short_month(date));
+        text
     }
 
     /// `October 2026`
@@ -727,36 +744,40 @@ impl Language {
     }
 
     /// A day of the month and what stands behind it.
-    fn day_then(self, date: Date, rest: &str) -> String {
-        let mut text = String::with_capacity(24);
+    fn day_then(self, out: &mut String, date: Date, rest: &str) {
         match (self, date.day()) {
-            (Language::French, 1) => text.push_str("1er"),
-            (_, day) => whole_into(&mut text, u64::from(day.unsigned_abs())),
+            (Language::French, 1) => out.push_str("1er"),
+            (_, day) => whole_into(out, u64::from(day.unsigned_abs())),
         }
-        text.push(' ');
-        text.push_str(rest);
-        text
+        out.push(' ');
+        out.push_str(rest);
     }
 }
 
 /// A day as machines read it: `2026-10-30`.
 pub fn iso_date(date: Date) -> String {
+    let mut text = String::with_capacity(10);
+    iso_date_into(&mut text, date);
+    text
+}
+
+/// The same, behind what is there.
+pub fn iso_date_into(out: &mut String, date: Date) {
     let (year, month, day) = (
         date.year(),
         date.month().unsigned_abs(),
         date.day().unsigned_abs(),
     );
     if !(1000..10_000).contains(&year) {
-        return date.to_string();
+        out.push_str(&date.to_string());
+        return;
     }
-    let mut text = String::with_capacity(10);
-    whole_into(&mut text, u64::from(year.unsigned_abs()));
+    whole_into(out, u64::from(year.unsigned_abs()));
     for part in [month, day] {
-        text.push('-');
-        text.push(digit(u64::from(part / 10)));
-        text.push(digit(u64::from(part % 10)));
+        out.push('-');
+        out.push(digit(u64::from(part / 10)));
+        out.push(digit(u64::from(part % 10)));
     }
-    text
 }
 
 /// Appends the digits of a whole number.

@@ -8,7 +8,7 @@ use super::line::{Line, Mark, Piece, ours, score, theirs};
 use crate::changes::{Both, Change, CheckInFact, Fact, Kind, ObjectiveChanges, is_worse};
 use crate::history::PeriodState;
 use crate::model::{KeyResult, Measure, Objective, ObjectiveIx};
-use crate::site::check_in;
+use crate::site::figures;
 use crate::site::sign::{Sign, status_in_sentence};
 use crate::words::{ChangeWords, Language, fill};
 
@@ -175,7 +175,7 @@ impl Teller<'_> {
         let page = self.language.page_words();
         let colon = ours(page.colon);
         let number = |value: f64| {
-            theirs(check_in::with_unit(
+            theirs(figures::with_unit(
                 self.language,
                 value,
                 key_result.unit.as_deref(),

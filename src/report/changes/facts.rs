@@ -77,7 +77,7 @@ impl Facts<'_> {
         let language = self.comparison.language();
         let number = |value: f64| {
             let unit = key_result.and_then(|it| it.unit.as_deref());
-            check_in::with_unit(language, value, unit)
+            figures::with_unit(language, value, unit)
         };
         let listed = |items: Vec<String>| theirs(items.join(", "));
         let colon = language.page_words().colon;
@@ -88,7 +88,7 @@ impl Facts<'_> {
                 (Kind::Value, Some(key_result)) => theirs(check_in::value(language, key_result, *value)),
                 (Kind::Score, _) => ours(figures::score(Some(*value), language)),
                 (Kind::Confidence, _) => ours(percent(*value, self.comparison)),
-                (Kind::Weight, _) => ours(check_in::number(language, *value)),
+                (Kind::Weight, _) => ours(figures::number(language, *value)),
                 _ => theirs(number(*value)),
             },
             Fact::Named(named) => theirs(name(named)),
@@ -97,7 +97,7 @@ impl Facts<'_> {
                 points
                     .iter()
                     .map(|(score, value)| {
-                        format!("{}{colon}{}", check_in::number(language, *score), number(*value))
+                        format!("{}{colon}{}", figures::number(language, *score), number(*value))
                     })
                     .collect(),
             ),
@@ -170,7 +170,7 @@ fn name(named: &Named) -> String {
 
 fn percent(value: f64, comparison: &Comparison<'_>) -> String {
     let language = comparison.language();
-    let number = check_in::number(language, value);
+    let number = figures::number(language, value);
     crate::words::fill(language.page_words().percent, &[("n", &number)])
 }
 

@@ -8,7 +8,7 @@ use crate::chronicle::Move;
 use crate::model::{Amendment, KeyResult, Measure};
 use crate::report::changes::label;
 use crate::rules;
-use crate::site::check_in::with_unit;
+use crate::site::figures::with_unit;
 use crate::words::fill;
 
 impl Teller<'_> {

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::{months, x};
+use super::{Scale, months};
 use crate::history::{Forecast, Point};
 use crate::model::Period;
 use crate::site::figures;
-use crate::site::html::{Html, short};
+use crate::site::html::Html;
 use crate::site::sign::Sign;
-use crate::words::{Language, fill};
+use crate::words::{Language, fill, whole_into};
 
 /// What stands behind the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,8 @@ const ONE_LINE: f64 = 30.0;
 /// Draws the chart.
 pub fn history(chart: &History<'_>) -> Html {
     let period = bounded(chart);
-    let at = |day: Date| x(&period, day).unwrap_or(0.0).clamp(0.0, 1.0);
+    let scale = Scale::of(&period);
+    let at = |day: Date| scale.map_or(0.0, |scale| scale.at(day).clamp(0.0, 1.0));
     let drawn: Vec<(f64, Point)> = chart
         .points
         .iter()
@@ -154,10 +155,11 @@ fn ground(svg: &mut Html, chart: &History<'_>) {
 }
 
 fn time(svg: &mut Html, period: &Period, language: Language) {
+    let Some(scale) = Scale::of(period) else { return };
     let months = months(period);
     let each = months.len().div_ceil(12).max(1);
     for &month in months.iter().step_by(each) {
-        let at = x(period, month).unwrap_or(0.0);
+        let at = scale.at(month);
         svg.tag("svg").percent("x", at).fixed("y", "100%").open();
         svg.markup(r#"<line class="ax" y2="5"/>"#);
         if at < 0.96 {
@@ -225,7 +227,7 @@ fn polylines(ground: Ground, drawn: &[(f64, Point)]) -> Vec<String> {
         vertex(&mut line, 0.0, 0.0);
     }
     for (i, (x, point)) in drawn.iter().enumerate() {
-        let same = |next: &(f64, Point)| (next.0 * 1000.0).round() == (x * 1000.0).round();
+        let same = |next: &(f64, Point)| thousandths(next.0) == thousandths(*x);
         if drawn.get(i + 1).is_some_and(same) {
             continue;
         }
@@ -243,9 +245,14 @@ fn vertex(line: &mut String, x: f64, score: f64) {
     if !line.is_empty() {
         line.push(' ');
     }
-    short(line, (x * 1000.0).round());
+    whole_into(line, thousandths(x));
     line.push(',');
-    short(line, ((1.0 - score.clamp(0.0, 1.0)) * 1000.0).round());
+    whole_into(line, thousandths(1.0 - score.clamp(0.0, 1.0)));
+}
+
+/// The nearest of a share from 0 to 1.
+fn thousandths(share: f64) -> u64 {
+    (share * 1000.0 + 0.5) as u64
 }
 
 /// A label at the right edge: the score that it stands at, and how far it is pushed, in pixels.

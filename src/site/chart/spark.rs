@@ -1,9 +1,9 @@
 //! The sparkline: a word-sized line over the whole period. Blank space to its right is time left.
 
-use super::x;
+use super::Scale;
 use crate::history::Point;
 use crate::model::Period;
-use crate::site::html::{Html, short, shorter};
+use crate::site::html::Html;
 
 const WIDTH: f64 = 104.0;
 const HEIGHT: f64 = 32.0;
@@ -46,28 +46,27 @@ pub fn spark(
         .fixed("viewBox", "0 0 104 32")
         .fixed("aria-hidden", "true")
         .open();
-    let at = |share: f64| INSET + share.clamp(0.0, 1.0) * (WIDTH - 2.0 * INSET);
-    let mut base = String::with_capacity(24);
-    move_to(&mut base, 'M', INSET, range.y(0.0));
-    base.push('h');
-    short(&mut base, WIDTH - 2.0 * INSET);
-    svg.tag("path").fixed("class", "base").attr("d", &base).close();
+    let zero = (INSET, range.y(0.0));
+    svg.markup("<path class=\"base\" d=\"");
+    vertex(&mut svg, "M", zero);
+    svg.markup("h").short(WIDTH - 2.0 * INSET).markup("\"/>");
     if let Some(goal) = goal {
-        let mut pace = String::with_capacity(32);
-        move_to(&mut pace, 'M', INSET, range.y(0.0));
-        line(&mut pace, &[(WIDTH - INSET, range.y(goal))]);
-        svg.tag("path").fixed("class", "pace").attr("d", &pace).close();
+        svg.markup("<path class=\"pace\" d=\"");
+        vertex(&mut svg, "M", zero);
+        vertex(&mut svg, "L", (WIDTH - INSET, range.y(goal)));
+        svg.markup("\"/>");
     }
-    let drawn: Vec<(f64, f64)> = points
-        .iter()
-        .filter_map(|point| Some((at(x(period, point.date)?), range.y(point.score?.into()))))
-        .collect();
-    let drawn = thinned(&drawn);
+    let scale = Scale::of(period);
+    let at = |share: f64| INSET + share.clamp(0.0, 1.0) * (WIDTH - 2.0 * INSET);
+    let place = |point: &Point| Some((at(scale?.at(point.date)), range.y(point.score?.into())));
+    let drawn = thinned(points.iter().filter_map(place));
     if let Some(&(end_x, end_y)) = drawn.last() {
-        let mut path = String::with_capacity(16 + 12 * drawn.len());
-        move_to(&mut path, 'M', INSET, range.y(0.0));
-        line(&mut path, &drawn);
-        svg.tag("path").fixed("class", "ln").attr("d", &path).close();
+        svg.markup("<path class=\"ln\" d=\"");
+        vertex(&mut svg, "M", zero);
+        for &point in &drawn {
+            vertex(&mut svg, "L", point);
+        }
+        svg.markup("\"/>");
         svg.tag("circle")
             .fixed("class", "end")
             .num("cx", end_x)
@@ -79,28 +78,22 @@ pub fn spark(
 }
 
 /// Only as many points as can be told apart, the last always among them.
-fn thinned(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let mut kept: Vec<(f64, f64)> = Vec::with_capacity(points.len().min(24));
-    for (i, &(x, y)) in points.iter().enumerate() {
-        let is_last = i + 1 == points.len();
-        if is_last || kept.last().is_none_or(|last| x - last.0 >= APART) {
+fn thinned(points: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
+    let mut kept: Vec<(f64, f64)> = Vec::with_capacity(points.size_hint().1.unwrap_or(0).clamp(1, 26));
+    let mut last = None;
+    for (x, y) in points {
+        let near = kept.last().is_some_and(|kept| x - kept.0 < APART);
+        last = near.then_some((x, y));
+        if !near {
             kept.push((x, y));
         }
     }
+    kept.extend(last);
     kept
 }
 
-fn move_to(path: &mut String, command: char, x: f64, y: f64) {
-    path.push(command);
-    shorter(path, x);
-    path.push(' ');
-    shorter(path, y);
-}
-
-fn line(path: &mut String, points: &[(f64, f64)]) {
-    for &(x, y) in points {
-        move_to(path, 'L', x, y);
-    }
+fn vertex(svg: &mut Html, command: &'static str, (x, y): (f64, f64)) {
+    svg.markup(command).shorter(x).markup(" ").shorter(y);
 }
 
 #[cfg(test)]
@@ -110,9 +103,9 @@ mod tests {
     #[test]
     fn points_that_cannot_be_told_apart_are_left_out_but_never_the_last() {
         let points: Vec<(f64, f64)> = (0..1000).map(|i| (f64::from(i) / 10.0, 1.0)).collect();
-        let kept = thinned(&points);
+        let kept = thinned(points.iter().copied());
         assert!(kept.len() <= 26);
         assert_eq!(kept.last(), points.last());
-        assert_eq!(thinned(&[(0.0, 1.0), (10.0, 0.5)]).len(), 2);
+        assert_eq!(thinned([(0.0, 1.0), (10.0, 0.5)].into_iter()).len(), 2);
     }
 }

@@ -1,8 +1,7 @@
 //! Atom feeds (RFC 4287): what was reported, newest first, of the site, a team, a person, an objective.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
+use sha1_smol::Sha1;
 use uuid::Uuid;
 
 use super::xml::Xml;
@@ -84,8 +83,30 @@ pub fn of_objective(site: &Site<'_>, ix: ObjectiveIx) -> OutputFile {
 
 /// A name that stays the same as long as the title of the site and the id do: a UUID of version 5.
 pub fn name(site: &Site<'_>, id: &str) -> Uuid {
-    let of = [site.inputs.book.config.title.as_str(), "\n", id].concat();
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, of.as_bytes())
+    Names::beginning(site, id).with("")
+}
+
+/// Names of which the beginning is the same, and hashed once.
+struct Names(Sha1);
+
+impl Names {
+    fn beginning(site: &Site<'_>, id: &str) -> Names {
+        let mut hash = Sha1::new();
+        hash.update(Uuid::NAMESPACE_URL.as_bytes());
+        for part in [site.inputs.book.config.title.as_str(), "\n", id] {
+            hash.update(part.as_bytes());
+        }
+        Names(hash)
+    }
+
+    fn with(&self, rest: &str) -> Uuid {
+        let mut hash = self.0.clone();
+        hash.update(rest.as_bytes());
+        let hash = hash.digest().bytes();
+        let mut first = [0; 16];
+        first.copy_from_slice(&hash[..16]);
+        uuid::Builder::from_sha1_bytes(first).into_uuid()
+    }
 }
 
 fn feed(
@@ -103,9 +124,7 @@ fn feed(
     };
     let latest = latest(site, objectives);
     // Nothing in it depends on the day of the build, so that readers see no change where there is none.
-    let updated = latest
-        .first()
-        .map_or("1970-01-01".to_owned(), |it| iso_date(it.date));
+    let updated = latest.first().map_or(NEVER, |it| it.date);
     let mut xml = Xml::document(256 + 512 * latest.len());
     let language = [
         ("xmlns", "http://www.w3.org/2005/Atom"),
@@ -118,10 +137,7 @@ fn feed(
     }
     xml.end("title");
     id_into(&mut xml, name(site, &file));
-    xml.open("updated", &[])
-        .text(&updated)
-        .text("T00:00:00Z")
-        .end("updated");
+    updated_into(&mut xml, updated);
     xml.open("author", &[])
         .element("name", &[], &config.title)
         .end("author");
@@ -138,8 +154,13 @@ fn feed(
         "link",
         &[("rel", "alternate"), ("type", "text/html"), ("href", &to)],
     );
+    let mut entries: Option<Entries> = None;
     for happened in latest {
-        entry(site, &here, &mut xml, happened);
+        let entries = match &mut entries {
+            Some(entries) if entries.of == happened.of => entries,
+            others => others.insert(Entries::of(site, &here, happened.of)),
+        };
+        entries.write(site, &here, &mut xml, happened);
     }
     xml.end("feed");
     OutputFile::new(file, xml.into_bytes())
@@ -174,60 +195,89 @@ fn newest_first(all: &mut Vec<Happened>) {
     all.truncate(ENTRIES);
 }
 
-fn entry(site: &Site<'_>, here: &Here, xml: &mut Xml, happened: Happened) {
-    let Happened { date, of, at } = happened;
-    let objective = &site.inputs.book[of];
-    let check_in = &objective.check_ins[at];
-    let standing = &site.inputs.standing[of].check_ins[at];
-    let word = check_in::sign(standing).word(site.words);
-    let about = check_in
-        .title
-        .as_ref()
-        .map_or(Cow::Borrowed(word), |title| markdown::plain(title));
-    let lang = site.lang(objective.language).unwrap_or_default();
-    xml.open("entry", &[]);
-    xml.open("title", &[("xml:lang", lang)])
-        .text(&objective.title)
-        .text(": ")
-        .text(&about)
-        .end("title");
-    let id = [&objective.id, "#", &check_in.anchor()].concat();
-    id_into(xml, name(site, &id));
+/// What the check-ins of an objective have in common as entries of a feed, written once.
+struct Entries {
+    of: ObjectiveIx,
+    /// From the beginning of an entry to the title of the objective.
+    head: Xml,
+    /// Who and which team, up to the summary.
+    tail: Xml,
+    /// The link to the page of the objective.
+    page: String,
+    names: Names,
+}
+
+impl Entries {
+    fn of(site: &Site<'_>, here: &Here, of: ObjectiveIx) -> Entries {
+        let objective = &site.inputs.book[of];
+        let lang = site.lang(objective.language).unwrap_or_default();
+        let mut head = Xml::with_capacity(120);
+        head.open("entry", &[])
+            .open("title", &[("xml:lang", lang)])
+            .text(&objective.title);
+        let mut tail = Xml::with_capacity(200);
+        if let Some(owner) = &objective.owner {
+            tail.open("author", &[])
+                .element("name", &[], site.person_name(owner))
+                .end("author");
+        }
+        let team = parts::team_name(site, &objective.team);
+        tail.empty("category", &[("term", &objective.team), ("label", &team)])
+            .open("summary", &[]);
+        Entries {
+            of,
+            head,
+            tail,
+            page: here.to_anchor(Route::Objective(&objective.id), ""),
+            names: Names::beginning(site, &[&objective.id, "#"].concat()),
+        }
+    }
+
+    fn write(&self, site: &Site<'_>, here: &Here, xml: &mut Xml, happened: Happened) {
+        let Happened { date, of, at } = happened;
+        let check_in = &site.inputs.book[of].check_ins[at];
+        let standing = &site.inputs.standing[of].check_ins[at];
+        let word = check_in::sign(standing).word(site.words);
+        xml.written(&self.head).text(": ");
+        match &check_in.title {
+            Some(title) => xml.text(&markdown::plain(title)),
+            None => xml.text(word),
+        };
+        xml.end("title");
+        let anchor = check_in.anchor();
+        id_into(xml, self.names.with(&anchor));
+        updated_into(xml, date);
+        let href = match site.history.page(of, at) {
+            0 => [self.page.as_str(), &anchor].concat(),
+            _ => check_in::href(site, here, of, at),
+        };
+        xml.empty(
+            "link",
+            &[("rel", "alternate"), ("type", "text/html"), ("href", &href)],
+        );
+        xml.written(&self.tail).text(word);
+        if standing.score.is_some() {
+            xml.text(" · ").text(site.words.score).text(" ");
+            xml.text(&figures::score(standing.score.map(f64::from), site.language));
+        }
+        if let Some(change) = figures::change(standing.change.map(f64::from), site.language) {
+            let between = if change.word.is_empty() { "±" } else { " " };
+            for part in [" (", change.word, between, &change.text, ")"] {
+                xml.text(part);
+            }
+        }
+        xml.end("summary").end("entry");
+    }
+}
+
+/// What a feed without entries says of its last change.
+const NEVER: Date = jiff::civil::date(1970, 1, 1);
+
+fn updated_into(xml: &mut Xml, date: Date) {
     xml.open("updated", &[])
         .text(&iso_date(date))
         .text("T00:00:00Z")
         .end("updated");
-    let href = check_in::href(site, here, of, at);
-    xml.empty(
-        "link",
-        &[("rel", "alternate"), ("type", "text/html"), ("href", &href)],
-    );
-    if let Some(owner) = &objective.owner {
-        xml.open("author", &[])
-            .element("name", &[], site.person_name(owner))
-            .end("author");
-    }
-    xml.empty(
-        "category",
-        &[
-            ("term", &objective.team),
-            ("label", &parts::team_name(site, &objective.team)),
-        ],
-    );
-    xml.open("summary", &[]).text(word);
-    if standing.score.is_some() {
-        xml.text(" · ")
-            .text(site.words.score)
-            .text(" ")
-            .text(&figures::score(standing.score.map(f64::from), site.language));
-    }
-    if let Some(change) = figures::change(standing.change.map(f64::from), site.language) {
-        let between = if change.word.is_empty() { "±" } else { " " };
-        for part in [" (", change.word, between, &change.text, ")"] {
-            xml.text(part);
-        }
-    }
-    xml.end("summary").end("entry");
 }
 
 fn id_into(xml: &mut Xml, id: Uuid) {
@@ -266,6 +316,20 @@ mod tests {
         let ids: std::collections::BTreeSet<&str> = feed.entries().iter().map(|it| it.id()).collect();
         assert_eq!(ids.len(), ENTRIES);
         assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")), "{ids:?}");
+    }
+
+    #[test]
+    fn names_are_uuids_of_version_5() {
+        let fixture = Fixture::new().objective("2026-H2/a", "");
+        let site = fixture.site();
+        let long = "a-".repeat(50);
+        for (beginning, rest) in [("", ""), ("2026-H2/a#", "2026-08-01"), (long.as_str(), "b")] {
+            let of = [site.inputs.book.config.title.as_str(), "\n", beginning, rest].concat();
+            assert_eq!(
+                Names::beginning(&site, beginning).with(rest),
+                Uuid::new_v5(&Uuid::NAMESPACE_URL, of.as_bytes())
+            );
+        }
     }
 
     #[test]

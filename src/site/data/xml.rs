@@ -14,6 +14,17 @@ impl Xml {
         Xml(text)
     }
 
+    /// Nothing yet, with room for `bytes`.
+    pub(super) fn with_capacity(bytes: usize) -> Xml {
+        Xml(String::with_capacity(bytes))
+    }
+
+    /// Writes what was written elsewhere.
+    pub(super) fn written(&mut self, other: &Xml) -> &mut Xml {
+        self.0.push_str(&other.0);
+        self
+    }
+
     /// Opens an element. Attributes that are empty are left out.
     pub(super) fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Xml {
         self.begin(name, attributes);
@@ -29,10 +40,11 @@ impl Xml {
     }
 
     /// Closes an element.
+    #[inline(always)]
     pub(super) fn end(&mut self, name: &'static str) -> &mut Xml {
-        for part in ["</", name, ">\n"] {
-            self.0.push_str(part);
-        }
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push_str(">\n");
         self
     }
 
@@ -57,6 +69,7 @@ impl Xml {
         self.0.into_bytes()
     }
 
+    #[inline]
     fn begin(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) {
         self.0.push('<');
         self.0.push_str(name);

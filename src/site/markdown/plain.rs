@@ -158,7 +158,7 @@ mod tests {
     use super::*;
     use crate::model::ObjectiveIx;
     use crate::parse::markdown::LINE;
-    use crate::site::check_in;
+    use crate::site::check_in::TimeLine;
     use crate::site::fixture::Fixture;
     use crate::site::route::{Here, Route};
 
@@ -177,8 +177,9 @@ mod tests {
         }
         let mut html = Html::new();
         reader.blocks(&mut html, &fixture.book[ix].prose, &mut Headings::anchored(2));
+        let line = TimeLine::new(&site, &here, ix);
         for at in 0..fixture.book[ix].check_ins.len() {
-            let item = check_in::in_full(&site, &here, &mut reader, ix, at);
+            let item = line.item(&mut reader, at);
             html.html(&item.content_html);
         }
         reader.footnotes(&mut html);
@@ -217,7 +218,7 @@ mod tests {
         let mut reader = Reader::of_objective(&site, &here, ix);
         let mut html = Html::new();
         reader.blocks(&mut html, &fixture.book[ix].prose, &mut Headings::anchored(2));
-        check_in::in_full(&site, &here, &mut reader, ix, 0);
+        TimeLine::new(&site, &here, ix).item(&mut reader, 0);
         reader.footnotes(&mut html);
         assert!(!reader.document.is_parsed());
     }

@@ -8,8 +8,8 @@ use crate::changes::{Fact, Kind};
 use crate::chronicle::{Edit, Figures, Rewritten};
 use crate::model::{PeriodIx, Status, Value};
 use crate::site::chart;
-use crate::site::check_in::{self, with_unit};
-use crate::site::figures;
+use crate::site::check_in;
+use crate::site::figures::{self, with_unit};
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
@@ -120,7 +120,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, change: &Entry<'_>) {
     glyph_into(html, class, symbol);
     html.markup("<span class=\"t\">")
         .text(&name_of(site, change))
-        .text(words.colon);
+        .word(words.colon);
     let (href, title) = match change.key_result {
         Some(kr) => {
             let kr = &objective.key_results[kr.0];
@@ -164,7 +164,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, change: &Entry<'_>) {
             tag.holding(why);
         }
         None if entries::asks_why(change) => {
-            html.text(words.no_reason);
+            html.word(words.no_reason);
         }
         None => {}
     }
@@ -180,7 +180,7 @@ fn by(site: &Site<'_>, html: &mut Html, change: &Entry<'_>) {
             provenance::author(site, html, &site.inputs.book[change.ix], commit);
         }
         None if is_of_git => {
-            html.text(" · ").text(site.words.not_committed);
+            html.text(" · ").word(site.words.not_committed);
         }
         None => {}
     }
@@ -218,7 +218,7 @@ fn shown(site: &Site<'_>, change: &Entry<'_>, fact: &Fact) -> String {
         .map(|kr| &site.inputs.book[change.ix].key_results[kr.0]);
     match (fact, key_result) {
         (Fact::Number(number), Some(kr)) if is_value => with_unit(site.language, *number, kr.unit.as_deref()),
-        (Fact::Number(number), _) => check_in::number(site.language, *number),
+        (Fact::Number(number), _) => figures::number(site.language, *number),
         (fact, _) => fact.as_typed(),
     }
 }
@@ -245,7 +245,7 @@ fn rewritten(site: &Site<'_>, change: &Entry<'_>, edit: &Edit) -> Option<(String
                     figures.score.map(|it| figures::score(Some(it), site.language)),
                     figures
                         .confidence
-                        .map(|it| fill(site.words.percent, &[("n", &check_in::number(site.language, it))])),
+                        .map(|it| fill(site.words.percent, &[("n", &figures::number(site.language, it))])),
                 ];
                 let words: Vec<String> = words.into_iter().flatten().collect();
                 match words.is_empty() {

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{ObjectiveIx, Status};
-use crate::site::check_in::{self, Item};
+use crate::site::check_in::{Item, TimeLine};
 use crate::site::data::{badge, feed};
 use crate::site::forge;
 use crate::site::frame::Room;
@@ -190,10 +190,8 @@ fn items(
     ix: ObjectiveIx,
     places: Range<usize>,
 ) -> Vec<Item> {
-    places
-        .rev()
-        .map(|at| check_in::in_full(site, here, reader, ix, at))
-        .collect()
+    let line = TimeLine::new(site, here, ix);
+    places.rev().map(|at| line.item(reader, at)).collect()
 }
 
 /// A page of the check-ins that are too old for the objective's own.

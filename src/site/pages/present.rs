@@ -346,7 +346,7 @@ fn key_result(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: KeyResultIx, si
             || "–".to_owned(),
             |value| check_in::value(site.language, kr, value),
         ),
-        target: target.map(|target| check_in::with_unit(site.language, target, kr.unit.as_deref())),
+        target: target.map(|target| figures::with_unit(site.language, target, kr.unit.as_deref())),
         score: figures::score(now.score, site.language),
         change: figures::change(
             movement::of_key_result(now, since).map(Move::change),

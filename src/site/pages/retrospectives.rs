@@ -311,12 +311,12 @@ fn outcome(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     let objective = &book[ix];
     let mut html = Html::with_capacity(80);
     if is_dropped(objective.dropped.as_deref(), site.inputs.standing.as_of) {
-        html.text(words.given_up);
+        html.word(words.given_up);
         return html;
     }
     if !site.index.is_carried_over(ix) {
         html.markup("<span class=\"muted\">")
-            .text(words.outcome_closed)
+            .word(words.outcome_closed)
             .end("span");
         return html;
     }
@@ -328,7 +328,7 @@ fn outcome(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
             crate::site::link(&mut html, &here.to(Route::Objective(&book[next].id)), &text);
         }
         None => {
-            html.text(words.was_carried_over);
+            html.word(words.was_carried_over);
         }
     }
     html

@@ -3,7 +3,7 @@
 use crate::config::Scoring;
 use crate::history::PeriodState;
 use crate::model::PeriodIx;
-use crate::score::{Band, two_decimals};
+use crate::score::{Band, hundredths, two_decimals};
 use crate::site::sign::{Sign, band_word};
 use crate::site::{Site, figures};
 use crate::words::fill;
@@ -30,7 +30,10 @@ pub fn beside(site: &Site<'_>, period: PeriodIx, sign: Sign, score: f64) -> Opti
 
 /// `just below 0.70`, where rounding shows a score at a bound that it has not reached.
 pub fn just_below(site: &Site<'_>, score: f64) -> Option<String> {
-    let shown: f64 = two_decimals(score).parse().ok()?;
+    let shown = match hundredths(score) {
+        Some(hundredths) => f64::from(hundredths) / 100.0,
+        None => two_decimals(score).parse().ok()?,
+    };
     (Band::of(shown) > Band::of(score)).then(|| {
         let shown = figures::score(Some(shown), site.language);
         fill(site.words.just_below, &[("score", &shown)])

@@ -133,7 +133,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, note: &st
     title.open();
     html.markup(r#"<span class="vh">"#)
         .text(sign.word(site.words))
-        .text(site.words.colon)
+        .word(site.words.colon)
         .end("span");
     crate::site::link(html, &here.to(Route::Objective(&objective.id)), &objective.title);
     html.end("span");
@@ -187,7 +187,7 @@ fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
     }
     for allowed in &objective.allow {
         html.markup(r#"<p class="muted">"#);
-        html.text(words.exception).text(" ");
+        html.word(words.exception).text(" ");
         html.markup("<code>").text(&allowed.rule).end("code");
         html.text(", ").text(&allowed.reason).end("p");
     }

@@ -205,7 +205,7 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
 fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &ObjectiveStanding) {
     let (words, language) = (site.words, site.language);
     html.markup(r#"<details class="more">"#);
-    html.markup("<summary>").text(words.show_as_table).end("summary");
+    html.markup("<summary>").word(words.show_as_table).end("summary");
     html.tag("div")
         .fixed("class", "scroll")
         .fixed("tabindex", "0")
@@ -214,14 +214,14 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
         .open();
     html.markup(r#"<table class="tbl">"#);
     html.markup(r#"<caption class="vh">"#)
-        .text(words.score_history)
+        .word(words.score_history)
         .end("caption");
     html.markup("<thead>").markup("<tr>");
     for name in [words.check_in, words.status] {
         html.markup(r#"<th scope="col">"#).text(name).end("th");
     }
     html.markup(r#"<th scope="col" class="num">"#)
-        .text(words.score)
+        .word(words.score)
         .end("th");
     for kr in &objective.key_results {
         html.markup(r#"<th scope="col" class="num">"#)

@@ -78,7 +78,7 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let mut big = html.tag("a").fixed("class", "big tt");
     big = big.fixed("href", "#okr-why");
     let big = big.open();
-    big.markup(r#"<span class="vh">"#).text(words.score).end("span");
+    big.markup(r#"<span class="vh">"#).word(words.score).end("span");
     big.text(" ").text(&figures::score(now.score, language)).end("a");
     let sign = parts::sign(site, ix);
     html.html(&sign.pill(words));
@@ -172,7 +172,7 @@ pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
         }),
     );
     if objective.weight != 1.0 {
-        let weight = crate::site::check_in::number(language, objective.weight);
+        let weight = figures::number(language, objective.weight);
         fact(words.weight, &text(&weight));
     }
     let as_of = site.inputs.standing.as_of;

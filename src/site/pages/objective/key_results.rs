@@ -5,8 +5,8 @@ use crate::history::{PeriodState, Point, broken_guards, is_dropped};
 use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx, Value};
 use crate::site::Site;
 use crate::site::chart::{Bar, Domain, Range, bar, spark};
-use crate::site::check_in::{confidence_text, number, value, with_unit};
-use crate::site::figures;
+use crate::site::check_in::{confidence_text, value};
+use crate::site::figures::{self, number, with_unit};
 use crate::site::html::Html;
 use crate::site::markdown;
 use crate::site::parts::{self, verdict};
@@ -38,7 +38,7 @@ pub fn table(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     let mut html = Html::with_capacity(700 + 1900 * objective.key_results.len());
     html.markup(r#"<table class="tbl fold krs" role="table">"#);
     html.markup(r#"<caption class="vh">"#)
-        .text(words.key_results_caption)
+        .word(words.key_results_caption)
         .end("caption");
     html.markup(r#"<thead role="rowgroup">"#);
     html.markup(r#"<tr role="row">"#);
@@ -193,7 +193,7 @@ impl Row<'_> {
         }
         if let Some(guarded) = kr.guards {
             let guarded = &self.objective.key_results[guarded.0];
-            html.text(" · ").text(words.guards).text(" ");
+            html.text(" · ").word(words.guards).text(" ");
             html.tag("a")
                 .attr("href", &["#", &guarded.id.value].concat())
                 .holding(&guarded.title);
@@ -215,7 +215,7 @@ impl Row<'_> {
         for broken in broken_guards(self.objective, now, at, as_of) {
             let guard = &self.objective.key_results[broken.0];
             html.markup(r#"<span class="sub warn">"#);
-            html.text(words.guard_broken).text(" ");
+            html.word(words.guard_broken).text(" ");
             html.tag("a")
                 .attr("href", &["#", &guard.id.value].concat())
                 .holding(&guard.title);

@@ -6,8 +6,7 @@ use crate::history::terms::{self, Terms};
 use crate::history::{KeyResultStanding, PeriodState};
 use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx};
 use crate::site::Site;
-use crate::site::check_in::{number, with_unit};
-use crate::site::figures;
+use crate::site::figures::{self, number, with_unit};
 use crate::site::html::Html;
 use crate::site::parts;
 use crate::site::sign::{self, Sign};
@@ -27,7 +26,7 @@ pub fn section(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     html.markup(r#"<section class="sec" id="okr-why" aria-labelledby="okr-numbers">"#);
     html.markup(r#"<div class="sec-head">"#);
     html.markup(r#"<h2 id="okr-numbers">"#)
-        .text(site.words.how_numbers)
+        .word(site.words.how_numbers)
         .end("h2");
     html.end("div");
     why.score(&mut html);
