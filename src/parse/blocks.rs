@@ -72,6 +72,8 @@ pub struct Blocks {
     heading: Option<(u8, Range<usize>, Range<usize>)>,
     /// The place of an item whose content has not come yet.
     item: Option<usize>,
+    /// The tasks of the list at hand: the place of the item, and where its box stands.
+    tasks: Vec<(usize, usize)>,
 }
 
 impl Blocks {
@@ -91,6 +93,7 @@ impl Blocks {
                     blocks.list.truncate(told);
                     blocks.links.truncate(links);
                     blocks.depth = 0;
+                    blocks.tasks.clear();
                     for (event, range) in markdown(&text[at..end]) {
                         blocks.take(event, at + range.start..at + range.end);
                     }
@@ -245,6 +248,8 @@ impl<'a> Listener<'a> for Blocks {
                 content: start,
                 inline: true,
             },
+            Tag::CodeBlock(_) => Kind::Code,
+            Tag::Table(_) => Kind::Other,
             Tag::Paragraph if self.depth == 0 => Kind::Paragraph,
             Tag::Paragraph => {
                 if let Some(Block {
@@ -267,7 +272,7 @@ impl<'a> Listener<'a> for Blocks {
     fn end(&mut self, begun: usize, tag: TagEnd, range: Range<usize>) {
         let end = range.end;
         match tag {
-            TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item => {
+            TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::Table => {
                 self.depth -= 1;
                 if tag != TagEnd::Paragraph || self.depth == 0 {
                     self.list[begun].range = range;
@@ -280,7 +285,18 @@ impl<'a> Listener<'a> for Blocks {
         }
     }
 
-    fn tight(&mut self, _: usize) {}
+    fn tight(&mut self, begun: usize) {
+        // Without a paragraph the box is the first that stands in the item.
+        for (place, start) in self.tasks.drain(..).filter(|(place, _)| *place > begun) {
+            if let Kind::Item { content, .. } = &mut self.list[place].kind {
+                *content = start;
+            }
+        }
+    }
+
+    fn task(&mut self, _: bool, range: Range<usize>) {
+        self.tasks.push((self.list.len() - 1, range.start));
+    }
 
     fn piece(&mut self, piece: Piece<'a>, range: Range<usize>) {
         if let Piece::Link { to, .. } = piece {

@@ -1,10 +1,10 @@
-//! The little of Markdown that nearly every check-in is written in: headings, paragraphs, one level of bullets, and in
-//! them emphasis, code and links that are plain to see. What is in it gives the same events as all of Markdown, for a
+//! The little of Markdown that nearly every body is written in: headings, paragraphs, one level of bullets and tasks,
+//! fenced code and tables at the margin, and in them emphasis, code and links that are plain to see. What is in it gives the same events as all of Markdown, for a
 //! fraction of the work; of anything else this reader knows nothing, and the other one is asked.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::inline::{self, Piece, begins_text};
 
@@ -21,6 +21,8 @@ pub(in crate::parse) trait Listener<'a> {
     fn end(&mut self, begun: usize, tag: TagEnd, range: Range<usize>);
     /// The list that has ended is a tight one: the text of its items is in no paragraphs.
     fn tight(&mut self, begun: usize);
+    /// The box before the text of an item that is a task; its paragraph has begun, though that stands behind it.
+    fn task(&mut self, done: bool, range: Range<usize>);
     /// What stands in a line.
     fn piece(&mut self, piece: Piece<'a>, range: Range<usize>);
     /// A line ends, and its paragraph does not.
@@ -71,6 +73,7 @@ fn part_end(text: &str, from: usize) -> usize {
             match line[marks..] {
                 // Where an item with nothing in it ends depends on what follows.
                 [] if line.iter().any(|&b| b != b' ') => return text.len(),
+                [b'[', _, b']', ref rest @ ..] if rest.trim_ascii().is_empty() => return text.len(),
                 [mark @ (b'`' | b'~'), second, third, ..] if mark == second && mark == third => {
                     let length = line.iter().take_while(|&&b| b == mark).count();
                     // One in a list or a quote ends with that, and nobody counts here how deep that is.
@@ -119,6 +122,8 @@ fn read<'a>(text: &'a str, from: usize, listener: &mut impl Listener<'a>) -> Opt
             Sort::Blank => reader.at = line.behind,
             Sort::Heading(level) => reader.heading(line, level)?,
             Sort::Item => reader.list(line)?,
+            Sort::Fence => reader.code(line)?,
+            Sort::Row => reader.table(line)?,
             Sort::Text => reader.paragraph(line, 0)?,
         }
     }
@@ -183,6 +188,10 @@ impl<'a> Listener<'a> for Told<'a> {
         self.events.append(&mut behind);
     }
 
+    fn task(&mut self, done: bool, range: Range<usize>) {
+        self.events.push((Event::TaskListMarker(done), range));
+    }
+
     fn piece(&mut self, piece: Piece<'a>, range: Range<usize>) {
         match piece {
             Piece::Text(text) => self.events.push((Event::Text(text.into()), range)),
@@ -229,8 +238,25 @@ enum Sort {
     Blank,
     Heading(usize),
     Item,
+    Fence,
+    Row,
     Text,
 }
+
+/// Whether an item with this text is done, if it is a task; `None` when it takes more than is known here.
+fn task(content: &[u8]) -> Option<Option<bool>> {
+    match content {
+        [b'[', mark @ (b' ' | b'x' | b'X'), b']', b' ', text @ ..] => {
+            (begins_text(text) && text[0] != b'[').then_some(Some(*mark != b' '))
+        }
+        // White space of other sorts, or nothing behind the box.
+        [b'[', b' ' | b'\t' | b'x' | b'X', b']', ..] => None,
+        _ => begins_text(content).then_some(None),
+    }
+}
+
+/// Bytes of the box of a task and the space behind it.
+const BOX: usize = 4;
 
 impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
     /// The next line, which is not taken yet.
@@ -267,7 +293,9 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
                 let closed = bytes.last() == Some(&b'#');
                 (content && level <= 6 && bytes[level] == b' ' && !closed).then_some(Sort::Heading(level))
             }
-            [b'-', b' ', content @ ..] => (begins_text(content) && content[0] != b'[').then_some(Sort::Item),
+            [b'-', b' ', content @ ..] => task(content).map(|_| Sort::Item),
+            [b'`', b'`', b'`', ..] => Some(Sort::Fence),
+            [b'|', ..] => Some(Sort::Row),
             _ => begins_text(bytes).then_some(Sort::Text),
         }
     }
@@ -324,6 +352,7 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
             let content = match (indent, bytes) {
                 (_, [] | [b'#', ..]) => break,
                 (_, [b'-', b' ', ..]) => break,
+                (0, [b'`', b'`', b'`', ..]) => break,
                 (0, _) => bytes,
                 (_, [b' ', b' ', content @ ..]) => content,
                 _ => return None,
@@ -343,11 +372,7 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
         let mut line = first;
         let end = loop {
             let item = self.listener.begin(Tag::Item, line.start);
-            let content = Line {
-                start: line.start + 2,
-                ..line
-            };
-            self.paragraph(content, 2)?;
+            self.item(line)?;
             let text_end = self.at;
             while self.text.as_bytes().get(self.at) == Some(&b'\n') {
                 self.at += 1;
@@ -376,15 +401,139 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
         Some(())
     }
 
+    /// What stands in an item.
+    fn item(&mut self, line: Line) -> Option<()> {
+        let start = line.start + 2;
+        match task(self.bytes(start..line.end))? {
+            None => self.paragraph(Line { start, ..line }, 2),
+            Some(done) => {
+                let text = Line {
+                    start: start + BOX,
+                    ..line
+                };
+                let begun = self.listener.begin(Tag::Paragraph, text.start);
+                self.listener.task(done, start..start + BOX - 1);
+                let end = self.lines(text, 2)?;
+                self.listener.end(begun, TagEnd::Paragraph, text.start..end);
+                Some(())
+            }
+        }
+    }
+
+    /// Code between fences, with a plain word behind the first one at most.
+    fn code(&mut self, first: Line) -> Option<()> {
+        let bytes = self.bytes(first.start..first.end);
+        let length = bytes.iter().take_while(|&&b| b == b'`').count();
+        let is_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+');
+        if !bytes[length..].iter().all(is_word) {
+            return None;
+        }
+        let word = &self.text[first.start + length..first.end];
+        let kind = CodeBlockKind::Fenced(word.into());
+        let begun = self.listener.begin(Tag::CodeBlock(kind), first.start);
+        let mut at = first.behind;
+        let last = loop {
+            let line = self.line_at(at)?;
+            let bytes = self.bytes(line.start..line.end);
+            if ends_fence(bytes, b'`', length) {
+                break bytes.iter().all(|&b| b == b'`').then_some(line)?;
+            }
+            at = line.behind;
+        };
+        if first.behind < last.start {
+            let code = first.behind..last.start;
+            self.listener.piece(Piece::Text(&self.text[code.clone()]), code);
+        }
+        self.listener.end(begun, TagEnd::CodeBlock, first.start..last.end);
+        self.at = last.behind;
+        Some(())
+    }
+
+    /// A table of lines that begin and end with `|`, all with the same number of cells, and a blank line behind it.
+    fn table(&mut self, first: Line) -> Option<()> {
+        let second = self.line_at(first.behind)?;
+        let columns: Option<Vec<Alignment>> = cells(self.bytes(second.start..second.end))?
+            .map(|cell| alignment(cell.1))
+            .collect();
+        let columns = columns?;
+        let count = columns.len();
+        let table = self.listener.begin(Tag::Table(columns), first.start);
+        self.row(first, count, Tag::TableHead)?;
+        let mut end = second.behind;
+        while let Some(line) = self.line_at(end) {
+            if line.start == line.end {
+                break;
+            }
+            self.row(line, count, Tag::TableRow)?;
+            end = line.behind;
+        }
+        self.listener.end(table, TagEnd::Table, first.start..end);
+        self.at = end;
+        Some(())
+    }
+
+    fn row(&mut self, line: Line, columns: usize, tag: Tag<'a>) -> Option<()> {
+        let bytes = self.bytes(line.start..line.end);
+        if cells(bytes)?.count() != columns {
+            return None;
+        }
+        let end = tag.to_end();
+        let row = self.listener.begin(tag, line.start);
+        for (at, cell) in cells(bytes)? {
+            let start = line.start + at;
+            let begun = self.listener.begin(Tag::TableCell, start);
+            let text = cell.trim_ascii();
+            let from = start + (cell.len() - cell.trim_ascii_start().len());
+            self.inline(from..from + text.len())?;
+            self.listener.end(begun, TagEnd::TableCell, start..start + cell.len());
+        }
+        self.listener.end(row, end, line.start..line.behind);
+        Some(())
+    }
+
     /// What stands in a line.
     fn inline(&mut self, range: Range<usize>) -> Option<()> {
         inline::read(self.text, range, |piece, range| self.listener.piece(piece, range))
     }
 }
 
+/// The cells of a row of a table that begins and ends with `|`, and where they begin in it.
+fn cells(row: &[u8]) -> Option<impl Iterator<Item = (usize, &[u8])>> {
+    let inner = row.strip_prefix(b"|")?.strip_suffix(b"|")?;
+    if inner.contains(&b'\\') {
+        return None;
+    }
+    let cells = inner.split(|&b| b == b'|');
+    Some(cells.scan(1, |at, cell| {
+        let start = *at;
+        *at += cell.len() + 1;
+        Some((start, cell))
+    }))
+}
+
+/// How the cells below one of the second row are aligned; `None` when it is no such cell.
+fn alignment(cell: &[u8]) -> Option<Alignment> {
+    let cell = cell.trim_ascii();
+    let (left, cell) = match cell {
+        [b':', rest @ ..] => (true, rest),
+        _ => (false, cell),
+    };
+    let (right, line) = match cell {
+        [rest @ .., b':'] => (true, rest),
+        _ => (false, cell),
+    };
+    let is_line = !line.is_empty() && line.iter().all(|&b| b == b'-');
+    is_line.then_some(match (left, right) {
+        (false, false) => Alignment::None,
+        (true, false) => Alignment::Left,
+        (true, true) => Alignment::Center,
+        (false, true) => Alignment::Right,
+    })
+}
+
 /// A line as tests make them up: nearly every mark of Markdown.
 #[cfg(test)]
-pub const LINE: &str = "(## |### |# |- |-|  |   |> |1. |```|~~~|<!--|-->|    |\\t|\\* |\\[a\\]: )?(a|é |b_c|\\*d\\*|\\*\\*e f\\*\\*|_g_|`h`|\\[i\\]\\(j\\)|[a.*_`\\[\\]()<&;!~\\\\|:#=\u{a0}“ -]{0,4}| ){0,4}";
+pub const LINE: &str = "(\\| a \\| \\*b\\* \\||\\|-\\| :--:\\||- \\[[ xX]\\] |## |### |# |- |-|  |   |> |1. |```|~~~|<!--|-->|    |\\t|\\* |\\[a\\]: )?(a|é |b_c|\\*d\\*|\\*\\*e f\\*\\*|_g_|`h`|\\[i\\]\\(j\\)|[a.*_`\\[\\]()<&;!~\\\\|:#=\u{a0}“ -]{0,4}| ){0,4}";
 
 #[cfg(test)]
 mod tests {
@@ -449,6 +598,12 @@ mod tests {
             "### What\n\nsnake_case and 2 * 3, (_so_) it goes!\n### Why\nBecause.",
             "- one\n\n\n",
             "a\n- b\n# c\n",
+            "- [ ] a `b`\n- [x] c\n  d\n- [e](f) g\n",
+            "- [X] a\n\n- b\n",
+            "a\n```\n## b\n```\nc\n\n```sh\n\n d | <e>\n````\n- f\n",
+            "```\n```\n",
+            "| a | b_c *d* |\n|---|:-:|\n| `e` ||\n|  [f](g)  |h|\n\na\n",
+            "|a|\n| :- |\n",
             "",
             "\n\na",
         ] {
@@ -465,11 +620,30 @@ mod tests {
             "a\n===\n",
             "1. a\n",
             "* a\n",
-            "- [ ] a\n",
+            "- [ ]\n",
+            "- [x]  a\n",
+            "- [x]a\n",
+            "- [ ] [a](b)\n",
             "> a\n",
             "    a\n",
-            "```\na\n```\n",
+            "```\na\n",
+            "```a b\nc\n```\n",
+            "```a`\nb\n```\n",
+            "```\na\n ```\n",
+            "```\na\n``` \n```\n",
+            "- a\n```\nb\n```\n",
+            "~~~\na\n~~~\n",
             "a | b\n-|-\n",
+            "| a | b |\n|---|\n",
+            "| a |\n|---|\n| b | c |\n",
+            "| a |\n|---|\nb\n",
+            "| a |\n|---|\n- b\n",
+            "| a |\n| --- : |\n",
+            "| a \\| b |\n|---|\n",
+            "| `a | b` |\n|---|---|\n",
+            "a\n| b |\n|---|\n",
+            "|a|\n",
+            "|\n|\n",
             "<b>x</b>",
             "a <b>x</b>",
             "&amp;",
@@ -503,7 +677,7 @@ mod tests {
         ] {
             check(text);
         }
-        assert!(known("- [ ] a\n").is_none());
+        assert!(known("- [ ]\n").is_none());
     }
 
     #[test]
@@ -518,6 +692,7 @@ mod tests {
             "> <div>\n## c\n",
             "```a`b\n## c\n",
             "1. <!--\n## c\n",
+            "- [x] \n\n## c\n",
         ] {
             assert_eq!(parts(text), [0, text.len()], "{text:?}");
             check(text);
