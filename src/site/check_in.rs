@@ -306,10 +306,10 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
     let standing = &site.inputs.standing[ix].check_ins[at];
     let sign = sign(standing);
     let lang = site.lang(objective.language);
-    let mut html = Html::with_capacity(420);
-    let row = html.markup("<li>");
-    row.html(&sign.glyph());
-    let mut title = row.tag("span").fixed("class", "t");
+    let mut html = Html::with_capacity(480);
+    html.markup("<li>");
+    sign.glyph_into(&mut html, true);
+    let mut title = html.tag("span").fixed("class", "t");
     if let Some(lang) = lang {
         title = title.attr("lang", lang);
     }
@@ -318,25 +318,24 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
         .tag("a")
         .attr("href", &href(site, here, ix, at))
         .holding(&super::parts::shortened(&objective.title, TITLE));
-    html.end("span");
-    html.markup(r#"<span class="score">"#)
+    html.markup("</span><span class=\"score\">")
         .score(standing.score.map(f64::from), site.language)
-        .end("span");
-    html.markup(r#"<span class="d">"#);
-    html.word(if standing.future {
-        site.words.future
-    } else {
-        sign.word(site.words)
-    });
+        .markup("</span><span class=\"d\">")
+        .word(if standing.future {
+            site.words.future
+        } else {
+            sign.word(site.words)
+        });
     if let Some(takeaway) = &check_in.title {
-        html.text(" · ");
-        let text = super::parts::shortened(&markdown::plain(takeaway), TAKEAWAY);
+        html.markup(" · ");
+        let plain = markdown::plain(takeaway);
+        let text = super::parts::shortened(&plain, TAKEAWAY);
         match lang {
             Some(lang) => html.tag("span").attr("lang", lang).holding(&text),
             None => html.text(&text),
         };
     }
-    html.end("span").end("li");
+    html.markup("</span></li>");
     html
 }
 

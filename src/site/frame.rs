@@ -120,7 +120,7 @@ pub fn site_data(inputs: &Inputs<'_>) -> SiteData {
     let words = config.language.page_words();
     SiteData {
         title: config.title.clone(),
-        brand: parts::shortened(&config.title, BRAND),
+        brand: parts::shortened(&config.title, BRAND).into_owned(),
         lang: config.language.code(),
         csp: content_security_policy(&config.images),
         generator: concat!("okrbook ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -177,7 +177,7 @@ impl TopOf {
             root: here.root().to_owned(),
             room,
             own: room.route().is_some_and(|route| route.file() == here.file),
-            period_name: period_name.map(|name| parts::shortened(name, PERIOD)),
+            period_name: period_name.map(|name| parts::shortened(name, PERIOD).into_owned()),
         }
     }
 

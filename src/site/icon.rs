@@ -129,7 +129,10 @@ impl Symbols {
         let used = self.drawn.iter().zip(used).filter(|(_, used)| *used);
         let symbols: String = used.map(|(drawn, _)| drawn.as_str()).collect();
         let inside = place + self.place.needle().len() - "</svg>".len();
-        page.splice(inside..inside, symbols.into_bytes());
+        let (end, behind) = (page.len(), inside + symbols.len());
+        page.resize(end + symbols.len(), 0);
+        page.copy_within(inside..end, behind);
+        page[inside..behind].copy_from_slice(symbols.as_bytes());
     }
 }
 

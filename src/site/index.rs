@@ -185,7 +185,7 @@ impl<'a> Index<'a> {
 }
 
 /// Most handles are.
-fn in_lower_case(handle: &str) -> Cow<'_, str> {
+pub(super) fn in_lower_case(handle: &str) -> Cow<'_, str> {
     match handle.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => handle.to_ascii_lowercase().into(),
         false => handle.into(),

@@ -23,6 +23,7 @@ use super::Site;
 use super::html::{Html, Tag as HtmlTag};
 use super::route::{Here, Route};
 use crate::model::{BodyLink, CheckIn, Link, ObjectiveIx, Reading};
+use crate::parse::markdown::Piece;
 use crate::source::{FileId, Span, Table, first_special, table_of};
 use crate::words::fill;
 
@@ -835,6 +836,18 @@ pub fn phrase(text: &str) -> Html {
         html.text(text);
         return html;
     }
+    let written = pieces(text, |piece| {
+        match piece {
+            Piece::Text(words) | Piece::Link { words, .. } => html.text(words),
+            Piece::Code(code) => html.tag("code").holding(code),
+            Piece::Emphasis(words) => html.tag("em").holding(words),
+            Piece::Strong(words) => html.tag("strong").holding(words),
+        };
+    });
+    if written {
+        return html;
+    }
+    html.cut(0);
     let mut blocks = 0;
     for (event, _) in crate::parse::markdown::events(text) {
         match &event {
@@ -875,12 +888,29 @@ pub fn phrase(text: &str) -> Html {
     html
 }
 
+/// Tells the pieces of a line; `false` when it takes more than they are, and some of them were told maybe.
+fn pieces<'t>(text: &'t str, each: impl FnMut(Piece<'t>)) -> bool {
+    !text.contains('\n') && crate::parse::markdown::paragraph(text, 0..text.len(), 0, 0, each).is_some()
+}
+
 /// A short text without any mark.
 pub fn plain(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
+    let written = pieces(text, |piece| {
+        let (Piece::Text(words)
+        | Piece::Link { words, .. }
+        | Piece::Code(words)
+        | Piece::Emphasis(words)
+        | Piece::Strong(words)) = piece;
+        out.push_str(words);
+    });
+    if written {
+        return Cow::Owned(out);
+    }
+    out.clear();
     for (event, _) in crate::parse::markdown::events(text) {
         let begins_block = matches!(
             event,

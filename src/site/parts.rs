@@ -9,6 +9,7 @@ pub mod register;
 pub mod teams;
 pub mod verdict;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -166,7 +167,7 @@ pub fn crumbs<'a>(
         lang: None,
     };
     let title = shortened(&site.inputs.book.config.title, frame::BRAND);
-    let home = (Some(Route::Home), title.as_str());
+    let home = (Some(Route::Home), &*title);
     std::iter::once(step(home))
         .chain(steps.into_iter().map(step))
         .collect()
@@ -655,11 +656,14 @@ pub fn more(site: &Site<'_>, all: usize, named: usize) -> Option<String> {
 }
 
 /// A title cut at a word, for lists that must stay short.
-pub fn shortened(title: &str, limit: usize) -> String {
-    if title.chars().count() <= limit {
-        return title.to_owned();
+pub fn shortened(title: &str, limit: usize) -> Cow<'_, str> {
+    // No text has more characters than bytes.
+    if title.len() <= limit || title.chars().count() <= limit {
+        return title.into();
     }
     let cut: String = title.chars().take(limit).collect();
     let end = cut.rfind(' ').filter(|&at| at > limit / 2).unwrap_or(cut.len());
-    [cut[..end].trim_end_matches([',', ';', ':', '.', ' ']), "…"].concat()
+    [cut[..end].trim_end_matches([',', ';', ':', '.', ' ']), "…"]
+        .concat()
+        .into()
 }

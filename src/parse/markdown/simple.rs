@@ -485,7 +485,8 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
             let text = cell.trim_ascii();
             let from = start + (cell.len() - cell.trim_ascii_start().len());
             self.inline(from..from + text.len())?;
-            self.listener.end(begun, TagEnd::TableCell, start..start + cell.len());
+            self.listener
+                .end(begun, TagEnd::TableCell, start..start + cell.len());
         }
         self.listener.end(row, end, line.start..line.behind);
         Some(())

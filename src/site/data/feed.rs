@@ -1,5 +1,7 @@
 //! Atom feeds (RFC 4287): what was reported, newest first, of the site, a team, a person, an objective.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use sha1_smol::Sha1;
 use uuid::Uuid;
@@ -168,13 +170,15 @@ fn feed(
 
 fn latest(site: &Site<'_>, objectives: impl Iterator<Item = ObjectiveIx>) -> Vec<Happened> {
     let mut all: Vec<Happened> = Vec::new();
+    // A check-in from before this day is in no feed: so many others are newer.
+    let mut since = Date::MIN;
     for of in objectives {
         let standing = &site.inputs.standing[of];
         let check_ins = site.inputs.book[of].check_ins.iter().zip(&standing.check_ins);
         all.extend(
             check_ins
                 .enumerate()
-                .filter(|(_, (_, standing))| !standing.future)
+                .filter(|(_, (check_in, standing))| !standing.future && check_in.date >= since)
                 .map(|(at, (check_in, _))| Happened {
                     date: check_in.date,
                     of,
@@ -183,16 +187,18 @@ fn latest(site: &Site<'_>, objectives: impl Iterator<Item = ObjectiveIx>) -> Vec
         );
         // A feed of everything holds no more than it shows, and as much again.
         if all.len() > 64 * ENTRIES {
-            newest_first(&mut all);
+            all.select_nth_unstable_by_key(ENTRIES, newest_first);
+            all.truncate(ENTRIES);
+            since = all.iter().map(|it| it.date).min().unwrap_or(since);
         }
     }
-    newest_first(&mut all);
+    all.sort_unstable_by_key(newest_first);
+    all.truncate(ENTRIES);
     all
 }
 
-fn newest_first(all: &mut Vec<Happened>) {
-    all.sort_unstable_by_key(|it| (std::cmp::Reverse(it.date), it.of, std::cmp::Reverse(it.at)));
-    all.truncate(ENTRIES);
+fn newest_first(it: &Happened) -> impl Ord + use<> {
+    (Reverse(it.date), it.of, Reverse(it.at))
 }
 
 /// What the check-ins of an objective have in common as entries of a feed, written once.

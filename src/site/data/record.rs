@@ -1,7 +1,9 @@
 //! The records of `data/okrs.json`, one struct each: the order of the fields is the order of the keys.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use serde::Serialize;
 
 use super::form::Day;
@@ -9,6 +11,7 @@ use crate::history::{Calibration, Forecast, GroupStanding, Mix, Reached, Share};
 use crate::model::{
     CheckIn, Dropped, Entry, KeyResult, Link, Measure, ObjectiveIx, Person, Reference, Team, Value,
 };
+use crate::site::index::in_lower_case;
 use crate::site::{Drafts, Inputs};
 use crate::source::Spanned;
 
@@ -201,7 +204,7 @@ struct ReadingRecord<'a> {
 /// The inputs, with what many records look up in them.
 pub(super) struct Records<'a> {
     pub inputs: Inputs<'a>,
-    people: HashMap<String, &'a str>,
+    people: HashMap<Cow<'a, str>, &'a str, RandomState>,
 }
 
 impl<'a> Records<'a> {
@@ -210,7 +213,7 @@ impl<'a> Records<'a> {
             .book
             .people
             .iter()
-            .map(|person| (person.id.to_ascii_lowercase(), person.id.as_str()));
+            .map(|person| (in_lower_case(&person.id), person.id.as_str()));
         Records {
             inputs,
             people: people.collect(),
@@ -423,10 +426,7 @@ impl<'a> Records<'a> {
     }
 
     fn handle(&self, handle: &'a str) -> &'a str {
-        self.people
-            .get(&handle.to_ascii_lowercase())
-            .copied()
-            .unwrap_or(handle)
+        self.people.get(&in_lower_case(handle)).copied().unwrap_or(handle)
     }
 
     /// What a reference leads to, as long as that is on the site.

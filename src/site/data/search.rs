@@ -10,6 +10,7 @@ mod literal;
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::super::{OutputFile, Site};
@@ -21,6 +22,8 @@ pub use document::SIGNS;
 
 /// Bytes of texts up to which a site may be without words.
 const SMALL: usize = 128_000;
+/// Bytes by [`Document::size`] of texts that take more than [`SMALL`] when they are written: it is never off by half.
+const SURELY_NOT_SMALL: usize = 2 * SMALL;
 /// Bytes of a shard of texts where all of them are loaded, and where only some are.
 const PART_OF_ALL: usize = 64_000;
 const PART_OF_SOME: usize = 16_000;
@@ -48,10 +51,13 @@ impl Index {
     /// helps, a small site is better off with its whole texts.
     fn within(documents: &[Document<'_>], budget: usize) -> Index {
         let whole = |parts| Index { parts, words: None };
-        let parts = texts(documents, PART_OF_ALL, usize::MAX);
-        let is_small = bytes(&parts) <= SMALL;
-        if is_small && bytes(&parts) <= budget {
-            return whole(parts);
+        let mut is_small = sizes(documents, usize::MAX).iter().sum::<usize>() <= SURELY_NOT_SMALL;
+        if is_small {
+            let parts = texts(documents, PART_OF_ALL, usize::MAX);
+            is_small = bytes(&parts) <= SMALL;
+            if is_small && bytes(&parts) <= budget {
+                return whole(parts);
+            }
         }
         let words = Lexicon::of(documents).shards();
         let taken: usize = words.iter().map(|(_, words)| words.len()).sum();
@@ -63,7 +69,7 @@ impl Index {
             }
         }
         if is_small && taken + bytes(&shorter) > budget {
-            return whole(parts);
+            return whole(texts(documents, PART_OF_ALL, usize::MAX));
         }
         Index {
             parts: shorter,
@@ -111,10 +117,13 @@ fn bytes(parts: &[Part]) -> usize {
     parts.iter().map(|part| part.literal.len()).sum()
 }
 
+fn sizes(documents: &[Document<'_>], entry: usize) -> Vec<usize> {
+    documents.par_iter().map(|it| it.size(entry)).collect()
+}
+
 /// The documents in parts of about `most` bytes, with entries of at most `entry` characters.
 fn texts(documents: &[Document<'_>], most: usize, entry: usize) -> Vec<Part> {
-    let sizes: Vec<usize> = documents.par_iter().map(|it| it.size(entry)).collect();
-    let mut cuts = super::super::paging::pages(sizes, usize::MAX, most);
+    let mut cuts = super::super::paging::pages(sizes(documents, entry), usize::MAX, most);
     cuts.retain(|cut| !cut.is_empty());
     cuts.into_par_iter()
         .map(|cut| {
@@ -137,14 +146,19 @@ fn texts(documents: &[Document<'_>], most: usize, entry: usize) -> Vec<Part> {
 
 /// The names that documents share: periods, teams, people.
 #[derive(Default)]
-struct Names {
+struct Names<'a> {
     all: Vec<String>,
     places: HashMap<String, usize>,
+    /// The same by name and id.
+    known: HashMap<(&'a str, &'a str), usize, RandomState>,
 }
 
-impl Names {
+impl<'a> Names<'a> {
     /// The place of a name; `id` is also found, when its words are not those of the name.
-    fn place(&mut self, name: &str, id: &str) -> usize {
+    fn place(&mut self, name: &'a str, id: &'a str) -> usize {
+        if let Some(&place) = self.known.get(&(name, id)) {
+            return place;
+        }
         let mut written = String::new();
         if document::is_said_by(id, name) {
             literal::text(&mut written, name);
@@ -152,10 +166,12 @@ impl Names {
             literal::list(&mut written, [name, id], literal::text);
         }
         let next = self.all.len();
-        *self.places.entry(written).or_insert_with_key(|written| {
+        let place = *self.places.entry(written).or_insert_with_key(|written| {
             self.all.push(written.clone());
             next
-        })
+        });
+        self.known.insert((name, id), place);
+        place
     }
 }
 

@@ -13,7 +13,7 @@ use crate::site::chart::interval;
 use crate::site::figures;
 use crate::site::frame::Room;
 use crate::site::html::Html;
-use crate::site::parts::lines::{self, Line};
+use crate::site::parts::lines;
 use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
@@ -32,7 +32,7 @@ struct Page {
     crumbs: Vec<Crumb>,
     sections: Vec<Section>,
     word: String,
-    missed: Vec<Line>,
+    missed_html: Html,
     more_missed: Option<String>,
 }
 
@@ -107,11 +107,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
         word: word(site, &held),
         more_missed: (missed.len() > MISSED)
             .then(|| site.language.count(words.and_n_more, missed.len() - MISSED)),
-        missed: missed
-            .into_iter()
-            .take(MISSED)
-            .map(|ix| lines::line(site, &here, ix, lines::WHOSE))
-            .collect(),
+        missed_html: lines::of(site, &here, missed.into_iter().take(MISSED), lines::WHOSE),
     };
     let frame = site.frame(&here, Room::Elsewhere, words.calibration, None);
     Ok(vec![site.page("calibration.html", &frame, &page)?])

@@ -89,6 +89,8 @@ struct Happened {
 struct Month {
     first: Date,
     range: Range<usize>,
+    /// How many objectives they are of.
+    objectives: usize,
 }
 
 /// All of them, and where each month begins and ends.
@@ -158,8 +160,13 @@ fn months(all: &[Happened]) -> Vec<Month> {
             _ => months.push(Month {
                 first,
                 range: place..place + 1,
+                objectives: 0,
             }),
         }
+    }
+    for month in &mut months {
+        let of = all[month.range.clone()].iter().map(|happened| happened.of);
+        month.objectives = of.collect::<HashSet<_>>().len();
     }
     months
 }
@@ -252,18 +259,20 @@ fn month(site: &Site<'_>, all: &[Happened], months: &[Month], at: usize) -> Resu
         let days = days_in_full(site, &first, shown);
         return Ok(vec![month_page(site, all, months, at, &first, days, None)?]);
     }
-    // The rows of a further page lead one folder higher: they are written again there.
-    let sizes = rows(site, &first, shown);
-    let pages = paging::pages(sizes.iter().map(|row| row.as_str().len() + 8), ENTRIES, BYTES);
+    // The link of a row leads one folder higher from a further page; those of the first are written again.
+    const HIGHER: &str = "../";
+    let further = rows(site, &Here::at(route.page_file(2)), shown);
+    let sizes = further.iter().map(|row| row.len() + 8 - HIGHER.len());
+    let pages = paging::pages(sizes, ENTRIES, BYTES);
     let count = pages.len();
     let mut files = Vec::with_capacity(count);
     for (number, range) in (1..).zip(pages) {
         let here = Here::at(route.page_file(number));
         let part = &shown[range.clone()];
         let days = if number == 1 {
-            days_of_rows(site, part, &sizes[range])
-        } else {
             days_of_rows(site, part, &rows(site, &here, part))
+        } else {
+            days_of_rows(site, part, &further[range])
         };
         let pager = paging::pager(site, &here, route, number, count);
         files.push(month_page(site, all, months, at, &here, days, pager)?);
@@ -284,7 +293,6 @@ fn month_page(
     let of = &months[at];
     let name = parts::capitalised(&language.month_and_year(of.first));
     let shown = &all[of.range.clone()];
-    let objectives: HashSet<ObjectiveIx> = shown.iter().map(|happened| happened.of).collect();
     let is_first = here.file == Route::CheckInsOf(&id(of.first)).file();
     let page = Page {
         crumbs: parts::crumbs(
@@ -297,7 +305,7 @@ fn month_page(
             &[("month", &language.month_and_year(of.first))],
         ),
         lede: fill(
-            &language.count(words.check_ins_by, objectives.len()),
+            &language.count(words.check_ins_by, of.objectives),
             &[("check_ins", &language.count(words.n_check_ins, shown.len()))],
         ),
         days,

@@ -307,7 +307,7 @@ fn moved_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, moved: Move) -> Move
     MovedRow {
         glyph_html: parts::sign(site, ix).glyph(),
         href: here.to(Route::Objective(&objective.id)),
-        title: parts::shortened(&objective.title, SHORT_TITLE),
+        title: parts::shortened(&objective.title, SHORT_TITLE).into_owned(),
         lang: site.lang(objective.language),
         change: figures::change(Some(moved.change()), site.language),
         text: figures::from_to(moved, site.language),

@@ -10,11 +10,10 @@ use serde::Serialize;
 use crate::alignment::{self, Tree};
 use crate::model::{KeyResultIx, ObjectiveIx, PeriodIx, Target};
 use crate::site::chart::{Bar, Domain, bar};
-use crate::site::figures;
 use crate::site::frame::{Room, state_word};
 use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
-use crate::site::parts::lines::{self, Line};
+use crate::site::parts::lines;
 use crate::site::parts::{self, Crumb, MixData};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
@@ -41,51 +40,13 @@ struct Page {
     answer: String,
     answer_rest: &'static str,
     mix: Option<MixData>,
-    items: Vec<Item>,
+    tree_html: Html,
     empty: Option<String>,
     gaps: Vec<Gap>,
-    alone: Vec<Line>,
+    alone_html: Html,
     alone_count: String,
     others: Vec<Other>,
     pager: Option<Pager>,
-}
-
-/// A node, and where lists begin and end around it.
-#[derive(JsonSchema, Serialize)]
-struct Item {
-    node: Node,
-    top: bool,
-    /// `list` or `fold` when its children follow, else nothing.
-    opens: &'static str,
-    fold: String,
-    /// `item`, `list` or `fold`, in the order in which they end behind it.
-    closes: Vec<&'static str>,
-}
-
-#[derive(JsonSchema, Serialize)]
-struct Node {
-    class: &'static str,
-    glyph_html: Html,
-    word: &'static str,
-    href: String,
-    title: String,
-    lang: Option<&'static str>,
-    score: String,
-    bar_html: Html,
-    team: String,
-    owner: Option<String>,
-    supports: Vec<Support>,
-    marks: Vec<String>,
-    below: Option<Other>,
-}
-
-/// What an objective helps, beside its place in the tree.
-#[derive(JsonSchema, Serialize)]
-struct Support {
-    how: &'static str,
-    href: String,
-    name: String,
-    lang: Option<&'static str>,
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -290,12 +251,10 @@ fn whole(site: &Site<'_>, is_main: bool, planned: &Planned<'_>) -> Result<Vec<Ou
             }
             page.answer = answer(site, map);
             if let Some(drawing) = drawings.get(number - 1) {
-                page.items = items(site, &here, &map.tree, drawing, map.periods);
+                page.tree_html = tree_html(site, &here, &map.tree, drawing, map.periods);
             }
-            page.alone = paging::part(alone, number, ALONE)
-                .iter()
-                .map(|&ix| lines::line(site, &here, ix, lines::WHOSE))
-                .collect();
+            let shown = paging::part(alone, number, ALONE).iter().copied();
+            page.alone_html = lines::of(site, &here, shown, lines::WHOSE);
             page.alone_count = site.language.count(site.words.n_objectives, alone.len());
             if number == 1 {
                 page.mix = (!map.about.is_empty()).then(|| parts::mix_of(site, &map.about));
@@ -348,7 +307,7 @@ fn branch(site: &Site<'_>, tree: &Tree, top: ObjectiveIx) -> Result<Vec<OutputFi
             ],
         );
         page.answer = site.language.count(site.words.n_below, tree.below[top.0]);
-        page.items = items(site, &here, tree, &drawing, &[objective.period]);
+        page.tree_html = tree_html(site, &here, tree, &drawing, &[objective.period]);
         page.pager = paging::pager(site, &here, route, at + 1, chunks.len());
         let name = &book.period_of(objective).name;
         let mut frame = site.frame(&here, Room::Alignment, &objective.title, Some(name));
@@ -366,10 +325,10 @@ fn blank(site: &Site<'_>, heading: &str) -> Page {
         answer: String::new(),
         answer_rest: site.words.map_rest,
         mix: None,
-        items: Vec::new(),
+        tree_html: Html::new(),
         empty: None,
         gaps: Vec::new(),
-        alone: Vec::new(),
+        alone_html: Html::new(),
         alone_count: String::new(),
         others: Vec::new(),
         pager: None,
@@ -446,11 +405,11 @@ fn draw(tree: &Tree, tops: &[ObjectiveIx], only: Option<&[ObjectiveIx]>) -> Draw
     drawing
 }
 
-/// The nodes of a page in the order of its nested lists.
-fn items(site: &Site<'_>, here: &Here, tree: &Tree, drawing: &Drawing, periods: &[PeriodIx]) -> Vec<Item> {
+/// The nodes of a page in nested lists.
+fn tree_html(site: &Site<'_>, here: &Here, tree: &Tree, drawing: &Drawing, periods: &[PeriodIx]) -> Html {
     let folds = drawing.count > OPEN;
-    let mut items: Vec<Item> = Vec::with_capacity(drawing.count);
-    // What is still to come: a node with its level, or the end of a list.
+    let mut html = Html::with_capacity(1024 * drawing.count);
+    // What is still to come: a node with its level, or the end of something.
     enum Step {
         Node(ObjectiveIx, usize),
         End(&'static str),
@@ -459,112 +418,142 @@ fn items(site: &Site<'_>, here: &Here, tree: &Tree, drawing: &Drawing, periods: 
     while let Some(step) = steps.pop() {
         let (ix, level) = match step {
             Step::Node(ix, level) => (ix, level),
-            Step::End(what) => {
-                if let Some(last) = items.last_mut() {
-                    last.closes.push(what);
-                }
+            Step::End(tags) => {
+                html.markup(tags);
                 continue;
             }
         };
-        let children = drawing.children.get(&ix).map_or(&[][..], Vec::as_slice);
-        let mut node = node(site, here, ix, periods, level > 0);
-        if drawing.cut.contains(&ix) {
-            let below = tree.below[ix.0];
-            node.below = Some(Other {
-                href: here.to(Route::MapRoot(&site.inputs.book[ix].id)),
-                name: site.language.count(site.words.n_below, below),
-                note: String::new(),
-            });
-        }
-        let opens = match (children.is_empty(), folds && level > 0) {
-            (true, _) => "",
-            (false, false) => "list",
-            (false, true) => "fold",
+        html.markup(if level == 0 { "<li class=\"tier\">" } else { "<li>" });
+        let below = tree.below[ix.0];
+        let node = Node {
+            ix,
+            is_below: level > 0,
+            elsewhere: drawing.cut.contains(&ix).then_some(below),
+            periods,
         };
-        steps.push(Step::End("item"));
-        if !children.is_empty() {
-            steps.push(Step::End(opens));
+        node.write(site, here, &mut html);
+        steps.push(Step::End("</li>"));
+        let children = drawing.children.get(&ix).map_or(&[][..], Vec::as_slice);
+        if !children.is_empty() && folds && level > 0 {
+            html.markup("<details class=\"more\"><summary>")
+                .text(&site.language.count(site.words.n_below, below))
+                .markup("</summary><ul class=\"kids\">");
+            steps.push(Step::End("</ul></details>"));
+        } else if !children.is_empty() {
+            html.markup("<ul class=\"kids\">");
+            steps.push(Step::End("</ul>"));
         }
         steps.extend(children.iter().rev().map(|&child| Step::Node(child, level + 1)));
-        items.push(Item {
-            node,
-            top: level == 0,
-            opens,
-            fold: site.language.count(site.words.n_below, tree.below[ix.0]),
-            closes: Vec::new(),
-        });
     }
-    items
+    html
 }
 
-/// An objective in the tree; `is_below` when it hangs below another one there.
-fn node(site: &Site<'_>, here: &Here, ix: ObjectiveIx, periods: &[PeriodIx], is_below: bool) -> Node {
-    let (book, words) = (site.inputs.book, site.words);
-    let (objective, now) = (&book[ix], &site.inputs.standing[ix]);
-    let sign = parts::sign(site, ix);
-    let mut supports = Vec::new();
-    if let Some(Target::KeyResult(of, kr)) = objective.parent.as_ref().map(|parent| &parent.target)
-        && is_below
-    {
-        supports.push(key_result(site, here, words.supports, *of, *kr));
-    }
-    for reference in &objective.supports {
-        match reference.target {
-            Target::KeyResult(of, kr) if site.shows(&book[of]) => {
-                supports.push(key_result(site, here, words.also_supports, of, kr));
-            }
-            Target::Objective(of) if site.shows(&book[of]) => supports.push(Support {
-                how: words.also_supports,
-                href: here.to(Route::Objective(&book[of].id)),
-                name: parts::shortened(&book[of].title, SHORT_TITLE),
-                lang: site.lang(book[of].language),
-            }),
-            _ => {}
+/// An objective in the tree.
+struct Node<'a> {
+    ix: ObjectiveIx,
+    /// Whether it hangs below another one there.
+    is_below: bool,
+    /// How many are below it, when they are drawn on a page of their own.
+    elsewhere: Option<usize>,
+    /// What the map is of.
+    periods: &'a [PeriodIx],
+}
+
+impl Node<'_> {
+    fn write(&self, site: &Site<'_>, here: &Here, html: &mut Html) {
+        let (book, words) = (site.inputs.book, site.words);
+        let (objective, now) = (&book[self.ix], &site.inputs.standing[self.ix]);
+        let sign = parts::sign(site, self.ix);
+        html.tag("div").class("node", sign.class()).open();
+        sign.glyph_into(html, true);
+        html.markup("<span class=\"t\"><span class=\"vh\">")
+            .word(sign.word(words))
+            .word(words.colon)
+            .end("span");
+        let href = here.to(Route::Objective(&objective.id));
+        link(html, &href, site.lang(objective.language), &objective.title);
+        html.markup("</span><span class=\"score small\">")
+            .score(now.score, site.language)
+            .markup("</span><span class=\"d\"><span>")
+            .text(book.team_name(&objective.team))
+            .end("span");
+        match &objective.owner {
+            Some(owner) => html.markup("<span>").text(site.person_name(owner)),
+            None => html.markup("<span class=\"warn\">").word(words.no_owner),
         }
-    }
-    let mut marks = Vec::new();
-    if !periods.contains(&objective.period)
-        || (periods.len() > 1 && Some(&objective.period) != periods.first())
-    {
-        marks.push(book.period_of(objective).name.clone());
-    }
-    if objective.draft {
-        marks.push(words.draft.to_owned());
-    }
-    let shown = Bar {
-        value: now.score,
-        expected: parts::expected(site, objective.period, now.expected),
-        class: sign.class(),
-    };
-    Node {
-        class: sign.class(),
-        glyph_html: sign.glyph(),
-        word: sign.word(words),
-        href: here.to(Route::Objective(&objective.id)),
-        title: objective.title.value.clone(),
-        lang: site.lang(objective.language),
-        score: figures::score(now.score, site.language),
-        bar_html: bar(shown, Domain::UNIT),
-        team: parts::team_name(site, &objective.team),
-        owner: objective
-            .owner
-            .as_ref()
-            .map(|owner| site.person_name(owner).to_owned()),
-        supports,
-        marks,
-        below: None,
+        .end("span");
+        let is_other = !self.periods.contains(&objective.period)
+            || (self.periods.len() > 1 && Some(&objective.period) != self.periods.first());
+        if is_other {
+            mark(html, &book.period_of(objective).name);
+        }
+        if objective.draft {
+            mark(html, words.draft);
+        }
+        if let Some(Target::KeyResult(of, kr)) = objective.parent.as_ref().map(|parent| &parent.target)
+            && self.is_below
+        {
+            helped(html, site, here, words.supports, (*of, Some(*kr)));
+        }
+        for reference in &objective.supports {
+            match reference.target {
+                Target::KeyResult(of, kr) if site.shows(&book[of]) => {
+                    helped(html, site, here, words.also_supports, (of, Some(kr)));
+                }
+                Target::Objective(of) if site.shows(&book[of]) => {
+                    helped(html, site, here, words.also_supports, (of, None));
+                }
+                _ => {}
+            }
+        }
+        if let Some(below) = self.elsewhere {
+            let href = here.to(Route::MapRoot(&objective.id));
+            link(html, &href, None, &site.language.count(words.n_below, below));
+        }
+        html.end("span");
+        let shown = Bar {
+            value: now.score,
+            expected: parts::expected(site, objective.period, now.expected),
+            class: sign.class(),
+        };
+        html.html(&bar(shown, Domain::UNIT)).end("div");
     }
 }
 
-fn key_result(site: &Site<'_>, here: &Here, how: &'static str, of: ObjectiveIx, kr: KeyResultIx) -> Support {
+fn mark(html: &mut Html, name: &str) {
+    html.markup("<span class=\"tag\">").text(name).end("span");
+}
+
+/// What an objective helps, beside its place in the tree.
+fn helped(
+    html: &mut Html,
+    site: &Site<'_>,
+    here: &Here,
+    how: &'static str,
+    (of, kr): (ObjectiveIx, Option<KeyResultIx>),
+) {
     let objective = &site.inputs.book[of];
-    let key_result = &objective.key_results[kr.0];
-    Support {
-        how,
-        href: here.to_anchor(Route::Objective(&objective.id), &key_result.id),
-        name: parts::shortened(&key_result.title, SHORT_TITLE),
-        lang: site.lang(objective.language),
+    let page = Route::Objective(&objective.id);
+    let (href, name) = match kr.map(|kr| &objective.key_results[kr.0]) {
+        Some(kr) => (here.to_anchor(page, &kr.id), &kr.title.value),
+        None => (here.to(page), &objective.title.value),
+    };
+    html.markup("<span>").word(how).markup(" ");
+    link(
+        html,
+        &href,
+        site.lang(objective.language),
+        &parts::shortened(name, SHORT_TITLE),
+    );
+    html.end("span");
+}
+
+fn link(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) {
+    let mut link = html.tag("a").attr("href", href);
+    if let Some(lang) = lang {
+        link = link.attr("lang", lang);
     }
+    link.holding(text);
 }
 
 /// Links that stop at an objective, and key results that nothing helps.

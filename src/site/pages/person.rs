@@ -12,7 +12,7 @@ use crate::site::pages::people::{counts, is_now, key_result_counts, owed};
 use crate::site::pages::team::{Section, now_and_before, sections};
 use crate::site::paging::{self, Pager};
 use crate::site::parts::due::{self, DueRow};
-use crate::site::parts::lines::{self, Line, Lines};
+use crate::site::parts::lines::{self, Lines};
 use crate::site::parts::{self, Below, Crumb};
 use crate::site::route::{Here, Route, folder};
 use crate::site::sign::SignData;
@@ -42,7 +42,7 @@ struct Page {
     key_results: Vec<KeyResultRow>,
     due: Vec<DueRow>,
     due_more: Option<String>,
-    contributes: Vec<Line>,
+    contributes_html: Html,
     before_lines: Vec<Lines>,
     pager: Option<Pager>,
 }
@@ -176,10 +176,12 @@ fn page(site: &Site<'_>, here: &Here, person: &Person, at: usize, lists: &Lists,
             .checked_sub(DUE)
             .filter(|more| first && *more > 0)
             .map(|more| site.language.count(site.words.and_n_more, more)),
-        contributes: paging::part(&lists.contributes, number, OTHERS)
-            .iter()
-            .map(|&ix| lines::line(site, here, ix, lines::WHOSE))
-            .collect(),
+        contributes_html: lines::of(
+            site,
+            here,
+            paging::part(&lists.contributes, number, OTHERS).iter().copied(),
+            lines::WHOSE,
+        ),
         before_lines: lines::by_period(
             site,
             here,

@@ -3,24 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Below, sign, team_name, verdict};
+use super::{Below, sign, verdict};
 use crate::model::{ObjectiveIx, PeriodIx};
 use crate::site::Site;
-use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::route::{Here, Route};
 use crate::site::sign::Sign;
-
-/// One objective in a compact list.
-#[derive(Debug, JsonSchema, Serialize)]
-pub struct Line {
-    glyph_html: Html,
-    href: String,
-    title: String,
-    lang: Option<&'static str>,
-    score: String,
-    note: String,
-}
 
 /// Lines under one heading.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -32,38 +20,62 @@ pub struct Lines {
     /// What stands beside it.
     pub note: String,
     /// Its lines.
-    pub rows: Vec<Line>,
+    pub rows_html: Html,
 }
 
 /// Both the team and the owner of an objective.
 pub const WHOSE: &[Below] = &[Below::Team, Below::Owner];
 
+/// The lines of some objectives.
+pub fn of(
+    site: &Site<'_>,
+    here: &Here,
+    objectives: impl IntoIterator<Item = ObjectiveIx>,
+    whose: &[Below],
+) -> Html {
+    let mut html = Html::new();
+    for ix in objectives {
+        line(&mut html, site, here, ix, whose);
+    }
+    html
+}
+
 /// One objective: its sign in a word, then what says whose it is.
-pub fn line(site: &Site<'_>, here: &Here, ix: ObjectiveIx, whose: &[Below]) -> Line {
+fn line(html: &mut Html, site: &Site<'_>, here: &Here, ix: ObjectiveIx, whose: &[Below]) {
     let objective = &site.inputs.book[ix];
     let sign = sign(site, ix);
-    let mut note = vec![sign.word(site.words).to_owned()];
-    if let (Sign::Ended(_), Some(score)) = (sign, site.inputs.standing[ix].score) {
-        note.extend(verdict::just_below(site, score));
+    let score = site.inputs.standing[ix].score;
+    html.markup("<li>");
+    sign.glyph_into(html, true);
+    html.markup("<span>");
+    let mut link = html
+        .tag("a")
+        .attr("href", &here.to(Route::Objective(&objective.id)));
+    if let Some(lang) = site.lang(objective.language) {
+        link = link.attr("lang", lang);
     }
-    note.extend(whose.iter().filter_map(|whose| match whose {
-        Below::Team => Some(team_name(site, &objective.team)),
-        Below::Owner => {
-            let owner = objective.owner.as_ref()?;
-            Some(site.person_name(owner).to_owned())
+    link.holding(&objective.title);
+    html.markup(" <small>").word(sign.word(site.words));
+    if let (Sign::Ended(_), Some(score)) = (sign, score)
+        && let Some(below) = verdict::just_below(site, score)
+    {
+        html.markup(" · ").text(&below);
+    }
+    for whose in whose {
+        let name = match whose {
+            Below::Team => Some(site.inputs.book.team_name(&objective.team)),
+            Below::Owner => objective.owner.as_ref().map(|owner| site.person_name(owner)),
+        };
+        if let Some(name) = name {
+            html.markup(" · ").text(name);
         }
-    }));
+    }
     if objective.draft {
-        note.push(site.words.draft.to_owned());
+        html.markup(" · ").word(site.words.draft);
     }
-    Line {
-        glyph_html: sign.glyph(),
-        href: here.to(Route::Objective(&objective.id)),
-        title: objective.title.value.clone(),
-        lang: site.lang(objective.language),
-        score: figures::score(site.inputs.standing[ix].score, site.language),
-        note: note.join(" · "),
-    }
+    html.markup("</small></span><b>")
+        .score(score, site.language)
+        .markup("</b></li>");
 }
 
 /// About how many bytes the line of an objective takes.
@@ -93,12 +105,12 @@ pub fn by_period(
                     name: period.name.clone(),
                     href: here.to(Route::Period(&period.id)),
                     note: more(at),
-                    rows: Vec::new(),
+                    rows_html: Html::new(),
                 },
             ));
         }
         if let Some((_, lines)) = groups.last_mut() {
-            lines.rows.push(line(site, here, ix, whose));
+            line(&mut lines.rows_html, site, here, ix, whose);
         }
     }
     groups.into_iter().map(|(_, lines)| lines).collect()

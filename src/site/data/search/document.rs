@@ -292,7 +292,7 @@ pub fn is_said_by(id: &str, name: &str) -> bool {
     said
 }
 
-impl Document<'_> {
+impl<'a> Document<'a> {
     /// How many key results it has.
     pub fn key_results(&self) -> usize {
         match self {
@@ -370,7 +370,7 @@ impl Document<'_> {
     }
 
     /// Appends it as a list, with the places of its names.
-    pub fn write(&self, out: &mut String, names: &mut Names, entry: usize) {
+    pub fn write(&self, out: &mut String, names: &mut Names<'a>, entry: usize) {
         match self {
             Document::Named(kind, id, name) => {
                 begin(out, *kind, id, name, entry);
@@ -395,8 +395,8 @@ impl Document<'_> {
     }
 }
 
-impl Objective<'_> {
-    fn write(&self, out: &mut String, names: &mut Names, entry: usize) {
+impl<'a> Objective<'a> {
+    fn write(&self, out: &mut String, names: &mut Names<'a>, entry: usize) {
         begin(out, Kind::Objective, self.id, self.title, entry);
         out.push(',');
         number(out, self.sign);
@@ -487,7 +487,7 @@ fn item(out: &mut String, of: &str) {
 }
 
 /// The place of a name, or -1.
-fn place(out: &mut String, names: &mut Names, name: Option<Name<'_>>) {
+fn place<'a>(out: &mut String, names: &mut Names<'a>, name: Option<Name<'a>>) {
     match name {
         Some((name, id)) => {
             out.push(',');
