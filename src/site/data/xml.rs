@@ -42,9 +42,9 @@ impl Xml {
     /// Closes an element.
     #[inline(always)]
     pub(super) fn end(&mut self, name: &'static str) -> &mut Xml {
-        self.0.push_str("</");
-        self.0.push_str(name);
-        self.0.push_str(">\n");
+        for part in ["</", name, ">\n"] {
+            self.0.push_str(part);
+        }
         self
     }
 
