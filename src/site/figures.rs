@@ -114,11 +114,19 @@ pub struct Direction {
 pub fn direction(moved: f64, language: Language) -> Direction {
     let words = language.page_words();
     let (name, sign, word) = match moved {
-        _ if crate::score::hundredths(moved) == Some(0) => ("flat", "", ""),
+        moved if is_nothing(moved) => ("flat", "", ""),
         moved if moved > 0.0 => ("up", "▲", words.up),
         _ => ("down", "▼", words.down),
     };
     Direction { name, sign, word }
+}
+
+/// Whether it is `0.00` with two decimals.
+fn is_nothing(moved: f64) -> bool {
+    match crate::score::hundredths(moved) {
+        Some(hundredths) => hundredths == 0,
+        None => crate::score::two_decimals(moved.abs()) == "0.00",
+    }
 }
 
 /// A change for the eye and the ear; `None` stays none, and less than a hundredth is flat.
@@ -167,7 +175,9 @@ mod tests {
     #[test]
     fn a_change_below_a_hundredth_is_flat() {
         let direction = |moved: f64| change(Some(moved), Language::English).map(|change| change.direction);
-        assert_eq!(direction(0.004), Some("flat"));
+        for flat in [0.0, 0.004, 0.004_999_95, -0.004_999_95] {
+            assert_eq!(direction(flat), Some("flat"), "{flat}");
+        }
         assert_eq!(direction(-0.02), Some("down"));
         assert_eq!(direction(0.2), Some("up"));
     }
