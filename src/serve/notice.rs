@@ -184,9 +184,9 @@ impl Writer<'_> {
             Some(rest) => {
                 let address = in_editor(&self.root.join(&file.path), place.line, place.column);
                 html.tag("a").attr("href", &address).holding(&shown);
-                html.text(rest.trim_end());
+                lines(html, rest.trim_end());
             }
-            None => drop(html.text(text.trim_end())),
+            None => lines(html, text.trim_end()),
         }
         html.end("pre");
     }
@@ -210,6 +210,18 @@ impl Writer<'_> {
 
     fn say(&self, message: &Message) -> String {
         self.look.config.language.say(message)
+    }
+}
+
+/// Writes what is printed of a finding. Words may be wrapped; the line of the file stays as it stands above its carets.
+fn lines(html: &mut Html, text: &str) {
+    for line in text.split_inclusive('\n') {
+        let gutter = |c: char| c == ' ' || c.is_ascii_digit();
+        if line.trim_start_matches(gutter).starts_with('|') {
+            html.tag("span").attr("class", "okr-excerpt").holding(line);
+        } else {
+            html.text(line);
+        }
     }
 }
 
@@ -238,6 +250,19 @@ mod tests {
         assert_eq!(
             in_editor(Path::new("/srv/My OKRs/a\"b.md"), 3, 1),
             "vscode://file/srv/My%20OKRs/a%22b.md:3:1"
+        );
+    }
+
+    #[test]
+    fn only_the_words_of_a_finding_may_be_wrapped() {
+        let mut html = Html::new();
+        lines(
+            &mut html,
+            ": error[unknown-key]: unknown key `a`\n   13 |     a: 4\n      |     ^\n  help: b | c",
+        );
+        assert_eq!(
+            html.as_str(),
+            ": error[unknown-key]: unknown key `a`\n<span class=\"okr-excerpt\">   13 |     a: 4\n</span><span class=\"okr-excerpt\">      |     ^\n</span>  help: b | c"
         );
     }
 
