@@ -182,8 +182,9 @@ fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
             let known = repository.sources.0.iter().map(|file| file.path.as_str());
             match nearest(&shown, known) {
                 Some(near) => bail!(
-                    "cannot read {shown}: {}; did you mean `{near}`?",
-                    disk::reason(&error)
+                    "cannot read {shown}: {}; did you mean `{}`?",
+                    disk::reason(&error),
+                    typed(repository.place.root.path(), near)
                 ),
                 None => bail!("cannot read {shown}: {}", disk::reason(&error)),
             }
@@ -195,6 +196,14 @@ fn inside(repository: &Repository, path: &Path) -> anyhow::Result<String> {
             "{shown} is not in the OKR repository at {}",
             with_slashes(repository.place.root.path())
         ),
+    }
+}
+
+/// A path from the root as it can be typed where we are.
+fn typed(root: &Path, path: &str) -> String {
+    match canonical(Path::new(".")) {
+        Ok(here) if here == root => path.to_owned(),
+        _ => with_slashes(&root.join(path)),
     }
 }
 

@@ -96,3 +96,14 @@ fn no_command_line_ends_in_a_panic_or_a_signal() {
         })
         .unwrap();
 }
+
+#[test]
+fn a_path_that_is_offered_can_be_typed_where_we_are() {
+    let repo = Repo::clean();
+    repo.okr("check objectives/grw.md")
+        .exits(2)
+        .says("did you mean `objectives/grow.md`?");
+    let mut elsewhere = repo.command(["check", "objectives/grow.md"]);
+    elsewhere.current_dir(repo.at("objectives"));
+    Run::of(elsewhere).exits(2).says("/objectives/grow.md`?");
+}
