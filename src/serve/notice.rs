@@ -77,7 +77,7 @@ impl Notices {
             .attr("class", "okr-fault")
             .attr("role", "alert")
             .open();
-        html.tag("p").holding(why);
+        html.tag("pre").holding(why);
         html.end("section");
         Notices {
             everywhere: html,
@@ -141,7 +141,7 @@ impl Writer<'_> {
         };
         html.tag("h2").holding(&self.say(&heading));
         if let Some(failure) = failure {
-            html.tag("p").holding(failure);
+            html.tag("pre").holding(failure);
         }
         self.list(&mut html, findings);
         html.end("section");
@@ -263,6 +263,17 @@ mod tests {
         assert_eq!(
             html.as_str(),
             ": error[unknown-key]: unknown key `a`\n<span class=\"okr-excerpt\">   13 |     a: 4\n</span><span class=\"okr-excerpt\">      |     ^\n</span>  help: b | c"
+        );
+    }
+
+    #[test]
+    fn the_caret_of_a_failure_stays_below_what_it_means() {
+        let html = Notices::failed("theme.toml:1:3: no\n  <b\n  ^").everywhere;
+        assert!(
+            html.as_str()
+                .contains("<pre>theme.toml:1:3: no\n  &lt;b\n  ^</pre>"),
+            "{}",
+            html.as_str()
         );
     }
 
