@@ -8,7 +8,7 @@ pub mod pace;
 pub mod rounding;
 
 pub use band::Band;
-pub use rounding::{above, at_least, difference, hundredths, round12, two_decimals};
+pub use rounding::{above, at_least, difference, hundredths, is_nothing, round12, two_decimals};
 
 use crate::model::{Measure, Step};
 

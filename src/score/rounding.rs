@@ -112,6 +112,14 @@ pub fn hundredths(number: f64) -> Option<i32> {
     Some(if number < 0.0 { -nearest } else { nearest })
 }
 
+/// Whether two decimals of a number show nothing: it is `0.00`.
+pub fn is_nothing(number: f64) -> bool {
+    match hundredths(number) {
+        Some(hundredths) => hundredths == 0,
+        None => two_decimals(number) == "0.00",
+    }
+}
+
 /// Rounding could not bring the two together, nor past each other: most comparisons need none.
 fn far_apart(one: f64, other: f64) -> bool {
     (one - other).abs() > one.abs().max(other.abs()) * 1e-10
@@ -196,6 +204,7 @@ mod tests {
         check(1.005, "1.01");
         check(0.005, "0.01");
         check(0.0049, "0.00");
+        check(-0.004_999_95, "0.00");
         check(-0.004, "0.00");
         check(-0.0, "0.00");
         check(0.0, "0.00");

@@ -114,19 +114,11 @@ pub struct Direction {
 pub fn direction(moved: f64, language: Language) -> Direction {
     let words = language.page_words();
     let (name, sign, word) = match moved {
-        moved if is_nothing(moved) => ("flat", "", ""),
+        moved if crate::score::is_nothing(moved) => ("flat", "", ""),
         moved if moved > 0.0 => ("up", "▲", words.up),
         _ => ("down", "▼", words.down),
     };
     Direction { name, sign, word }
-}
-
-/// Whether it is `0.00` with two decimals.
-fn is_nothing(moved: f64) -> bool {
-    match crate::score::hundredths(moved) {
-        Some(hundredths) => hundredths == 0,
-        None => crate::score::two_decimals(moved.abs()) == "0.00",
-    }
 }
 
 /// A change for the eye and the ear; `None` stays none, and less than a hundredth is flat.

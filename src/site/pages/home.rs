@@ -291,7 +291,7 @@ fn moved(
     let mut moves: Vec<(ObjectiveIx, Move)> = objectives
         .iter()
         .filter_map(|&ix| Some((ix, movement::of(&standing[ix], since)?)))
-        .filter(|(_, moved)| crate::score::hundredths(moved.change()) != Some(0))
+        .filter(|(_, moved)| !crate::score::is_nothing(moved.change()))
         .collect();
     moves.sort_by(|(a_ix, a), (b_ix, b)| b.change().abs().total_cmp(&a.change().abs()).then(a_ix.cmp(b_ix)));
     moves.truncate(limit);
