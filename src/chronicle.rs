@@ -173,10 +173,14 @@ pub fn of(book: &Book, sources: &Sources, pasts: &[Past]) -> Chronicle {
         }
         Written::default()
     };
+    let of_each = match pasts {
+        [] => vec![Written::default(); book.objectives.len()],
+        _ => book.objectives.par_iter().map(written).collect(),
+    };
     Chronicle {
         commits: pasts.iter().flat_map(|past| &past.commits).cloned().collect(),
         shallow: pasts.iter().any(|past| past.shallow),
-        objectives: book.objectives.par_iter().map(written).collect(),
+        objectives: of_each,
     }
 }
 

@@ -1,6 +1,9 @@
 //! Links within the repository lead to something.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::model::{CheckIn, Objective};
@@ -126,11 +129,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// What can be linked to.
 struct Tree<'a> {
     context: Context<'a>,
-    files: HashMap<&'a str, Option<FileId>>,
-    /// By name without its folders, in lower case; `None` when several have it.
-    by_name: HashMap<String, Option<&'a str>>,
-    folders: HashSet<&'a str>,
-    objectives: HashMap<FileId, &'a Objective>,
+    files: HashMap<&'a str, Option<FileId>, RandomState>,
+    /// By name without its folders, in lower case; `None` when several have it. Only a link that leads nowhere asks.
+    by_name: OnceCell<HashMap<String, Option<&'a str>, RandomState>>,
+    folders: HashSet<&'a str, RandomState>,
+    objectives: HashMap<FileId, &'a Objective, RandomState>,
     aliases: HashMap<&'a str, &'a Objective>,
     anchors: HashMap<FileId, HashSet<String>>,
 }
@@ -145,9 +148,9 @@ impl<'a> Tree<'a> {
         } = *context;
         let mut tree = Tree {
             context: *context,
-            files: HashMap::new(),
-            by_name: HashMap::new(),
-            folders: HashSet::new(),
+            files: HashMap::with_capacity_and_hasher(sources.0.len(), RandomState::default()),
+            by_name: OnceCell::new(),
+            folders: HashSet::default(),
             objectives: book.objectives.iter().map(|it| (it.file, it)).collect(),
             aliases: HashMap::new(),
             anchors: HashMap::new(),
@@ -175,11 +178,6 @@ impl<'a> Tree<'a> {
             return;
         }
         self.files.insert(path, id);
-        let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-        self.by_name
-            .entry(name)
-            .and_modify(|it| *it = None)
-            .or_insert(Some(path));
         let mut folder = path;
         while let Some((above, _)) = folder.rsplit_once('/') {
             if !self.folders.insert(above) {
@@ -187,6 +185,21 @@ impl<'a> Tree<'a> {
             }
             folder = above;
         }
+    }
+
+    /// The only file of a name.
+    fn named(&self, name: &str) -> Option<&'a str> {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name = HashMap::default();
+            for &path in self.files.keys() {
+                by_name
+                    .entry(name_of(path))
+                    .and_modify(|it| *it = None)
+                    .or_insert(Some(path));
+            }
+            by_name
+        });
+        by_name.get(name).copied().flatten()
     }
 
     /// What is wrong with a destination in a file. `exact`: the span is the destination as it is written, so that
@@ -262,8 +275,7 @@ impl<'a> Tree<'a> {
         let moved = id
             .and_then(|id| self.aliases.get(id))
             .map(|it| self.context.sources[it.file].path.as_str());
-        let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-        let namesake = || self.by_name.get(&name).copied().flatten();
+        let namesake = || self.named(&name_of(path));
         let target = moved.or_else(namesake)?;
         let way = link::relative(&self.context.sources[from].path, target);
         // What has to be encoded is better typed by hand.
@@ -292,6 +304,11 @@ impl<'a> Tree<'a> {
         let all = key_results.chain(check_ins.iter().map(String::as_str));
         Some(nearest(fragment, all).map(str::to_owned))
     }
+}
+
+/// Of a path, in lower case.
+fn name_of(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_lowercase()
 }
 
 /// The anchors of an objective's page, and those that forges give to headings.
