@@ -22,7 +22,7 @@ mod verify;
 
 use std::io;
 
-pub use again::{Seen, again};
+pub use again::{Reach, Seen, again};
 pub use before::Force;
 pub use file::{Placed, append, linked, marks, place, rewrite, write_file};
 pub use manifest::{Found, Made};

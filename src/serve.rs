@@ -13,7 +13,7 @@ mod snapshot;
 mod watch;
 mod workshop;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::task::AbortHandle;
 
-use crate::disk::reason;
+use crate::disk::{Reach, reason};
 use crate::site::frame::content_security_policy;
 use crate::system;
 
@@ -286,11 +286,18 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
         let mut edited = None;
         let mut unread: Option<String> = None;
         let mut looked = Duration::from_millis(1);
+        let mut told = BTreeSet::new();
         loop {
             let begun = Instant::now();
-            let folders = match self.made() {
+            let reach = match told.is_empty() {
+                true => Reach::Whole,
+                false => Reach::Files(&told),
+            };
+            let folders = match self.made(reach) {
                 Ok(Made::Same(folders)) => {
-                    looked = begun.elapsed();
+                    if told.is_empty() {
+                        looked = begun.elapsed();
+                    }
                     folders
                 }
                 Ok(Made::New {
@@ -312,10 +319,17 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
                     // What was watched may be gone for good, under a name that comes back.
                     self.alarm.forget();
                     self.workshop.forget();
+                    told.clear();
                     std::thread::sleep(AWAY);
                     continue;
                 }
             };
+            if !told.is_empty() {
+                // What was told of is shown by now; whether that is all, only a look at everything says.
+                told.clear();
+                self.alarm.heard(&self.root);
+                continue;
+            }
             match self.alarm.watch(&folders) {
                 Ok(false) if self.alarm.settles() => continue,
                 Ok(false) => {}
@@ -323,7 +337,10 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
                 Ok(true) => continue,
                 Err(error) => (self.tell)(Told::Clock(&error.to_string())),
             }
-            self.alarm.wait(looked);
+            if self.alarm.wait(looked) {
+                told = self.alarm.heard(&self.root);
+                told.retain(|path| self.workshop.knows(path));
+            }
         }
     }
 
@@ -348,8 +365,8 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
     }
 
     /// What is half written is not told of.
-    fn made(&mut self) -> Result<Made, String> {
-        let first = self.workshop.make();
+    fn made(&mut self, reach: Reach<'_>) -> Result<Made, String> {
+        let first = self.workshop.make(reach);
         let is_fault = match &first {
             Ok(Made::Same(_)) => false,
             Ok(Made::New { look, site, .. }) => {
@@ -361,7 +378,7 @@ impl<T: FnMut(Told<'_>)> Keeper<T> {
             return first;
         }
         self.alarm.wait_at_most(HALF_WRITTEN);
-        match (first, self.workshop.make()) {
+        match (first, self.workshop.make(Reach::Whole)) {
             (first, Ok(Made::Same(_))) => first,
             (
                 Ok(Made::New { edited: before, .. }),

@@ -1,7 +1,7 @@
 //! The same tree, looked at again and again: a file whose stat is the same is not opened, a folder whose stat is the same
 //! is not listed. Memory only saves work: a stat that is too young to be trusted is not.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -30,9 +30,15 @@ pub struct Seen {
     /// By path.
     files: Vec<KnownFile>,
     folders: HashMap<String, Known<Arc<[Name]>>, RandomState>,
+    tree: Tree,
 }
 
 impl Seen {
+    /// Whether a file was there.
+    pub fn knows(&self, path: &str) -> bool {
+        self.file(path, 0).is_some()
+    }
+
     /// The file at a path, which is `near` the place that it has by now.
     fn file(&self, path: &str, near: usize) -> Option<&KnownFile> {
         let is_it = |known: &&KnownFile| known.was.path == path;
@@ -44,6 +50,16 @@ impl Seen {
             found.ok().map(|at| &self.files[at])
         })
     }
+}
+
+/// How much of a tree is looked at.
+#[derive(Clone, Copy, Debug)]
+pub enum Reach<'a> {
+    /// Everything.
+    Whole,
+    /// These files, by their paths from the root, as far as they are still there; everything else is taken to be as it
+    /// was. What comes of it waits for a look at everything.
+    Files(&'a BTreeSet<String>),
 }
 
 /// What was at a path.
@@ -69,8 +85,11 @@ fn is_settled(stamp: &Stamp, looked: SystemTime) -> bool {
 ///
 /// # Errors
 /// As [`tree::read`]; `seen` is then as before.
-pub fn again(root: &Root, seen: &mut Seen) -> Result<Tree, Failure> {
-    look(root, seen, SystemTime::now())
+pub fn again(root: &Root, seen: &mut Seen, reach: Reach<'_>) -> Result<Tree, Failure> {
+    match reach {
+        Reach::Whole => look(root, seen, SystemTime::now()),
+        Reach::Files(paths) => Ok(look_at(root, seen, paths, SystemTime::now())),
+    }
 }
 
 fn look(root: &Root, seen: &mut Seen, looked: SystemTime) -> Result<Tree, Failure> {
@@ -85,7 +104,34 @@ fn look(root: &Root, seen: &mut Seen, looked: SystemTime) -> Result<Tree, Failur
     *seen = shelf.now.into_inner().unwrap_or_else(PoisonError::into_inner);
     // The settings were read before the others.
     seen.files.sort_by(|a, b| a.was.path.cmp(&b.was.path));
+    seen.tree = tree.clone();
     Ok(tree)
+}
+
+fn look_at(root: &Root, seen: &mut Seen, paths: &BTreeSet<String>, looked: SystemTime) -> Tree {
+    let shelf = Again {
+        root,
+        looked,
+        patient_until: Instant::now() + PATIENCE,
+        before: seen,
+        now: Mutex::default(),
+    };
+    let text = |path: &String| shelf.text(path, seen.file(path, 0));
+    let found: Vec<_> = paths.iter().map(text).collect();
+    for (text, known) in found {
+        let (Ok(Text::File(file)), Some(known)) = (text, known) else {
+            continue;
+        };
+        let files = &mut seen.files;
+        if let Ok(at) = files.binary_search_by(|known| known.was.path.cmp(&file.path)) {
+            files[at] = known;
+        }
+        let sources = &mut seen.tree.sources.0;
+        if let Ok(at) = sources.binary_search_by(|source| source.path.cmp(&file.path)) {
+            sources[at] = file;
+        }
+    }
+    seen.tree.clone()
 }
 
 #[derive(Debug)]
@@ -201,7 +247,8 @@ mod tests {
 
     /// Looks as if it were `later`: what is there has not changed for a while then.
     fn texts(root: &Root, seen: &mut Seen, later: Duration) -> Vec<Arc<SourceFile>> {
-        look(root, seen, SystemTime::now() + later).unwrap().sources.0
+        let looked = SystemTime::now() + later;
+        look(root, seen, looked).unwrap().sources.0
     }
 
     fn a_file_that_is_the_same_is_the_one_seen_before_and_any_change_is_seen(later: Duration) {
@@ -288,6 +335,37 @@ mod tests {
 
         std::fs::write(&path, "").unwrap();
         assert_eq!(texts(&root, &mut seen, Duration::ZERO)[0].text, "");
+    }
+
+    #[test]
+    fn of_some_files_only_they_are_looked_at_and_the_next_look_at_all_sees_the_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("objectives");
+        std::fs::create_dir(&folder).unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+        write("a.md", "one");
+        write("b.md", "two");
+        let root = Root::open(dir.path()).unwrap();
+        let mut seen = Seen::default();
+        let mut texts = |reach: Reach<'_>| {
+            let tree = again(&root, &mut seen, reach).unwrap();
+            tree.sources
+                .0
+                .iter()
+                .map(|file| file.text.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts(Reach::Whole), ["one", "two"]);
+        write("a.md", "three");
+        write("b.md", "four");
+        write("c.md", "five");
+        let named = BTreeSet::from(["objectives/a.md".to_owned(), "objectives/d.md".to_owned()]);
+        assert_eq!(texts(Reach::Files(&named)), ["three", "two"]);
+        assert_eq!(texts(Reach::Whole), ["three", "four", "five"]);
+        // That one is gone is told by the look at all.
+        std::fs::remove_file(folder.join("a.md")).unwrap();
+        assert_eq!(texts(Reach::Files(&named)), ["three", "four", "five"]);
+        assert_eq!(texts(Reach::Whole), ["four", "five"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ const DEPTH_LIMIT: usize = parse::path::DEPTH;
 const NAME_LIMIT: usize = 64;
 
 /// What a repository holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Tree {
     /// Every file that is read, by path, byte-wise.
     pub sources: Sources,
@@ -31,7 +31,7 @@ pub struct Tree {
 }
 
 /// Something in the tree that is not read as a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Oddity {
     /// From the root, with `/`.
     pub path: String,

@@ -1,14 +1,16 @@
-//! Something may have changed: events of the file system, or the clock where there are none. Events only wake; what has
-//! changed is for whoever wakes to see.
+//! Something may have changed: events of the file system, or the clock where there are none. Events wake, and say where to
+//! look first; what has changed is for whoever wakes to see.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::system;
 
 /// How often files are looked at where no events come.
 const POLL: Duration = Duration::from_millis(300);
@@ -23,6 +25,9 @@ const MINUTE: Duration = Duration::from_secs(60);
 const SHARE: u32 = 2000;
 /// The same where no events come: a tenth.
 const POLL_SHARE: u32 = 10;
+
+/// Files that are looked at by themselves before all are: more than somebody saves at once are worth no look of their own.
+const FEW: usize = 4;
 
 /// How changes are noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +46,8 @@ pub struct Alarm {
     missing: BTreeSet<PathBuf>,
     /// What was moved or deleted: what is at these paths now is not what was watched there.
     moved: Arc<Mutex<Vec<PathBuf>>>,
+    /// Of what was told since it was last asked for.
+    told: Arc<Mutex<BTreeSet<PathBuf>>>,
     /// A watched folder was moved or deleted: what the system still has to say of it may end the watch of another that
     /// has its name by now.
     is_doubtful: bool,
@@ -53,8 +60,9 @@ impl Alarm {
         // One that has not been heard yet is enough.
         let (ring, rung) = mpsc::sync_channel(1);
         let moved = Arc::<Mutex<Vec<PathBuf>>>::default();
+        let told = Arc::<Mutex<BTreeSet<PathBuf>>>::default();
         let (watcher, why) = match notice {
-            Notice::Events => match watcher(ring, moved.clone()) {
+            Notice::Events => match watcher(ring, moved.clone(), told.clone()) {
                 Ok(watcher) => (Some(watcher), None),
                 Err(error) => (None, Some(error)),
             },
@@ -65,6 +73,7 @@ impl Alarm {
             watched: BTreeSet::new(),
             missing: BTreeSet::new(),
             moved,
+            told,
             is_doubtful: false,
             rung,
         };
@@ -141,14 +150,27 @@ impl Alarm {
     }
 
     /// Waits until something may have changed, or until it is time to look without having been told; `took` is how long
-    /// a look takes. What rang before is one ring.
-    pub fn wait(&self, took: Duration) {
+    /// a look takes. What rang before is one ring. Whether something rang.
+    pub fn wait(&self, took: Duration) -> bool {
         match &self.watcher {
-            Some(_) => drop(self.wait_at_most((took * SHARE).clamp(SELDOM, MINUTE))),
+            Some(_) => self.wait_at_most((took * SHARE).clamp(SELDOM, MINUTE)),
             None => {
                 std::thread::sleep(POLL.max(took * POLL_SHARE));
+                false
             }
         }
+    }
+
+    /// Hears what rang until now, so that it does not wake: a look at everything must follow. Of which files it told, by
+    /// their paths from `root`; none when they are many.
+    pub fn heard(&self, root: &Path) -> BTreeSet<String> {
+        while self.rung.try_recv().is_ok() {}
+        let told = std::mem::take(&mut *self.told.lock().unwrap_or_else(PoisonError::into_inner));
+        if told.len() > FEW {
+            return BTreeSet::new();
+        }
+        let below = told.iter().filter_map(|path| path.strip_prefix(root).ok());
+        below.map(system::with_slashes).collect()
     }
 
     /// Waits for a ring, but not longer than `time`. Whether there was one.
@@ -164,10 +186,19 @@ impl Alarm {
     }
 }
 
-fn watcher(ring: SyncSender<()>, moved: Arc<Mutex<Vec<PathBuf>>>) -> notify::Result<RecommendedWatcher> {
+fn watcher(
+    ring: SyncSender<()>,
+    moved: Arc<Mutex<Vec<PathBuf>>>,
+    told: Arc<Mutex<BTreeSet<PathBuf>>>,
+) -> notify::Result<RecommendedWatcher> {
     notify::recommended_watcher(move |event: notify::Result<Event>| {
         let matters = match event {
             Ok(event) => {
+                let matters = changes(event.kind);
+                if matters {
+                    let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+                    told.extend(event.paths.iter().cloned());
+                }
                 if matches!(
                     event.kind,
                     EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
@@ -175,7 +206,7 @@ fn watcher(ring: SyncSender<()>, moved: Arc<Mutex<Vec<PathBuf>>>) -> notify::Res
                     let mut moved = moved.lock().unwrap_or_else(PoisonError::into_inner);
                     moved.extend(event.paths);
                 }
-                changes(event.kind)
+                matters
             }
             // What was lost may have mattered.
             Err(_) => true,

@@ -11,7 +11,7 @@ use super::snapshot::Snapshot;
 use crate::chronicle::Chronicle;
 use crate::config::{Config, SourceSetting};
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Root, Seen};
+use crate::disk::{self, Reach, Root, Seen};
 use crate::git::{self, Commit, Heads, History};
 use crate::history::Standing;
 use crate::model::{Assets, Book};
@@ -220,17 +220,23 @@ impl Workshop {
         self.seen = Seen::default();
     }
 
-    /// Looks at the files, and makes the site of them when they have changed.
+    /// Whether a file was there at the last look.
+    pub fn knows(&self, path: &str) -> bool {
+        self.seen.knows(path)
+    }
+
+    /// Looks at the files, and makes the site of them when they have changed. After a look at some, all are to be looked
+    /// at: only then is it certain that the site is of the files as they are.
     ///
     /// # Errors
     /// When they cannot be read, in one sentence.
-    pub fn make(&mut self) -> Result<Made, String> {
+    pub fn make(&mut self, reach: Reach<'_>) -> Result<Made, String> {
         let said = |failure: disk::Failure| failure.to_string();
         let today = (self.outside.today)()?;
         // Opened anew: the folder may have been deleted and made again.
         let root = Root::open(&self.root).map_err(said)?;
         let seen = &mut self.seen;
-        let (tree, at) = rayon::join(|| disk::again(&root, seen), || At::of(root.path()));
+        let (tree, at) = rayon::join(|| disk::again(&root, seen, reach), || At::of(root.path()));
         let disk::Tree {
             sources,
             oddities,
@@ -601,12 +607,15 @@ mod tests {
                 fs::write(dir.path().join(format!("objectives/{name}.md")), objective(name)).unwrap();
             }
             let mut lasting = workshop(dir.path());
-            lasting.make().unwrap();
+            lasting.make(Reach::Whole).unwrap();
+            let named = BTreeSet::from(["objectives/grow.md", "objectives/calm.md"].map(str::to_owned));
             for edit in &edits {
                 apply(dir.path(), edit);
-                let made = lasting.make().unwrap();
+                // That some files were looked at before all of them leaves no trace.
+                lasting.make(Reach::Files(&named)).unwrap();
+                let made = lasting.make(Reach::Whole).unwrap();
                 let mut fresh = workshop(dir.path());
-                let Made::New { look, .. } = fresh.make().unwrap() else {
+                let Made::New { look, .. } = fresh.make(Reach::Whole).unwrap() else {
                     panic!("a first look finds something new");
                 };
                 prop_assert_eq!(inputs(&lasting), inputs(&fresh), "{:?}", edit);
