@@ -501,7 +501,8 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
 /// The cells of a row of a table that begins and ends with `|`, and where they begin in it.
 fn cells(row: &[u8]) -> Option<impl Iterator<Item = (usize, &[u8])>> {
     let inner = row.strip_prefix(b"|")?.strip_suffix(b"|")?;
-    if inner.contains(&b'\\') {
+    // A tab is no white space in the second row.
+    if inner.iter().any(|&b| b == b'\\' || b < b' ') {
         return None;
     }
     let cells = inner.split(|&b| b == b'|');
@@ -640,6 +641,7 @@ mod tests {
             "| a |\n|---|\nb\n",
             "| a |\n|---|\n- b\n",
             "| a |\n| --- : |\n",
+            "| a |\n|:--:\t|\n",
             "| a \\| b |\n|---|\n",
             "| `a | b` |\n|---|---|\n",
             "a\n| b |\n|---|\n",
