@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use crate::repo::{Repo, TODAY};
 use crate::tree;
 
-/// Longer than anything may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Longer than anything may take: where no event comes, a busy machine is given up to a minute between two looks.
+const PATIENCE: Duration = Duration::from_secs(75);
 
 /// A preview that runs, until it is dropped.
 struct Preview {
