@@ -9,13 +9,13 @@ mod mix;
 mod ruler;
 mod spark;
 
-pub use bar::{Bar, Domain, bar};
+pub use bar::{Bar, Domain, bar, bar_into};
 pub use dots::{Lane, Mark, dots};
 pub use history::{Ground, History, history};
 pub use interval::interval;
 pub use mix::mix;
 pub use ruler::ruler;
-pub use spark::{Range, spark};
+pub use spark::{Range, spark, spark_into};
 
 use jiff::civil::Date;
 

@@ -4,8 +4,6 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::Site;
 use super::figures;
@@ -137,15 +135,6 @@ fn pages(objective: &Objective) -> Vec<Range<usize>> {
     pages
 }
 
-/// A check-in in a time line.
-#[derive(Debug, JsonSchema, Serialize)]
-pub struct Item {
-    /// Its anchor, on the page of its objective.
-    pub id: Option<String>,
-    /// Shape of its status; what it is about, status, score and change; the takeaway and the rest.
-    pub content_html: Html,
-}
-
 /// The sign of a check-in.
 pub fn sign(standing: &CheckInStanding) -> Sign {
     standing.status.map_or(Sign::NoStatus, Sign::Word)
@@ -187,14 +176,26 @@ impl<'a> TimeLine<'a> {
         }
     }
 
-    /// The check-in at a place of [`Objective::check_ins`].
-    pub fn item(&self, reader: &mut Reader<'_>, at: usize) -> Item {
+    /// Those at some places of [`Objective::check_ins`], the newest first.
+    pub fn write(&self, reader: &mut Reader<'_>, places: Range<usize>) -> Html {
+        let objective = &self.site.inputs.book[self.ix];
+        let sizes = objective.check_ins[places.clone()]
+            .iter()
+            .map(|check_in| FRAME + size(objective, check_in));
+        let mut html = Html::with_capacity(sizes.sum());
+        for at in places.rev() {
+            self.item(&mut html, reader, at);
+        }
+        html
+    }
+
+    fn item(&self, html: &mut Html, reader: &mut Reader<'_>, at: usize) {
         let TimeLine { site, here, ix, .. } = *self;
         let objective = &site.inputs.book[ix];
         let check_in = &objective.check_ins[at];
         let standing = &site.inputs.standing[ix].check_ins[at];
-        let mut html = Html::with_capacity(FRAME + size(objective, check_in));
-        sign(standing).glyph_into(&mut html, true);
+        html.markup("<li id=\"").text(&check_in.anchor()).markup("\">");
+        sign(standing).glyph_into(html, true);
         html.markup(r#"<div class="tl-h"><h3>"#);
         html.tag("a")
             .fixed("class", "tt")
@@ -205,14 +206,14 @@ impl<'a> TimeLine<'a> {
             .markup("\">")
             .long_date(check_in.date, site.language)
             .markup("</time></a></h3>");
-        figures_into(site, &mut html, standing);
+        figures_into(site, html, standing);
         html.end("div");
         let lang = site.lang(objective.language);
-        takeaway(site, here, &mut html, objective, check_in, lang);
+        takeaway(site, here, html, objective, check_in, lang);
         let told = Told { site, lang };
         if !check_in.narrative.is_empty() || !check_in.readings.is_empty() {
             html.markup(r#"<dl class="wws">"#);
-            told.parts(&mut html, reader, objective, check_in);
+            told.parts(html, reader, objective, check_in);
             if !check_in.readings.is_empty() {
                 html.markup("<dt>")
                     .word(site.words.readings)
@@ -222,7 +223,7 @@ impl<'a> TimeLine<'a> {
                     let score = standing.reading_scores.get(place).copied().flatten();
                     html.html(&self.names[of]);
                     told.reading(
-                        &mut html,
+                        html,
                         reader,
                         &objective.key_results[of],
                         reading,
@@ -233,22 +234,26 @@ impl<'a> TimeLine<'a> {
             }
             html.end("dl");
         }
-        told.registers(&mut html, reader, check_in);
-        provenance::of_check_in(site, &mut html, ix, at);
-        Item {
-            id: Some(check_in.anchor()),
-            content_html: html,
-        }
+        told.registers(html, reader, check_in);
+        provenance::of_check_in(site, html, ix, at);
+        html.end("li");
     }
 }
 
 /// A check-in in the feed of all: with what it says, without its readings.
-pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: ObjectiveIx, at: usize) -> Item {
+pub fn in_feed(
+    html: &mut Html,
+    site: &Site<'_>,
+    here: &Here,
+    reader: &mut Reader<'_>,
+    ix: ObjectiveIx,
+    at: usize,
+) {
     let objective = &site.inputs.book[ix];
     let standing = &site.inputs.standing[ix].check_ins[at];
     let lang = site.lang(objective.language);
-    let mut html = Html::with_capacity(1600);
-    sign(standing).glyph_into(&mut html, true);
+    html.markup("<li>");
+    sign(standing).glyph_into(html, true);
     html.markup(r#"<div class="tl-h"><h3>"#);
     let mut link = html
         .tag("a")
@@ -259,7 +264,7 @@ pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
     }
     link.holding(&objective.title);
     html.end("h3");
-    figures_into(site, &mut html, standing);
+    figures_into(site, html, standing);
     html.end("div");
     html.html(&told(site, here, reader, ix, at));
     let mut by = html.markup(r#"<p class="by">"#);
@@ -272,11 +277,7 @@ pub fn in_feed(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Object
         &here.to(Route::Team(&objective.team)),
         &super::parts::team_name(site, &objective.team),
     );
-    by.end("p");
-    Item {
-        id: None,
-        content_html: html,
-    }
+    by.markup("</p></li>");
 }
 
 /// What a check-in says, under a heading of its own: takeaway, text and registers, without its readings.
@@ -480,10 +481,7 @@ impl Told<'_> {
         let (words, language) = (self.site.words, self.site.language);
         match (&reading.value, &key_result.measure) {
             (&Value::Number(number), Measure::Metric(_) | Measure::Maintain { .. }) => {
-                html.number(number, language);
-                if let Some(unit) = &key_result.unit {
-                    html.markup("\u{a0}").text(unit);
-                }
+                html.with_unit(number, key_result.unit.as_deref(), language);
             }
             (&Value::Number(number), _) => {
                 html.text(&value(language, key_result, number));

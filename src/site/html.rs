@@ -140,6 +140,15 @@ impl Html {
         self
     }
 
+    /// Writes a number with its unit.
+    pub fn with_unit(&mut self, value: f64, unit: Option<&str>, language: Language) -> &mut Html {
+        self.number(value, language);
+        match unit {
+            Some(unit) => self.markup("\u{a0}").text(unit),
+            None => self,
+        }
+    }
+
     /// Writes a day as machines read it.
     pub fn iso_date(&mut self, date: Date) -> &mut Html {
         iso_date_into(&mut self.0, date);

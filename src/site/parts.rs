@@ -269,11 +269,17 @@ pub fn expected(site: &Site<'_>, period: PeriodIx, expected: Option<f64>) -> Opt
 /// A person as a link, or the words for nobody.
 pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
     let mut html = Html::with_capacity(80);
+    owner_into(site, here, &mut html, owner);
+    html
+}
+
+/// The same, behind what is there.
+pub fn owner_into(site: &Site<'_>, here: &Here, html: &mut Html, owner: Option<&str>) {
     match owner {
         Some(handle) => {
             let person = site.index.person(site.inputs.book, handle);
-            let id = person.map_or(handle, |person| &person.id);
-            link(&mut html, &here.to(Route::Person(id)), site.person_name(handle));
+            let (id, name) = person.map_or((handle, handle), |person| (&person.id, &person.name));
+            link(html, &here.to(Route::Person(id)), name);
         }
         None => {
             html.markup(r#"<span class="warn">"#)
@@ -281,7 +287,6 @@ pub fn owner_html(site: &Site<'_>, here: &Here, owner: Option<&str>) -> Html {
                 .end("span");
         }
     }
-    html
 }
 
 /// What stands below the title of an objective.

@@ -170,12 +170,21 @@ impl Sign {
         self.labelled("st", words)
     }
 
+    /// The pill, behind what is there.
+    pub fn pill_into(self, html: &mut Html, words: &PageWords) {
+        self.labelled_into(html, "st pill", words);
+    }
+
     fn labelled(self, kind: &'static str, words: &PageWords) -> Html {
         let mut html = Html::with_capacity(140);
-        html.tag("span").class(kind, self.class()).open();
-        self.glyph_into(&mut html, false);
-        html.text(self.word(words)).end("span");
+        self.labelled_into(&mut html, kind, words);
         html
+    }
+
+    fn labelled_into(self, html: &mut Html, kind: &'static str, words: &PageWords) {
+        html.tag("span").class(kind, self.class()).open();
+        self.glyph_into(html, false);
+        html.word(self.word(words)).end("span");
     }
 
     /// Writes the shape; its word must stand beside it.

@@ -47,33 +47,38 @@ impl Domain {
 /// Draws a bar; heights and corners are in the style sheet. The number must stand beside it.
 pub fn bar(bar: Bar, domain: Domain) -> Html {
     let mut svg = Html::with_capacity(240);
+    bar_into(&mut svg, bar, domain);
+    svg
+}
+
+/// The same, behind what is there.
+pub fn bar_into(svg: &mut Html, bar: Bar, domain: Domain) {
     let (zero, one) = (domain.at(0.0), domain.at(1.0));
     svg.tag("svg")
         .class("bar", bar.class)
         .fixed("aria-hidden", "true")
         .open();
-    stretch(&mut svg, "track", zero, one);
+    stretch(svg, "track", zero, one);
     if let Some(value) = bar.value.filter(|value| value.is_finite()) {
         // A sliver of colour says "begun" where a true width could not be seen.
         let drawn = if value > 0.0 && value < 0.02 { 0.02 } else { value };
         if drawn < 0.0 {
-            stretch(&mut svg, "fill back", domain.at(drawn), zero);
+            stretch(svg, "fill back", domain.at(drawn), zero);
         } else if drawn > 0.0 {
-            stretch(&mut svg, "fill", zero, domain.at(drawn.min(1.0)));
+            stretch(svg, "fill", zero, domain.at(drawn.min(1.0)));
         }
         if drawn > 1.0 {
-            stretch(&mut svg, "over", one, domain.at(drawn));
+            stretch(svg, "over", one, domain.at(drawn));
         }
     }
     if domain != Domain::UNIT {
-        post(&mut svg, "goal", zero);
-        post(&mut svg, "goal", one);
+        post(svg, "goal", zero);
+        post(svg, "goal", one);
     }
     if let Some(expected) = bar.expected {
-        post(&mut svg, "tick", domain.at(expected));
+        post(svg, "tick", domain.at(expected));
     }
     svg.end("svg");
-    svg
 }
 
 fn stretch(svg: &mut Html, class: &'static str, from: f64, to: f64) {

@@ -41,6 +41,19 @@ pub fn spark(
     class: &'static str,
 ) -> Html {
     let mut svg = Html::with_capacity(420);
+    spark_into(&mut svg, period, points, goal, range, class);
+    svg
+}
+
+/// The same, behind what is there.
+pub fn spark_into(
+    svg: &mut Html,
+    period: &Period,
+    points: &[Point],
+    goal: Option<f64>,
+    range: Range,
+    class: &'static str,
+) {
     svg.tag("svg")
         .class("spark", class)
         .fixed("viewBox", "0 0 104 32")
@@ -48,12 +61,12 @@ pub fn spark(
         .open();
     let zero = (INSET, range.y(0.0));
     svg.markup("<path class=\"base\" d=\"");
-    vertex(&mut svg, "M", zero);
+    vertex(svg, "M", zero);
     svg.markup("h").short(WIDTH - 2.0 * INSET).markup("\"/>");
     if let Some(goal) = goal {
         svg.markup("<path class=\"pace\" d=\"");
-        vertex(&mut svg, "M", zero);
-        vertex(&mut svg, "L", (WIDTH - INSET, range.y(goal)));
+        vertex(svg, "M", zero);
+        vertex(svg, "L", (WIDTH - INSET, range.y(goal)));
         svg.markup("\"/>");
     }
     let scale = Scale::of(period);
@@ -62,9 +75,9 @@ pub fn spark(
     let drawn = thinned(points.iter().filter_map(place));
     if let Some(&(end_x, end_y)) = drawn.last() {
         svg.markup("<path class=\"ln\" d=\"");
-        vertex(&mut svg, "M", zero);
+        vertex(svg, "M", zero);
         for &point in &drawn {
-            vertex(&mut svg, "L", point);
+            vertex(svg, "L", point);
         }
         svg.markup("\"/>");
         svg.tag("circle")
@@ -74,7 +87,6 @@ pub fn spark(
             .close();
     }
     svg.end("svg");
-    svg
 }
 
 /// Only as many points as can be told apart, the last always among them.

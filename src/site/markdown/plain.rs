@@ -177,11 +177,8 @@ mod tests {
         }
         let mut html = Html::new();
         reader.blocks(&mut html, &fixture.book[ix].prose, &mut Headings::anchored(2));
-        let line = TimeLine::new(&site, &here, ix);
-        for at in 0..fixture.book[ix].check_ins.len() {
-            let item = line.item(&mut reader, at);
-            html.html(&item.content_html);
-        }
+        let all = 0..fixture.book[ix].check_ins.len();
+        html.html(&TimeLine::new(&site, &here, ix).write(&mut reader, all));
         reader.footnotes(&mut html);
         html.into_string()
     }
@@ -218,7 +215,7 @@ mod tests {
         let mut reader = Reader::of_objective(&site, &here, ix);
         let mut html = Html::new();
         reader.blocks(&mut html, &fixture.book[ix].prose, &mut Headings::anchored(2));
-        TimeLine::new(&site, &here, ix).item(&mut reader, 0);
+        TimeLine::new(&site, &here, ix).write(&mut reader, 0..1);
         reader.footnotes(&mut html);
         assert!(!reader.document.is_parsed());
     }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{CheckIn, Entry, ObjectiveIx};
-use crate::site::check_in::{self, Item};
+use crate::site::check_in;
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::markdown::{self, Bodies};
@@ -56,7 +56,7 @@ struct Day {
     id: String,
     title_html: Html,
     note: String,
-    items: Vec<Item>,
+    items_html: Html,
     rows_html: Html,
 }
 
@@ -343,7 +343,7 @@ fn day(site: &Site<'_>, date: Date, count: usize) -> Day {
         id: ["okr-d-", &date.to_string()].concat(),
         title_html: parts::time_html(date, &site.language.long_date(date)),
         note: site.language.count(site.words.n_check_ins, count),
-        items: Vec::new(),
+        items_html: Html::new(),
         rows_html: Html::new(),
     }
 }
@@ -356,13 +356,14 @@ fn days_in_full(site: &Site<'_>, here: &Here, shown: &[Happened]) -> Vec<Day> {
         for place in range {
             let happened = shown[place];
             let mut reader = bodies.check_in(happened.of, happened.at).numbered(place + 1);
-            of.items.push(check_in::in_feed(
+            check_in::in_feed(
+                &mut of.items_html,
                 site,
                 here,
                 &mut reader,
                 happened.of,
                 happened.at,
-            ));
+            );
         }
         days.push(of);
     }

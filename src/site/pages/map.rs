@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::alignment::{self, Tree};
 use crate::model::{KeyResultIx, ObjectiveIx, PeriodIx, Target};
-use crate::site::chart::{Bar, Domain, bar};
+use crate::site::chart::{Bar, Domain, bar_into};
 use crate::site::frame::{Room, state_word};
 use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
@@ -516,7 +516,8 @@ impl Node<'_> {
             expected: parts::expected(site, objective.period, now.expected),
             class: sign.class(),
         };
-        html.html(&bar(shown, Domain::UNIT)).end("div");
+        bar_into(html, shown, Domain::UNIT);
+        html.end("div");
     }
 }
 

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{ObjectiveIx, Status};
-use crate::site::check_in::{Item, TimeLine};
+use crate::site::check_in::TimeLine;
 use crate::site::data::{badge, feed};
 use crate::site::forge;
 use crate::site::frame::Room;
@@ -41,7 +41,7 @@ struct Page {
     chart_html: Html,
     why_this_html: Html,
     why_this_aside_html: Html,
-    check_ins: Vec<Item>,
+    check_ins_html: Html,
     check_ins_note: String,
     older: Option<String>,
     older_href: Option<String>,
@@ -58,7 +58,7 @@ struct HistoryPage {
     crumbs: Vec<Crumb>,
     title: String,
     lang: Option<&'static str>,
-    check_ins: Vec<Item>,
+    check_ins_html: Html,
     footnotes_html: Html,
     pager: Option<Pager>,
 }
@@ -127,7 +127,7 @@ fn page<'a>(
     let mut why_this = Html::with_capacity(1024);
     reader.blocks(&mut why_this, &objective.prose, &mut Headings::anchored(2));
     let older = shown.start;
-    let check_ins = items(site, here, &mut reader, ix, shown);
+    let check_ins_html = TimeLine::new(site, here, ix).write(&mut reader, shown);
     let mut retrospective = Html::new();
     if let Some(closing) = &objective.retrospective {
         reader.blocks(&mut retrospective, &[closing.span], &mut Headings::anchored(2));
@@ -155,7 +155,7 @@ fn page<'a>(
         chart_html: course::figure(site, ix),
         why_this_html: why_this,
         why_this_aside_html: why_this_aside,
-        check_ins,
+        check_ins_html,
         check_ins_note: language.count(words.n_check_ins, total),
         older: (older > 0).then(|| language.count(words.older_check_ins, older)),
         older_href: (older > 0).then(|| here.to(Route::ObjectiveHistory(&objective.id))),
@@ -182,18 +182,6 @@ fn is_short(prose: &Html) -> bool {
             .all(|wide| !text.contains(wide))
 }
 
-/// Check-ins by place, the newest first.
-fn items(
-    site: &Site<'_>,
-    here: &Here,
-    reader: &mut Reader<'_>,
-    ix: ObjectiveIx,
-    places: Range<usize>,
-) -> Vec<Item> {
-    let line = TimeLine::new(site, here, ix);
-    places.rev().map(|at| line.item(reader, at)).collect()
-}
-
 /// A page of the check-ins that are too old for the objective's own.
 fn history<'a>(
     site: &'a Site<'a>,
@@ -206,7 +194,7 @@ fn history<'a>(
     let objective = &site.inputs.book[ix];
     let route = Route::ObjectiveHistory(&objective.id);
     let mut reader = body.again(here);
-    let check_ins = items(site, here, &mut reader, ix, cut[number].clone());
+    let check_ins_html = TimeLine::new(site, here, ix).write(&mut reader, cut[number].clone());
     let mut footnotes = Html::new();
     reader.footnotes(&mut footnotes);
     let period = site.inputs.book.period_of(objective);
@@ -224,7 +212,7 @@ fn history<'a>(
         ),
         title: objective.title.value.clone(),
         lang: site.lang(objective.language),
-        check_ins,
+        check_ins_html,
         footnotes_html: footnotes,
         pager: paging::pager(site, here, route, number, cut.len() - 1),
     };

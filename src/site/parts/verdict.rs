@@ -12,15 +12,15 @@ use crate::words::fill;
 /// like that. After the end the sign is the word; what was dropped will not end, and counts nowhere.
 pub fn beside(site: &Site<'_>, period: PeriodIx, sign: Sign, score: f64) -> Option<String> {
     let words = site.words;
-    let word = band_word(Band::of(score), words).to_lowercase();
+    let word = || band_word(Band::of(score), words).to_lowercase();
     let running = match site.inputs.book.periods[period.0].scoring {
         Scoring::Progress => words.if_it_ended_today,
         Scoring::Projection => words.expected_to_end,
     };
     let said = match (sign, site.inputs.standing.periods[period.0].state) {
         (Sign::Ended(_), _) => None,
-        (Sign::Dropped, _) | (_, PeriodState::Closed | PeriodState::Upcoming) => Some(word),
-        (_, PeriodState::Active) => Some(fill(running, &[("word", &word)])),
+        (Sign::Dropped, _) | (_, PeriodState::Closed | PeriodState::Upcoming) => Some(word()),
+        (_, PeriodState::Active) => Some(fill(running, &[("word", &word())])),
     };
     match (said, just_below(site, score)) {
         (Some(said), Some(below)) => Some(format!("{said} ({below})")),

@@ -4,7 +4,7 @@ use super::head::{contributors, quoting};
 use crate::history::{PeriodState, Point, broken_guards, is_dropped};
 use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx, Value};
 use crate::site::Site;
-use crate::site::chart::{Bar, Domain, Range, bar, spark};
+use crate::site::chart::{Bar, Domain, Range, bar_into, spark_into};
 use crate::site::check_in::{confidence_text, value};
 use crate::site::figures::{self, number, with_unit};
 use crate::site::html::Html;
@@ -114,13 +114,13 @@ impl Row<'_> {
         self.name(html, at, kr);
         html.end("th");
         html.markup(r#"<td role="cell">"#);
-        html.html(&sign.pill(words));
+        sign.pill_into(html, words);
         if let Some(confidence) = now.confidence.filter(|_| !gone) {
             sub(html, &confidence_text(site, confidence));
         }
         html.end("td");
         html.markup(r#"<td role="cell" class="c-tr">"#);
-        html.html(&self.trend(at, kr, sign.class()));
+        self.trend(html, at, kr, sign.class());
         html.end("td");
         html.markup(r#"<td role="cell" class="c-v">"#);
         self.way(html, at, kr);
@@ -136,14 +136,15 @@ impl Row<'_> {
         };
         // The tick is a score; on a bar of raw progress it has a place only where the two are the same.
         let bent = matches!(&kr.measure, Measure::Metric(metric) if !metric.rubric.is_empty());
-        html.html(&bar(
+        bar_into(
+            html,
             Bar {
                 value: length,
                 expected: now.expected.filter(|_| !bent),
                 class: sign.class(),
             },
             self.domain,
-        ));
+        );
         html.end("span");
         if let Some(score) = now.score {
             let mut notes = Vec::new();
@@ -171,7 +172,7 @@ impl Row<'_> {
         title.holding(&kr.title);
         html.markup(r#"<span class="sub">"#);
         let owner = kr.owner.as_ref().map(|owner| owner.value.as_str());
-        html.html(&parts::owner_html(site, self.here, owner));
+        parts::owner_into(site, self.here, html, owner);
         if !kr.contributors.is_empty() {
             html.text(" · ")
                 .html(&contributors(site, self.here, &kr.contributors));
@@ -257,30 +258,31 @@ impl Row<'_> {
         let (site, words, language) = (self.site, self.site.words, self.site.language);
         let now = &site.inputs.standing[self.ix].key_results[at.0];
         let unit = kr.unit.as_deref();
-        let shown = now.value.map_or_else(
-            || "–".to_owned(),
-            |value| match kr.measure {
-                Measure::Metric(_) => number(language, value),
-                _ => crate::site::check_in::value(site.language, kr, value),
-            },
-        );
         let strong = |html: &mut Html| {
-            html.markup(r#"<b class="score">"#).text(&shown).end("b");
+            html.markup(r#"<b class="score">"#);
+            match (now.value, &kr.measure) {
+                (None, _) => html.markup("–"),
+                (Some(value), Measure::Metric(_)) => html.number(value, language),
+                (Some(value), _) => html.text(&crate::site::check_in::value(language, kr, value)),
+            };
+            html.end("b");
         };
         let mut notes: Vec<String> = Vec::new();
         match &kr.measure {
             Measure::Metric(metric) => {
                 html.markup(r#"<span class="nowrap">"#);
-                let start = metric
-                    .start
-                    .map_or_else(|| words.start_unknown.to_owned(), |start| number(language, start));
-                html.text(&start).text(" → ");
+                match metric.start {
+                    Some(start) => html.number(start, language),
+                    None => html.word(words.start_unknown),
+                };
+                html.markup(" → ");
                 strong(html);
-                let target = metric.target.map_or_else(
-                    || words.target_hidden.to_owned(),
-                    |target| with_unit(language, target, unit),
-                );
-                html.text(" → ").text(&target).end("span");
+                html.markup(" → ");
+                match metric.target {
+                    Some(target) => html.with_unit(target, unit, language),
+                    None => html.word(words.target_hidden),
+                };
+                html.end("span");
                 notes.extend(now.progress.and_then(|progress| beyond(site, progress)));
             }
             Measure::Maintain { min, max } => {
@@ -336,7 +338,7 @@ impl Row<'_> {
     }
 
     /// The line of raw progress for metrics, of the score for the rest.
-    fn trend(&self, at: KeyResultIx, kr: &KeyResult, class: &'static str) -> Html {
+    fn trend(&self, html: &mut Html, at: KeyResultIx, kr: &KeyResult, class: &'static str) {
         let site = self.site;
         let period = site.inputs.book.period_of(self.objective);
         let now = &site.inputs.standing[self.ix].key_results[at.0];
@@ -344,7 +346,7 @@ impl Row<'_> {
         let goal = parts::goal(site, self.objective).filter(|_| now.expected.is_some() && straight);
         let progress = self.progress(at, kr);
         let points = progress.as_deref().unwrap_or(&now.series);
-        spark(period, points, goal, Range::Progress, class)
+        spark_into(html, period, points, goal, Range::Progress, class);
     }
 
     /// Raw progress on the days of the series; `None` where it has none, or where typed scores count instead.
