@@ -241,13 +241,19 @@ impl<'a> Listener<'a> for Blocks {
         self.push(Kind::Heading { level, content }, whole)
     }
 
+    fn item(&mut self, _: bool, start: usize) -> usize {
+        let kind = Kind::Item {
+            content: start,
+            inline: true,
+        };
+        let place = self.push(kind, start..start);
+        self.depth += 1;
+        place
+    }
+
     fn begin(&mut self, tag: Tag<'a>, start: usize) -> usize {
         let kind = match tag {
             Tag::List(_) => Kind::List,
-            Tag::Item => Kind::Item {
-                content: start,
-                inline: true,
-            },
             Tag::CodeBlock(_) => Kind::Code,
             Tag::Table(_) => Kind::Other,
             Tag::Paragraph if self.depth == 0 => Kind::Paragraph,

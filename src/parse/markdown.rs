@@ -4,7 +4,7 @@ mod inline;
 pub(super) mod simple;
 
 pub use inline::{Piece, paragraph};
-pub use simple::has_definitions;
+pub use simple::{Listener, has_definitions, part};
 
 #[cfg(test)]
 pub use simple::LINE;

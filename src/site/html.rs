@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -75,6 +76,20 @@ impl Html {
     }
 
     // What is constant where it is written comes down to a few stores there, if it is put in place: hence `inline(always)`.
+
+    /// Takes back some of what was written: parts in the order of the text, which do not overlap.
+    pub fn cut_out(&mut self, parts: &[Range<usize>]) {
+        let Some(first) = parts.first() else { return };
+        let mut kept = String::with_capacity(self.0.len() - first.start);
+        let mut from = first.start;
+        for part in parts {
+            kept.push_str(&self.0[from..part.start]);
+            from = part.end;
+        }
+        kept.push_str(&self.0[from..]);
+        self.0.truncate(first.start);
+        self.0.push_str(&kept);
+    }
 
     /// Begins a tag; end it with [`Tag::open`] or [`Tag::close`].
     #[inline(always)]

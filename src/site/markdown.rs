@@ -6,6 +6,7 @@ mod bare;
 mod bodies;
 mod document;
 mod plain;
+mod told;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -428,14 +429,7 @@ impl<'a> Reader<'a> {
                 Tag::BlockQuote(_) => {
                     html.tag("blockquote").open();
                 }
-                Tag::CodeBlock(kind) => {
-                    html.tag("pre").fixed("tabindex", "0").open();
-                    match class_of(kind) {
-                        Some(class) => html.tag("code").attr("class", &class).open(),
-                        None => html.tag("code").open(),
-                    };
-                    state.verbatim = true;
-                }
+                Tag::CodeBlock(kind) => open_code(html, kind, state),
                 Tag::HtmlBlock => {
                     let mut raw = String::new();
                     for piece in &self.document.events()[number + 1..behind - 1] {
@@ -473,39 +467,11 @@ impl<'a> Reader<'a> {
                 Tag::Table(alignments) => {
                     state.alignments = alignments.clone();
                     self.tables += 1;
-                    let n = self.tables.to_string();
-                    html.tag("div")
-                        .fixed("class", "scroll")
-                        .fixed("tabindex", "0")
-                        .fixed("role", "region")
-                        .attr("aria-label", &fill(self.site.words.table_n, &[("n", &n)]))
-                        .open();
-                    html.tag("table").fixed("class", "tbl").open();
+                    open_table(html, self.site, self.tables);
                 }
-                Tag::TableHead => {
-                    state.head = true;
-                    state.column = 0;
-                    html.tag("thead").open().tag("tr").open();
-                }
-                Tag::TableRow => {
-                    state.column = 0;
-                    html.tag("tr").open();
-                }
-                Tag::TableCell => {
-                    let alignment = state.alignments.get(state.column).copied();
-                    state.column += 1;
-                    let mut tag = if state.head {
-                        self.block(html, "th").fixed("scope", "col")
-                    } else {
-                        self.block(html, "td")
-                    };
-                    tag = match alignment {
-                        Some(Alignment::Right) => tag.fixed("class", "ar"),
-                        Some(Alignment::Center) => tag.fixed("class", "ac"),
-                        _ => tag,
-                    };
-                    tag.open();
-                }
+                Tag::TableHead => open_row(html, true, state),
+                Tag::TableRow => open_row(html, false, state),
+                Tag::TableCell => self.open_cell(html, state),
                 Tag::Link {
                     dest_url,
                     title,
@@ -575,18 +541,25 @@ impl<'a> Reader<'a> {
             Event::Rule => {
                 html.tag("hr").void();
             }
-            Event::TaskListMarker(done) => {
-                let (mark, word) = if *done {
-                    ("☑", self.site.words.task_done)
-                } else {
-                    ("☐", self.site.words.task_open)
-                };
-                html.tag("span").fixed("aria-hidden", "true").holding(mark);
-                html.tag("span").fixed("class", "vh").holding(word);
-                html.text(" ");
-            }
+            Event::TaskListMarker(done) => task_box(html, self.site, *done),
         }
         number + 1
+    }
+
+    fn open_cell(&self, html: &mut Html, state: &mut Writing) {
+        let alignment = state.alignments.get(state.column).copied();
+        state.column += 1;
+        let mut tag = if state.head {
+            self.block(html, "th").fixed("scope", "col")
+        } else {
+            self.block(html, "td")
+        };
+        tag = match alignment {
+            Some(Alignment::Right) => tag.fixed("class", "ar"),
+            Some(Alignment::Center) => tag.fixed("class", "ac"),
+            _ => tag,
+        };
+        tag.open();
     }
 
     /// A tag of a block; a text that may run from right to left says so.
@@ -767,6 +740,46 @@ struct Writing {
     column: usize,
     /// Ends of tags that were not opened.
     cut: Vec<usize>,
+}
+
+fn open_code(html: &mut Html, kind: &CodeBlockKind<'_>, state: &mut Writing) {
+    html.tag("pre").fixed("tabindex", "0").open();
+    match class_of(kind) {
+        Some(class) => html.tag("code").attr("class", &class).open(),
+        None => html.tag("code").open(),
+    };
+    state.verbatim = true;
+}
+
+/// Begins the table of a page that has so many up to it.
+fn open_table(html: &mut Html, site: &Site<'_>, number: usize) {
+    let name = fill(site.words.table_n, &[("n", &number.to_string())]);
+    html.tag("div")
+        .fixed("class", "scroll")
+        .fixed("tabindex", "0")
+        .fixed("role", "region")
+        .attr("aria-label", &name)
+        .open();
+    html.tag("table").fixed("class", "tbl").open();
+}
+
+fn open_row(html: &mut Html, head: bool, state: &mut Writing) {
+    state.head = head;
+    state.column = 0;
+    html.markup(if head { "<thead><tr>" } else { "<tr>" });
+}
+
+/// The box of a task, for the eye and the ear.
+fn task_box(html: &mut Html, site: &Site<'_>, done: bool) {
+    let (mark, word) = match done {
+        true => ("☑", site.words.task_done),
+        false => ("☐", site.words.task_open),
+    };
+    html.markup("<span aria-hidden=\"true\">")
+        .word(mark)
+        .markup("</span><span class=\"vh\">")
+        .word(word)
+        .markup("</span> ");
 }
 
 fn end(html: &mut Html, tag: &TagEnd, state: &mut Writing) {

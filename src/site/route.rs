@@ -234,17 +234,17 @@ impl Here {
 
     /// The one address of a page, by its file: a folder stands for its index.
     pub fn canonical(&self, file: &str) -> String {
-        self.to_file(file.strip_suffix("index.html").unwrap_or(file))
+        self.to_file(file.strip_suffix("index.html").unwrap_or(file), 0)
     }
 
     /// The link from here to another page.
     pub fn to(&self, route: Route<'_>) -> String {
-        self.to_file(&route.file())
+        self.to_file(&route.file(), 0)
     }
 
     /// The link from here to a page of a list.
     pub fn to_page(&self, route: Route<'_>, page: usize) -> String {
-        self.to_file(&route.page_file(page))
+        self.to_file(&route.page_file(page), 0)
     }
 
     /// The link from here to an anchor of another page.
@@ -254,12 +254,12 @@ impl Here {
 
     /// The link from here to an anchor of a page of a list.
     pub fn to_page_anchor(&self, route: Route<'_>, page: usize, anchor: &str) -> String {
+        let room = 1 + anchor.len();
         let mut link = if self.is_page_of(route, page) {
-            String::with_capacity(anchor.len() + 1)
+            String::with_capacity(room)
         } else {
-            self.to_page(route, page)
+            self.to_file(&route.page_file(page), room)
         };
-        link.reserve(anchor.len() + 1);
         link.push('#');
         encode_into(&mut link, anchor);
         link
@@ -277,9 +277,10 @@ impl Here {
         }
     }
 
-    fn to_file(&self, file: &str) -> String {
+    /// The link from here to a file, with room for what comes behind it.
+    fn to_file(&self, file: &str, room: usize) -> String {
         let Some(folder) = self.folder else {
-            let mut link = String::with_capacity(self.root.len() + file.len());
+            let mut link = String::with_capacity(self.root.len() + file.len() + room);
             link.push_str(&self.root);
             encode_into(&mut link, file);
             return link;
@@ -291,7 +292,7 @@ impl Here {
         let common = last_slash.map_or(0, |slash| slash + 1);
         let between = self.file[common..folder].bytes();
         let up = between.filter(|&b| b == b'/').count();
-        let mut link = String::with_capacity(3 * up + file.len() - common);
+        let mut link = String::with_capacity(3 * up + file.len() - common + room);
         (0..up).for_each(|_| link.push_str("../"));
         encode_into(&mut link, &file[common..]);
         link

@@ -11,7 +11,7 @@ mod style;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use tera::{Context, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::Failure;
 use super::frame::TopOf;
@@ -54,6 +54,7 @@ impl<'a> Theme<'a> {
         tera.set_fallback_prefixes(below.iter().map(|theme| format!("{}/", theme.name)))
             .map_err(failure)?;
         tera.register_function("range", limits::range);
+        tera.register_filter("safe", safe);
         tera.set_escape_fn(html::write_escaped);
         let template = |path: &str| Some(path.strip_prefix(TEMPLATES)?.strip_prefix('/')?.to_owned());
         let mut templates: Vec<(String, &str)> = Vec::new();
@@ -185,6 +186,11 @@ impl<'a> Theme<'a> {
             })),
         }
     }
+}
+
+/// The filter `safe`. That of the engine does the same with a copy of the text, and most of a page is such text.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
+    value.mark_safe()
 }
 
 /// What stands around the content of every page.

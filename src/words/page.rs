@@ -772,12 +772,21 @@ pub fn iso_date_into(out: &mut String, date: Date) {
         out.push_str(&date.to_string());
         return;
     }
-    whole_into(out, u64::from(year.unsigned_abs()));
-    for part in [month, day] {
-        out.push('-');
-        out.push(digit(u64::from(part / 10)));
-        out.push(digit(u64::from(part % 10)));
-    }
+    let of_ten = |number: u16| b'0' + (number % 10) as u8;
+    let (year, month, day) = (year.unsigned_abs(), u16::from(month), u16::from(day));
+    let written = [
+        of_ten(year / 1000),
+        of_ten(year / 100),
+        of_ten(year / 10),
+        of_ten(year),
+        b'-',
+        of_ten(month / 10),
+        of_ten(month),
+        b'-',
+        of_ten(day / 10),
+        of_ten(day),
+    ];
+    out.push_str(std::str::from_utf8(&written).expect("digits and hyphens are UTF-8"));
 }
 
 /// Appends the digits of a whole number.

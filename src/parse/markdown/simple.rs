@@ -12,9 +12,11 @@ use super::inline::{self, Piece, begins_text};
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// Who is told what stands in a text, in its order. Places are bytes of the text.
-pub(in crate::parse) trait Listener<'a> {
+pub trait Listener<'a> {
     /// A heading begins: all of it, and what stands behind its mark. What is returned names it to `end`.
     fn heading(&mut self, level: HeadingLevel, whole: Range<usize>, content: Range<usize>) -> usize;
+    /// An item of a list begins, which may be a task; what is returned names it to `end`.
+    fn item(&mut self, is_task: bool, start: usize) -> usize;
     /// Anything else begins that has more in it, at a byte; what is returned names it to `end`.
     fn begin(&mut self, tag: Tag<'a>, start: usize) -> usize;
     /// What has begun ends, and now it is known from where to where it goes.
@@ -36,7 +38,7 @@ pub(in crate::parse) trait Listener<'a> {
 ///
 /// # Errors
 /// Where the part ends when it takes more than this reader knows: what was told is to be forgotten.
-pub(in crate::parse) fn part<'a>(
+pub fn part<'a>(
     text: &'a str,
     from: usize,
     in_parts: bool,
@@ -164,6 +166,10 @@ impl<'a> Listener<'a> for Told<'a> {
         };
         self.events.push((Event::Start(tag), whole));
         self.events.len() - 1
+    }
+
+    fn item(&mut self, _: bool, start: usize) -> usize {
+        self.begin(Tag::Item, start)
     }
 
     fn begin(&mut self, tag: Tag<'a>, start: usize) -> usize {
@@ -371,8 +377,10 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
         let mut loose = false;
         let mut line = first;
         let end = loop {
-            let item = self.listener.begin(Tag::Item, line.start);
-            self.item(line)?;
+            let start = line.start + 2;
+            let done = task(self.bytes(start..line.end))?;
+            let item = self.listener.item(done.is_some(), line.start);
+            self.item(Line { start, ..line }, done)?;
             let text_end = self.at;
             while self.text.as_bytes().get(self.at) == Some(&b'\n') {
                 self.at += 1;
@@ -401,23 +409,20 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
         Some(())
     }
 
-    /// What stands in an item.
-    fn item(&mut self, line: Line) -> Option<()> {
-        let start = line.start + 2;
-        match task(self.bytes(start..line.end))? {
-            None => self.paragraph(Line { start, ..line }, 2),
-            Some(done) => {
-                let text = Line {
-                    start: start + BOX,
-                    ..line
-                };
-                let begun = self.listener.begin(Tag::Paragraph, text.start);
-                self.listener.task(done, start..start + BOX - 1);
-                let end = self.lines(text, 2)?;
-                self.listener.end(begun, TagEnd::Paragraph, text.start..end);
-                Some(())
-            }
-        }
+    /// What stands in an item, behind its mark; whether it is done, if it is a task.
+    fn item(&mut self, content: Line, done: Option<bool>) -> Option<()> {
+        let Some(done) = done else {
+            return self.paragraph(content, 2);
+        };
+        let text = Line {
+            start: content.start + BOX,
+            ..content
+        };
+        let begun = self.listener.begin(Tag::Paragraph, text.start);
+        self.listener.task(done, content.start..text.start - 1);
+        let end = self.lines(text, 2)?;
+        self.listener.end(begun, TagEnd::Paragraph, text.start..end);
+        Some(())
     }
 
     /// Code between fences, with a plain word behind the first one at most.

@@ -5,7 +5,6 @@ use super::record::{Records, SpanRecord, span, value};
 use crate::model::{KeyResult, Objective, ObjectiveIx, Reading};
 use crate::site::route::Route;
 use crate::site::{Inputs, LargeFile};
-use crate::source::{self, first_special, table_of};
 use crate::words::iso_date;
 
 /// How many objectives one part of the file has, and about how many bytes each.
@@ -138,9 +137,7 @@ impl Table {
         } else {
             ""
         };
-        if first_special(text.as_bytes(), is_special, &SPECIAL).is_some()
-            && text.contains([',', '"', '\r', '\n'])
-        {
+        if text.bytes().any(|b| matches!(b, b',' | b'"' | b'\r' | b'\n')) {
             self.out.push(b'"');
             self.out.extend_from_slice(guard.as_bytes());
             self.out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
@@ -156,13 +153,6 @@ impl Table {
         self.first = true;
     }
 }
-
-/// Whether a text with this byte stands in quotes.
-const fn is_special(b: u8) -> bool {
-    (b == b',') | (b == b'"') | (b == b'\r') | (b == b'\n')
-}
-
-static SPECIAL: source::Table = table_of!(is_special);
 
 /// A plain number as in our files.
 fn is_number(text: &str) -> bool {

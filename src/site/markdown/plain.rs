@@ -57,6 +57,9 @@ impl<'a> Reader<'a> {
         if depends || !self.begins_line(self.range(part).start) {
             return false;
         }
+        if !self.has_hidden(part) && self.told(html, text) {
+            return true;
+        }
         let before = html.len();
         let rest = self.plain_paragraphs(html, part);
         let mut document = Document::new(self.text_of(rest).unwrap_or(""), rest.start);
@@ -73,6 +76,14 @@ impl<'a> Reader<'a> {
         alone.part(html, rest, &mut Headings::below(0));
         self.tables = alone.tables;
         true
+    }
+
+    /// Whether some list item of a part is not shown.
+    fn has_hidden(&self, part: Span) -> bool {
+        let before = self.hidden.partition_point(|hidden| hidden.start < part.start);
+        self.hidden
+            .get(before)
+            .is_some_and(|hidden| hidden.start < part.end)
     }
 
     /// Writes the plain paragraphs that a part begins with; what is left of it.
@@ -120,7 +131,7 @@ impl<'a> Reader<'a> {
         written
     }
 
-    fn piece(&self, html: &mut Html, piece: Piece<'_>) {
+    pub(super) fn piece(&self, html: &mut Html, piece: Piece<'_>) {
         match piece {
             Piece::Text(text) if may_have_addresses(text) => self.addresses(html, text),
             Piece::Text(text) => {
