@@ -190,12 +190,12 @@ fn nothing_to_do(
     if made.seen != read.seen(root, &config, &made.linked, &asked)? {
         return Ok(None);
     }
-    let folder = console.stage("compare", || {
-        OutputFolder::lock(root, root, &out, &config.other_roots(), Force::No)
+    let current = console.stage("compare", || {
+        OutputFolder::if_current(root, root, &out, &config.other_roots(), &made.inputs)
     })?;
-    if !folder.is_current(&made.inputs) {
+    let Some(folder) = current else {
         return Ok(None);
-    }
+    };
     let Found {
         errors,
         warnings,
@@ -207,11 +207,11 @@ fn nothing_to_do(
         infos,
     };
     let note = if counts == Counts::default() {
-        msg!("{folder} is up to date", folder = folder.shown())
+        msg!("{folder} is up to date", folder = folder)
     } else {
         msg!(
             "{folder} is up to date: {outcome}; `okr check` lists them",
-            folder = folder.shown(),
+            folder = folder,
             outcome = outcome(config.language, counts)
         )
     };

@@ -108,6 +108,25 @@ fn judge(
     }
 }
 
+/// Whether everything that a manifest lists is there as it was written. The manifest is written last, so what has not
+/// changed since is not read; on a clock that was set back nobody would see a change by this.
+pub(super) fn is_as_written(folder: &Folder, manifest: &Manifest) -> bool {
+    let look = |path: &str| folder.look(path.as_bytes()).ok().flatten();
+    let Some(written) = look(manifest::NAME).map(|look| look.stamp()) else {
+        return false;
+    };
+    manifest.files.par_iter().all(|(path, _)| {
+        let Some(hash) = manifest.hash(path) else {
+            return false;
+        };
+        look(path).is_some_and(|there| {
+            there.sort() == Sort::File
+                && (there.stamp().is_older(&written)
+                    || matches!(hash_of(folder, path.as_bytes()), Ok(Some(found)) if found == hash))
+        })
+    })
+}
+
 /// The hash of a regular file; `None` when it is none.
 pub(super) fn hash_of(folder: &Folder, path: &[u8]) -> std::io::Result<Option<Hash>> {
     let Some(file) = folder.listed_file(path)? else {

@@ -95,6 +95,11 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
+    /// Whether this program made the site from these inputs.
+    pub(super) fn is_of(&self, inputs: &str) -> bool {
+        self.inputs == inputs && self.generator == generator()
+    }
+
     /// What it says of a file. A path that leads elsewhere is never ours, whatever the list says.
     pub(super) fn hash(&self, path: &str) -> Option<Hash> {
         let hash = self.files.get(path).copied();

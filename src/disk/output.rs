@@ -10,7 +10,7 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use super::before::{Before, Force, folders_of, hash_of};
+use super::before::{Before, Force, folders_of, hash_of, is_as_written};
 use super::lock::{self, Locked};
 use super::manifest::{self, Hash, HashOfParts, Made, Manifest};
 use super::new_files::NewFiles;
@@ -58,6 +58,35 @@ impl<'a> OutputFolder<'a> {
         sources: &[String],
         force: Force,
     ) -> Result<OutputFolder<'a>, Failure> {
+        let mut folder = OutputFolder::locked(root, files, out, sources)?;
+        folder.before = Before::of(&folder.lock.folder, &folder.shown, force)?;
+        Ok(folder)
+    }
+
+    /// Its name in messages when it holds what a build from these inputs gave, all of it and unchanged.
+    ///
+    /// # Errors
+    /// As [`OutputFolder::lock`].
+    pub fn if_current(
+        root: &Root,
+        files: &'a dyn Shelf,
+        out: &Path,
+        sources: &[String],
+        inputs: &str,
+    ) -> Result<Option<String>, Failure> {
+        let folder = OutputFolder::locked(root, files, out, sources)?;
+        let manifest = Manifest::of(&folder.lock.folder, &folder.shown)?;
+        let is_current = manifest
+            .is_some_and(|manifest| manifest.is_of(inputs) && is_as_written(&folder.lock.folder, &manifest));
+        Ok(is_current.then(|| folder.shown.clone()))
+    }
+
+    fn locked(
+        root: &Root,
+        files: &'a dyn Shelf,
+        out: &Path,
+        sources: &[String],
+    ) -> Result<OutputFolder<'a>, Failure> {
         let path = place::resolve(out)?;
         let shown = place::shown(root, &path);
         place::refuse(root, &path, &shown, sources)?;
@@ -82,7 +111,6 @@ impl<'a> OutputFolder<'a> {
             notes: Vec::new(),
         };
         folder.tidy()?;
-        folder.before = Before::of(&folder.lock.folder, &folder.shown, force)?;
         Ok(folder)
     }
 
@@ -100,11 +128,10 @@ impl<'a> OutputFolder<'a> {
     /// Whether it holds what a build from these inputs gave, all of it and unchanged.
     pub fn is_current(&self, inputs: &str) -> bool {
         let before = &self.before;
-        before.manifest.as_ref().is_some_and(|manifest| {
-            manifest.inputs == inputs
-                && manifest.generator == manifest::generator()
-                && manifest.files.len() == before.ours.len()
-        })
+        before
+            .manifest
+            .as_ref()
+            .is_some_and(|manifest| manifest.is_of(inputs) && manifest.files.len() == before.ours.len())
     }
 
     /// Puts the large files and those that `run` makes of `jobs` into the folder: all of them, or, when anything fails,
