@@ -242,9 +242,9 @@ impl<'a> TimeLine<'a> {
 
 /// A check-in in the feed of all: with what it says, without its readings.
 pub fn in_feed(
-    html: &mut Html,
     site: &Site<'_>,
     here: &Here,
+    html: &mut Html,
     reader: &mut Reader<'_>,
     ix: ObjectiveIx,
     at: usize,

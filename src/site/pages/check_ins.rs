@@ -357,9 +357,9 @@ fn days_in_full(site: &Site<'_>, here: &Here, shown: &[Happened]) -> Vec<Day> {
             let happened = shown[place];
             let mut reader = bodies.check_in(happened.of, happened.at).numbered(place + 1);
             check_in::in_feed(
-                &mut of.items_html,
                 site,
                 here,
+                &mut of.items_html,
                 &mut reader,
                 happened.of,
                 happened.at,

@@ -493,15 +493,15 @@ impl Node<'_> {
         if let Some(Target::KeyResult(of, kr)) = objective.parent.as_ref().map(|parent| &parent.target)
             && self.is_below
         {
-            helped(html, site, here, words.supports, (*of, Some(*kr)));
+            helped(site, here, html, words.supports, (*of, Some(*kr)));
         }
         for reference in &objective.supports {
             match reference.target {
                 Target::KeyResult(of, kr) if site.shows(&book[of]) => {
-                    helped(html, site, here, words.also_supports, (of, Some(kr)));
+                    helped(site, here, html, words.also_supports, (of, Some(kr)));
                 }
                 Target::Objective(of) if site.shows(&book[of]) => {
-                    helped(html, site, here, words.also_supports, (of, None));
+                    helped(site, here, html, words.also_supports, (of, None));
                 }
                 _ => {}
             }
@@ -527,9 +527,9 @@ fn mark(html: &mut Html, name: &str) {
 
 /// What an objective helps, beside its place in the tree.
 fn helped(
-    html: &mut Html,
     site: &Site<'_>,
     here: &Here,
+    html: &mut Html,
     how: &'static str,
     (of, kr): (ObjectiveIx, Option<KeyResultIx>),
 ) {

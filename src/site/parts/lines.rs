@@ -35,13 +35,13 @@ pub fn of(
 ) -> Html {
     let mut html = Html::new();
     for ix in objectives {
-        line(&mut html, site, here, ix, whose);
+        line(site, here, &mut html, ix, whose);
     }
     html
 }
 
 /// One objective: its sign in a word, then what says whose it is.
-fn line(html: &mut Html, site: &Site<'_>, here: &Here, ix: ObjectiveIx, whose: &[Below]) {
+fn line(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, whose: &[Below]) {
     let objective = &site.inputs.book[ix];
     let sign = sign(site, ix);
     let score = site.inputs.standing[ix].score;
@@ -110,7 +110,7 @@ pub fn by_period(
             ));
         }
         if let Some((_, lines)) = groups.last_mut() {
-            line(&mut lines.rows_html, site, here, ix, whose);
+            line(site, here, &mut lines.rows_html, ix, whose);
         }
     }
     groups.into_iter().map(|(_, lines)| lines).collect()

@@ -47,10 +47,10 @@ impl Stamp {
         self.modified < limit && self.changed < limit
     }
 
-    /// Whether it has last changed before the other thing did. Nobody can set that time; it is as coarse as the clock of
-    /// the file system.
+    /// Whether nothing of it has changed since the other thing was written. Nobody can set when something changed; it is as
+    /// coarse as the clock of the file system.
     pub(crate) fn is_older(&self, than: &Stamp) -> bool {
-        self.device == than.device && self.changed < than.changed
+        self.device == than.device && self.changed < than.modified.min(than.changed)
     }
 }
 

@@ -82,7 +82,7 @@ impl Stamp {
             && self.created.is_none_or(|time| time < limit)
     }
 
-    /// Whether it has last changed before the other thing did: nobody knows, for here every time can be set.
+    /// Whether nothing of it has changed since the other thing was written: nobody knows, for here every time can be set.
     pub(crate) fn is_older(&self, _: &Stamp) -> bool {
         false
     }
