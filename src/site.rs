@@ -362,5 +362,14 @@ fn assets(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
 
 /// A text in a page that is a link when there is somewhere to go.
 fn link(html: &mut Html, href: &str, text: &str) {
-    html.tag("a").attr("href", href).holding(text);
+    link_in(html, href, None, text);
+}
+
+/// The same in a language, when it is not the site's.
+fn link_in(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) {
+    let mut link = html.tag("a").attr("href", href);
+    if let Some(lang) = lang {
+        link = link.attr("lang", lang);
+    }
+    link.holding(text);
 }

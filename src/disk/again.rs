@@ -93,13 +93,7 @@ pub fn again(root: &Root, seen: &mut Seen, reach: Reach<'_>) -> Result<Tree, Fai
 }
 
 fn look(root: &Root, seen: &mut Seen, looked: SystemTime) -> Result<Tree, Failure> {
-    let shelf = Again {
-        root,
-        looked,
-        patient_until: Instant::now() + PATIENCE,
-        before: seen,
-        now: Mutex::default(),
-    };
+    let shelf = Again::of(root, seen, looked);
     let tree = tree::read(&shelf)?;
     *seen = shelf.now.into_inner().unwrap_or_else(PoisonError::into_inner);
     // The settings were read before the others.
@@ -109,13 +103,7 @@ fn look(root: &Root, seen: &mut Seen, looked: SystemTime) -> Result<Tree, Failur
 }
 
 fn look_at(root: &Root, seen: &mut Seen, paths: &BTreeSet<String>, looked: SystemTime) -> Tree {
-    let shelf = Again {
-        root,
-        looked,
-        patient_until: Instant::now() + PATIENCE,
-        before: seen,
-        now: Mutex::default(),
-    };
+    let shelf = Again::of(root, seen, looked);
     let text = |path: &String| shelf.text(path, seen.file(path, 0));
     let found: Vec<_> = paths.iter().map(text).collect();
     for (text, known) in found {
@@ -145,7 +133,18 @@ struct Again<'a> {
     now: Mutex<Seen>,
 }
 
-impl Again<'_> {
+impl<'a> Again<'a> {
+    /// A look at a time, by somebody who has seen `before`.
+    fn of(root: &'a Root, before: &'a Seen, looked: SystemTime) -> Again<'a> {
+        Again {
+            root,
+            looked,
+            patient_until: Instant::now() + PATIENCE,
+            before,
+            now: Mutex::default(),
+        }
+    }
+
     /// What is at a path now.
     fn stamp(&self, path: &str) -> Option<Stamp> {
         self.root.folder.glance(path).map(|look| look.stamp())

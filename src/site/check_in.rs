@@ -181,7 +181,7 @@ impl<'a> TimeLine<'a> {
         let objective = &self.site.inputs.book[self.ix];
         let sizes = objective.check_ins[places.clone()]
             .iter()
-            .map(|check_in| FRAME + size(objective, check_in));
+            .map(|check_in| size(objective, check_in));
         let mut html = Html::with_capacity(sizes.sum());
         for at in places.rev() {
             self.item(&mut html, reader, at);

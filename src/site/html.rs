@@ -75,8 +75,6 @@ impl Html {
         self.0.truncate(length);
     }
 
-    // What is constant where it is written comes down to a few stores there, if it is put in place: hence `inline(always)`.
-
     /// Takes back some of what was written: parts in the order of the text, which do not overlap.
     pub fn cut_out(&mut self, parts: &[Range<usize>]) {
         let Some(first) = parts.first() else { return };
@@ -90,6 +88,8 @@ impl Html {
         self.0.truncate(first.start);
         self.0.push_str(&kept);
     }
+
+    // What is constant where it is written comes down to a few stores there, if it is put in place: hence `inline(always)`.
 
     /// Begins a tag; end it with [`Tag::open`] or [`Tag::close`].
     #[inline(always)]

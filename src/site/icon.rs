@@ -117,12 +117,7 @@ impl Symbols {
         for at in self.usage.find_iter(page) {
             let rest = &page[at + ID.len()..];
             let name = &rest[..rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count()];
-            // A look at the first letter spares the comparison with most of the others.
-            let is_it = |&(it, _): &(&str, _)| it.as_bytes()[0] == name[0] && it.as_bytes() == name;
-            if let Some(symbol) = SYMBOLS
-                .iter()
-                .position(|symbol| !name.is_empty() && is_it(symbol))
-            {
+            if let Some(symbol) = SYMBOLS.iter().position(|(it, _)| it.as_bytes() == name) {
                 used[symbol] = true;
             }
         }

@@ -1,6 +1,7 @@
 //! The little of Markdown that nearly every body is written in: headings, paragraphs, one level of bullets and tasks,
-//! fenced code and tables at the margin, and in them emphasis, code and links that are plain to see. What is in it gives the same events as all of Markdown, for a
-//! fraction of the work; of anything else this reader knows nothing, and the other one is asked.
+//! fenced code and tables at the margin, and in them emphasis, code and links that are plain to see. What is in it gives
+//! the same events as all of Markdown, for a fraction of the work; of anything else this reader knows nothing, and the
+//! other one is asked.
 
 use std::ops::Range;
 

@@ -16,7 +16,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts::lines;
 use crate::site::parts::{self, Crumb, MixData};
 use crate::site::route::{Here, Route};
-use crate::site::{Failure, OutputFile, Site};
+use crate::site::{Failure, OutputFile, Site, link_in};
 use crate::words::fill;
 
 /// Objectives drawn on one page.
@@ -471,7 +471,7 @@ impl Node<'_> {
             .word(words.colon)
             .end("span");
         let href = here.to(Route::Objective(&objective.id));
-        link(html, &href, site.lang(objective.language), &objective.title);
+        link_in(html, &href, site.lang(objective.language), &objective.title);
         html.markup("</span><span class=\"score small\">")
             .score(now.score, site.language)
             .markup("</span><span class=\"d\"><span>")
@@ -508,7 +508,7 @@ impl Node<'_> {
         }
         if let Some(below) = self.elsewhere {
             let href = here.to(Route::MapRoot(&objective.id));
-            link(html, &href, None, &site.language.count(words.n_below, below));
+            link_in(html, &href, None, &site.language.count(words.n_below, below));
         }
         html.end("span");
         let shown = Bar {
@@ -540,21 +540,13 @@ fn helped(
         None => (here.to(page), &objective.title.value),
     };
     html.markup("<span>").word(how).markup(" ");
-    link(
+    link_in(
         html,
         &href,
         site.lang(objective.language),
         &parts::shortened(name, SHORT_TITLE),
     );
     html.end("span");
-}
-
-fn link(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) {
-    let mut link = html.tag("a").attr("href", href);
-    if let Some(lang) = lang {
-        link = link.attr("lang", lang);
-    }
-    link.holding(text);
 }
 
 /// Links that stop at an objective, and key results that nothing helps.

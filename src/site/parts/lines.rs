@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::{Below, sign, verdict};
 use crate::model::{ObjectiveIx, PeriodIx};
-use crate::site::Site;
 use crate::site::html::Html;
 use crate::site::route::{Here, Route};
 use crate::site::sign::Sign;
+use crate::site::{Site, link_in};
 
 /// Lines under one heading.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -48,13 +48,8 @@ fn line(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, whose: &
     html.markup("<li>");
     sign.glyph_into(html, true);
     html.markup("<span>");
-    let mut link = html
-        .tag("a")
-        .attr("href", &here.to(Route::Objective(&objective.id)));
-    if let Some(lang) = site.lang(objective.language) {
-        link = link.attr("lang", lang);
-    }
-    link.holding(&objective.title);
+    let href = here.to(Route::Objective(&objective.id));
+    link_in(html, &href, site.lang(objective.language), &objective.title);
     html.markup(" <small>").word(sign.word(site.words));
     if let (Sign::Ended(_), Some(score)) = (sign, score)
         && let Some(below) = verdict::just_below(site, score)
