@@ -125,6 +125,22 @@ fn sizes(fixture: &Fixture) -> Vec<(String, usize)> {
 }
 
 #[test]
+fn no_text_takes_less_than_half_of_what_is_reckoned() {
+    const SHORT: &str = "---\ntitle: A\nperiod: 2026-H2\nteam: t\nkey_results:\n  - { id: k, title: K, start: 0, target: 2 }\n---\n\n## 2026-10-31 B\n\n### Risks\n\n- C\n";
+    for fixture in [
+        Fixture::of(&[("objectives/2026-H2/a.md", SHORT)]),
+        large(1, 0),
+        large(20, 3),
+    ] {
+        let site = fixture.site();
+        let documents = document::all(&site);
+        let reckoned: usize = super::sizes(&documents, usize::MAX).iter().sum();
+        let written = bytes(&texts(&documents, PART_OF_ALL, usize::MAX));
+        assert!(reckoned <= 2 * written, "{reckoned} and {written}");
+    }
+}
+
+#[test]
 fn a_large_site_has_words_by_their_first_letters_and_keeps_its_budget() {
     let sizes = sizes(&large(400, 2));
     let all: usize = sizes.iter().map(|(_, size)| size).sum();
