@@ -229,6 +229,9 @@ impl Files {
     }
 }
 
+/// Files that one thread reads one behind the other, at most: another one that has nothing to do takes the next ones.
+const TOGETHER: usize = 32;
+
 /// Reads files side by side; what a file makes of the reader stays its own affair. `None` stands for a file that is no
 /// text.
 fn read_each<R: Send>(
@@ -269,7 +272,7 @@ fn read_each<R: Send>(
             content,
         }
     };
-    files.par_iter().map(one).collect()
+    files.par_iter().with_max_len(TOGETHER).map(one).collect()
 }
 
 /// Why a file is no text, as a finding.

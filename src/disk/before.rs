@@ -67,7 +67,7 @@ impl Before {
             before
                 .manifest
                 .iter()
-                .flat_map(|manifest| manifest.files.keys().map(String::as_bytes)),
+                .flat_map(|manifest| manifest.files.paths().map(str::as_bytes)),
         );
         before.foreign_folders = folders
             .into_iter()
@@ -115,7 +115,7 @@ pub(super) fn is_as_written(folder: &Folder, manifest: &Manifest) -> bool {
     let Some(written) = look(manifest::NAME).map(|look| look.stamp()) else {
         return false;
     };
-    manifest.files.par_iter().all(|(path, _)| {
+    manifest.files.all().par_iter().all(|(path, _)| {
         let Some(hash) = manifest.hash(path) else {
             return false;
         };

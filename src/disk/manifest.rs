@@ -1,8 +1,8 @@
 //! The list of what a build wrote, which lies beside its pages: only that is ever replaced or removed.
 
-use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
+use rayon::slice::ParallelSliceMut;
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -30,8 +30,8 @@ pub(super) struct Manifest {
     /// [`Made::findings`]
     #[serde(default)]
     findings: Found,
-    /// Hash of each file by its path.
-    pub(super) files: BTreeMap<String, Hash>,
+    /// Each file.
+    pub(super) files: Files,
 }
 
 /// What a build was made from, so that the next one can tell whether there is anything to do.
@@ -60,7 +60,7 @@ pub struct Found {
 
 impl Manifest {
     /// That of a build by this program.
-    pub(super) fn new(made: &Made, files: impl IntoIterator<Item = (String, Hash)>) -> Manifest {
+    pub(super) fn new(made: &Made, files: Vec<(String, Hash)>) -> Manifest {
         Manifest {
             version: 1,
             generator: generator(),
@@ -68,7 +68,7 @@ impl Manifest {
             seen: made.seen.clone(),
             linked: made.linked.clone(),
             findings: made.findings,
-            files: files.into_iter().collect(),
+            files: Files::of(files),
         }
     }
 
@@ -102,7 +102,7 @@ impl Manifest {
 
     /// What it says of a file. A path that leads elsewhere is never ours, whatever the list says.
     pub(super) fn hash(&self, path: &str) -> Option<Hash> {
-        let hash = self.files.get(path).copied();
+        let hash = self.files.hash(path);
         hash.filter(|_| is_plain(path.as_bytes()) && path != NAME)
     }
 
@@ -118,7 +118,7 @@ impl Manifest {
         let findings = serde_json::to_string(&self.findings)?;
         write!(to, "  \"findings\": {findings},\n  \"files\": {{")?;
         let mut separator = "\n    ";
-        for (path, hash) in &self.files {
+        for (path, hash) in self.files.all() {
             to.write_all(separator.as_bytes())?;
             serde_json::to_writer(&mut to, path)?;
             to.write_all(b": \"")?;
@@ -126,11 +126,64 @@ impl Manifest {
             to.write_all(b"\"")?;
             separator = ",\n    ";
         }
-        if !self.files.is_empty() {
+        if !self.files.all().is_empty() {
             to.write_all(b"\n  ")?;
         }
         to.write_all(b"}\n}\n")?;
         to.flush()
+    }
+}
+
+/// The hashes of files, by their paths: read and written in their order.
+#[derive(Debug)]
+pub(super) struct Files(Vec<(String, Hash)>);
+
+impl Files {
+    fn of(mut files: Vec<(String, Hash)>) -> Files {
+        files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        Files(files)
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &[(String, Hash)] {
+        &self.0
+    }
+
+    /// Their paths.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(path, _)| path.as_str())
+    }
+
+    fn hash(&self, path: &str) -> Option<Hash> {
+        let place = self.0.binary_search_by(|(it, _)| it.as_str().cmp(path)).ok()?;
+        Some(self.0[place].1)
+    }
+}
+
+impl<'de> Deserialize<'de> for Files {
+    /// A list that somebody put out of order holds the same files. Of a path that stands twice one hash counts.
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Files, D::Error> {
+        struct Listed;
+
+        impl<'de> serde::de::Visitor<'de> for Listed {
+            type Value = Vec<(String, Hash)>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("hashes by paths")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut files = Vec::new();
+                while let Some(file) = map.next_entry()? {
+                    files.push(file);
+                }
+                Ok(files)
+            }
+        }
+
+        let mut files = Files::of(from.deserialize_map(Listed)?);
+        files.0.dedup_by(|a, b| a.0 == b.0);
+        Ok(files)
     }
 }
 

@@ -131,7 +131,7 @@ impl<'a> OutputFolder<'a> {
         before
             .manifest
             .as_ref()
-            .is_some_and(|manifest| manifest.is_of(inputs) && manifest.files.len() == before.ours.len())
+            .is_some_and(|manifest| manifest.is_of(inputs) && manifest.files.all().len() == before.ours.len())
     }
 
     /// Puts the large files and those that `run` makes of `jobs` into the folder: all of them, or, when anything fails,
@@ -242,6 +242,7 @@ impl<'a> OutputFolder<'a> {
             },
             || {
                 jobs.par_iter()
+                    .with_max_len(JOBS)
                     .map_init(|| NewFiles::below(to), put_all)
                     .try_fold(Vec::new, |some, more| join(some, more?))
                     .try_reduce(Vec::new, join)
@@ -263,13 +264,14 @@ impl<'a> OutputFolder<'a> {
             return Err(self.conflict(&conflicts));
         }
         let same = written.iter().filter(|file| file.same).count();
-        let manifest = Manifest::new(made, written.into_iter().map(|file| (file.path, file.hash)));
+        let written = written.into_iter().map(|file| (file.path, file.hash));
+        let manifest = Manifest::new(made, written.collect());
         NewFiles::below(to)
             .create(manifest::NAME.as_bytes())
             .and_then(|file| manifest.write(file))
             .map_err(|error| Failure::system("write", format!("{}/{}", self.shown, manifest::NAME), error))?;
         self.restore_modes(to, &manifest)?;
-        Ok((manifest.files.len(), same))
+        Ok((manifest.files.all().len(), same))
     }
 
     fn conflict(&self, paths: &BTreeSet<String>) -> Failure {
@@ -333,7 +335,7 @@ impl<'a> OutputFolder<'a> {
         if self.before.foreign_folders.is_empty() {
             return Ok(());
         }
-        let ours = folders_of(manifest.files.keys().map(String::as_bytes));
+        let ours = folders_of(manifest.files.paths().map(str::as_bytes));
         for found in self
             .before
             .foreign_folders
@@ -430,6 +432,9 @@ impl Drop for OutputFolder<'_> {
         }
     }
 }
+
+/// Jobs that one thread does one behind the other, at most: another one that has nothing to do takes the next ones.
+const JOBS: usize = 64;
 
 /// A site on its way into a new folder.
 struct Building<'a> {

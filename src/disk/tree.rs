@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Failure;
 use super::shelf::{Shelf, Sort, Text};
 use crate::diagnostic::{Diagnostic, Message, nearest};
@@ -265,14 +267,15 @@ impl<S: Shelf> Walk<'_, S> {
             Depth::One => 0,
             Depth::Any => DEPTH_LIMIT,
         };
-        let mut folders = vec![(top, 0)];
+        let names = self.shelf.names(&top);
+        let mut folders = vec![(top, 0, names)];
         let mut first_beyond = None;
-        while let Some((folder, level)) = folders.pop() {
-            let Some(names) = self.shelf.names(&folder)? else {
+        while let Some((folder, level, names)) = folders.pop() {
+            let Some(names) = names? else {
                 continue;
             };
             self.folders.push(folder.clone());
-            let first = folders.len();
+            let mut below = Vec::new();
             for name in names.iter() {
                 if matches!(name.bytes.first(), Some(b'_' | b'.')) {
                     continue;
@@ -324,7 +327,7 @@ impl<S: Shelf> Walk<'_, S> {
                             Some(msg!("move its files up; nothing in it is read")),
                         );
                     }
-                    Sort::Folder => folders.push((path, level + 1)),
+                    Sort::Folder => below.push(path),
                     Sort::Link => self.link(&path),
                     Sort::File if part == "README.md" => {}
                     Sort::File if part.ends_with(".md") => {
@@ -353,8 +356,16 @@ impl<S: Shelf> Walk<'_, S> {
                     }
                 }
             }
+            let shelf = self.shelf;
+            let below: Vec<_> = below
+                .into_par_iter()
+                .map(|path| {
+                    let names = shelf.names(&path);
+                    (path, level + 1, names)
+                })
+                .collect();
             // The last one is next.
-            folders[first..].reverse();
+            folders.extend(below.into_iter().rev());
         }
         if let Some(path) = first_beyond {
             let message = msg!(

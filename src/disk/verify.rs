@@ -1,5 +1,6 @@
 //! Whether the site that is there is the one a build would write now.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -66,16 +67,16 @@ impl Verified {
             compared.push(compare(OutputFile::new(file.path.clone(), bytes))?);
         }
         let mut verified = Verified::default();
-        let mut extra = manifest.files;
+        let mut extra: BTreeSet<&str> = manifest.files.paths().collect();
         for (path, outcome) in compared {
-            extra.remove(&path);
+            extra.remove(path.as_str());
             match outcome {
                 Some(true) => {}
                 Some(false) => verified.different.push(path),
                 None => verified.missing.push(path),
             }
         }
-        verified.extra = extra.into_keys().collect();
+        verified.extra = extra.into_iter().map(str::to_owned).collect();
         verified.different.sort_unstable();
         verified.missing.sort_unstable();
         Ok(verified)
