@@ -47,10 +47,10 @@ impl Message {
     pub fn render(&self, template: &str) -> String {
         let mut out = String::with_capacity(template.len() + 32);
         let mut rest = template;
-        while let Some(open) = rest.find('{') {
+        while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
             out.push_str(&rest[..open]);
             let tail = &rest[open + 1..];
-            let known = tail.find('}').and_then(|close| {
+            let known = memchr::memchr(b'}', tail.as_bytes()).and_then(|close| {
                 let part = self.parts.iter().find(|(name, _)| *name == &tail[..close])?;
                 Some((close, &part.1))
             });

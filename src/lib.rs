@@ -3,6 +3,7 @@
 //! Text in, [`model::Book`] in the middle, files out.
 //! The modules stand in reading order: each imports only from those above it.
 
+pub mod bytes;
 pub mod shared;
 pub mod few;
 pub mod number;

@@ -1,7 +1,9 @@
 //! The words of the field, as plain values. The model knows nobody: no YAML, no HTML, no git, no clock.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
+use arrayvec::ArrayString;
 use jiff::civil::Date;
 
 use crate::config::{Config, Scoring};
@@ -433,14 +435,18 @@ pub struct CheckIn {
     pub asks: Few<Entry>,
 }
 
+/// What a check-in is called on its page.
+pub type Anchor = ArrayString<32>;
+
 impl CheckIn {
     /// The anchor on the page: `2026-08-31`, for a second one of that date in the file's order of dates `2026-08-31-2`.
-    pub fn anchor(&self) -> String {
-        let date = iso_date(self.date);
-        match self.number {
-            1 => date,
-            number => format!("{date}-{number}"),
+    pub fn anchor(&self) -> Anchor {
+        let mut anchor = Anchor::new();
+        anchor.push_str(&iso_date(self.date));
+        if self.number != 1 {
+            write!(anchor, "-{}", self.number).expect("there is room for ten digits");
         }
+        anchor
     }
 }
 

@@ -228,7 +228,7 @@ impl SourceFile {
                 (line, lines[line - 1] as usize)
             }
             None => {
-                let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |end| end + 1);
+                let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
                 (line_ends(&before[..start]) + 1, start)
             }
         };
@@ -262,52 +262,6 @@ pub fn line_ends(bytes: &[u8]) -> usize {
     // So few are counted at once that a byte holds the count: then sixteen and more are compared in one step.
     let count = |bytes: &[u8]| bytes.iter().fold(0, |count: u8, &b| count + u8::from(b == b'\n'));
     bytes.chunks(224).map(|chunk| usize::from(count(chunk))).sum()
-}
-
-/// How many bytes [`first_special`] looks at in one step.
-pub const STEP: usize = 64;
-
-/// For each byte whether it is one of some: [`table_of`] makes it.
-pub type Table = [bool; 256];
-
-/// The table of a `const fn` that says it of one byte.
-macro_rules! table_of {
-    ($is_special:ident) => {{
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < table.len() {
-            table[byte] = $is_special(byte as u8);
-            byte += 1;
-        }
-        table
-    }};
-}
-pub(crate) use table_of;
-
-/// Where the first byte stands for which `is_special` holds, or less than a [`STEP`] before it. It must not hold for `a`,
-/// and `table` must be that of the same bytes: of a few of them a table tells it sooner.
-///
-/// A step is one loop of so many bytes that the compiler makes it one of wide registers, when all comparisons are made;
-/// of fewer bytes it makes a tangle.
-#[inline]
-pub fn first_special(bytes: &[u8], is_special: impl Fn(u8) -> bool, table: &Table) -> Option<usize> {
-    const FEW: usize = 24;
-    let any = |step: &[u8; STEP]| step.iter().fold(false, |any, &byte| any | is_special(byte));
-    let (steps, rest) = bytes.as_chunks::<STEP>();
-    if let Some(step) = steps.iter().position(any) {
-        return Some(STEP * step);
-    }
-    let in_rest = if rest.len() < FEW {
-        rest.iter().any(|&byte| table[usize::from(byte)])
-    } else if let Some(last) = bytes.last_chunk() {
-        // It overlaps the step before.
-        any(last)
-    } else {
-        let mut step = [b'a'; STEP];
-        step[..rest.len()].copy_from_slice(rest);
-        any(&step)
-    };
-    in_rest.then_some(bytes.len() - rest.len())
 }
 
 fn looks_like(bytes: &[u8]) -> &'static str {
@@ -381,24 +335,6 @@ mod tests {
         let found = file.place(offset);
         assert_eq!((found.line, found.column), place);
         assert_eq!(file.original_offset(offset), original);
-    }
-
-    #[test]
-    fn a_special_byte_is_found_wherever_it_stands() {
-        const fn is_special(byte: u8) -> bool {
-            byte == b'&'
-        }
-        let table = table_of!(is_special);
-        for length in 0..200 {
-            let mut bytes = vec![b'a'; length];
-            assert_eq!(first_special(&bytes, is_special, &table), None);
-            for at in 0..length {
-                bytes[at] = b'&';
-                let found = first_special(&bytes, is_special, &table).unwrap();
-                assert!(found <= at && at < found + STEP, "{at} of {length}: {found}");
-                bytes[at] = b'a';
-            }
-        }
     }
 
     #[test]

@@ -578,7 +578,8 @@ impl Walk<'_, '_> {
         let text = self.whole.text;
         let further = match memchr::memchr(b'\n', &text.as_bytes()[content..range.end]) {
             Some(length) => {
-                let indent = text[..content].rfind('\n').map_or(content, |at| content - at - 1);
+                let indent = memchr::memrchr(b'\n', &text.as_bytes()[..content])
+                    .map_or(content, |at| content - at - 1);
                 register::unindented_lines(&text[content + length + 1..range.end], indent)
             }
             None => String::new(),
@@ -1417,7 +1418,7 @@ prose "Why this matters, in ordinary Markdown.""#,
             found(&beyond),
             ["2001:1 limit [## 2026-08-31 2000] `objectives/a.md` has 2001 check-ins: at most 2000"]
         );
-        assert_eq!(beyond.body.check_ins[1999].anchor(), "2026-08-31-2000");
+        assert_eq!(&*beyond.body.check_ins[1999].anchor(), "2026-08-31-2000");
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub fn is_reserved(name: &str) -> bool {
 
 /// Whether Windows reserves a name, with any extension: `CON`, `nul.txt`, `com1`.
 pub fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name);
+    let stem = memchr::memchr(b'.', name.as_bytes()).map_or(name, |dot| &name[..dot]);
     let Some(first) = stem.get(..3) else { return false };
     let rest = &stem[3..];
     match rest.len() {

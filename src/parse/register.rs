@@ -148,12 +148,13 @@ fn unindented(text: &str, range: Range<usize>) -> String {
 pub fn unindented_lines(lines: &str, columns: usize) -> String {
     let lines = lines.trim_end();
     let mut out = String::with_capacity(lines.len());
-    for (number, line) in lines.split('\n').enumerate() {
-        if number > 0 {
-            out.push('\n');
-        }
-        out.push_str(without_indent(line, columns));
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', lines.as_bytes()) {
+        out.push_str(without_indent(&lines[start..end], columns));
+        out.push('\n');
+        start = end + 1;
     }
+    out.push_str(without_indent(&lines[start..], columns));
     out
 }
 

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::RandomState;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{CheckIn, Objective};
+use crate::model::Objective;
 use crate::msg;
 use crate::rules::link::{self, Destination};
 use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
@@ -300,7 +300,11 @@ impl<'a> Tree<'a> {
             return None;
         }
         let key_results = objective.key_results.iter().map(|kr| kr.id.as_str());
-        let check_ins: Vec<String> = objective.check_ins.iter().map(CheckIn::anchor).collect();
+        let check_ins: Vec<String> = objective
+            .check_ins
+            .iter()
+            .map(|it| it.anchor().to_string())
+            .collect();
         let all = key_results.chain(check_ins.iter().map(String::as_str));
         Some(nearest(fragment, all).map(str::to_owned))
     }
@@ -314,7 +318,7 @@ fn name_of(path: &str) -> String {
 /// The anchors of an objective's page, and those that forges give to headings.
 fn anchors(objective: &Objective, text: &str) -> HashSet<String> {
     let key_results = objective.key_results.iter().map(|kr| kr.id.value.clone());
-    let check_ins = objective.check_ins.iter().map(CheckIn::anchor);
+    let check_ins = objective.check_ins.iter().map(|it| it.anchor().to_string());
     let body = text.get(objective.body.range()).unwrap_or_default();
     let headings = body
         .lines()

@@ -4,12 +4,13 @@ use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::bytes::{ByteSet, byte_set};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::KeyResult;
 use crate::msg;
 use crate::rules::objective_file::ObjectiveFile;
 use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file, place};
-use crate::source::{FileId, STEP, SourceFile, Span, Table, first_special, table_of};
+use crate::source::{FileId, SourceFile, Span};
 
 pub static RULE: Rule = Rule {
     name: "hidden-character",
@@ -134,24 +135,23 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn may_hide(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(near) = first_special(&bytes[at..], is_odd, &ODD) {
-        let from = at + near;
-        at = bytes.len().min(from + STEP);
-        let hides =
-            |at: usize| begins_hidden(bytes[at]) && text[at..].chars().next().is_some_and(is_hidden_alone);
-        if (from..at).any(hides) {
-            return true;
+    while let Some(near) = Odd::first_in(&bytes[at..]) {
+        at += near;
+        // One by one, since what is beyond ASCII seldom stands alone.
+        while let Some(&byte) = bytes.get(at).filter(|&&byte| Odd::has(byte)) {
+            if begins_hidden(byte) && text[at..].chars().next().is_some_and(is_hidden_alone) {
+                return true;
+            }
+            at += 1;
         }
     }
     false
 }
 
-/// Whether a byte is none of plain text: a quick look, with few comparisons.
-const fn is_odd(byte: u8) -> bool {
-    (byte.wrapping_sub(b' ') > b'~' - b' ') & (byte != b'\n') & (byte != b'\t')
+byte_set! {
+    /// What is not plain text, in few ranges.
+    Odd: [0, b'\t' - 1], [b'\n' + 1, b' ' - 1], [0x7f, 0xff]
 }
-
-static ODD: Table = table_of!(is_odd);
 
 /// Whether a hidden character may begin with this byte, in UTF-8.
 fn begins_hidden(byte: u8) -> bool {

@@ -9,8 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures;
-use crate::source::{STEP, Table, first_special, table_of};
-use crate::words::{Language, digit, iso_date_into, whole_into};
+use crate::bytes::{ByteSet, byte_set};
+use crate::words::{Language, digit, iso_date, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
 /// In page data its fields end in `_html`, and templates print those, and only those, with `safe`.
@@ -166,7 +166,7 @@ impl Html {
 
     /// Writes a day as machines read it.
     pub fn iso_date(&mut self, date: Date) -> &mut Html {
-        iso_date_into(&mut self.0, date);
+        self.0.push_str(&iso_date(date));
         self
     }
 
@@ -329,13 +329,11 @@ fn hundredths_into(out: &mut String, hundredths: i64) {
     }
 }
 
-/// Whether a byte cannot stand in HTML as it is: marks of HTML, and what steers a terminal. White space can, but looks
-/// the same here, so that many bytes are told at once; `&` and `'` differ in one bit, and so do `<` and `>`.
-const fn is_special(byte: u8) -> bool {
-    (byte < 32) | (byte == 127) | (byte == b'"') | (byte | 1 == b'\'') | (byte | 2 == b'>')
+byte_set! {
+    /// What cannot stand in HTML as it is: marks of HTML, and what steers a terminal. White space can, but is in the set, so
+    /// that it has few ranges.
+    Special: [0, b' ' - 1], [b'"', b'"'], [b'&', b'\''], [b'<', b'<'], [b'>', b'>'], [0x7f, 0x7f]
 }
-
-static SPECIAL: Table = table_of!(is_special);
 
 /// Text as HTML, in text and in quoted attributes, for templates.
 ///
@@ -360,23 +358,21 @@ fn escape(out: &mut String, text: &str) {
 fn escaped(text: &str, mut part: impl FnMut(&str)) {
     let bytes = text.as_bytes();
     let (mut done, mut at) = (0, 0);
-    while let Some(near) = first_special(&bytes[at..], is_special, &SPECIAL) {
-        let from = at + near;
-        at = bytes.len().min(from + STEP);
-        for (i, &byte) in bytes.iter().enumerate().take(at).skip(from) {
-            let entity = match byte {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                b'\'' => "&#39;",
-                0..=8 | 11 | 12 | 14..=31 | 127 => "\u{fffd}",
-                _ => continue,
-            };
-            part(&text[done..i]);
-            part(entity);
-            done = i + 1;
-        }
+    while let Some(near) = Special::first_in(&bytes[at..]) {
+        let here = at + near;
+        at = here + 1;
+        let entity = match bytes[here] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            b'\t' | b'\n' | b'\r' => continue,
+            _ => "\u{fffd}",
+        };
+        part(&text[done..here]);
+        part(entity);
+        done = at;
     }
     part(&text[done..]);
 }

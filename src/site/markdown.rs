@@ -23,9 +23,10 @@ use self::document::Document;
 use super::Site;
 use super::html::{Html, Tag as HtmlTag};
 use super::route::{Here, Route};
+use crate::bytes::{ByteSet, byte_set};
 use crate::model::{BodyLink, CheckIn, Link, ObjectiveIx, Reading};
 use crate::parse::markdown::Piece;
-use crate::source::{FileId, Span, Table, first_special, table_of};
+use crate::source::{FileId, Span};
 use crate::words::fill;
 
 /// What stands before an id that a heading of a body has.
@@ -997,16 +998,15 @@ pub fn assets_of<'s>(site: &'s Site<'_>) -> BTreeSet<&'s str> {
 /// Whether some of a text is written from right to left.
 pub fn is_right_to_left(text: &str) -> bool {
     let right = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
-    first_special(text.as_bytes(), may_begin_right, &MAY_BEGIN_RIGHT).is_some() && text.chars().any(right)
+    let first = MayBeginRight::first_in(text.as_bytes());
+    first.is_some_and(|first| text[first..].chars().any(right))
 }
 
-/// Whether a letter that runs from the right may begin with a byte. Most letters that are not ASCII are Latin, and most
-/// marks begin with another byte than these.
-const fn may_begin_right(byte: u8) -> bool {
-    (byte.wrapping_sub(0xd6) <= 0xe0 - 0xd6) | (byte == 0xef) | (byte == 0xf0)
+byte_set! {
+    /// What a letter that runs from the right may begin with. Most letters that are not ASCII are Latin, and most marks begin
+    /// with another byte than these.
+    MayBeginRight: [0xd6, 0xe0], [0xef, 0xf0]
 }
-
-static MAY_BEGIN_RIGHT: Table = table_of!(may_begin_right);
 
 /// Begins a link; `false` when it leads nowhere and nothing was begun.
 fn open_link(html: &mut Html, address: &Address, title: &str) -> bool {

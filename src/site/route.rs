@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::source::{Table, first_special, table_of};
+use crate::bytes::{ByteSet, byte_set};
 
 /// A page or another file of the site that something links to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,29 +111,27 @@ impl Route<'_> {
         match *self {
             Route::Home => "index.html".to_owned(),
             Route::Periods => "periods/index.html".to_owned(),
-            Route::Period(id) => ["periods/", id, "/index.html"].concat(),
-            Route::PeriodMap(id) => ["periods/", id, "/map/index.html"].concat(),
+            Route::Period(id) => joined(["periods/", id, "/index.html"]),
+            Route::PeriodMap(id) => joined(["periods/", id, "/map/index.html"]),
             Route::Objectives => "objectives/index.html".to_owned(),
-            Route::Objective(id) => ["objectives/", id, "/index.html"].concat(),
-            Route::ObjectiveHistory(id) => ["objectives/", id, "/history/index.html"].concat(),
+            Route::Objective(id) => joined(["objectives/", id, "/index.html"]),
+            Route::ObjectiveHistory(id) => joined(["objectives/", id, "/history/index.html"]),
             Route::Teams => "teams/index.html".to_owned(),
-            Route::Team(id) => ["teams/", id, "/index.html"].concat(),
+            Route::Team(id) => joined(["teams/", id, "/index.html"]),
             Route::People => "people/index.html".to_owned(),
-            Route::Person(id) => ["people/", id, "/index.html"].concat(),
+            Route::Person(id) => joined(["people/", id, "/index.html"]),
             Route::Map => "map/index.html".to_owned(),
-            Route::MapRoot(id) => ["map/", id, "/index.html"].concat(),
+            Route::MapRoot(id) => joined(["map/", id, "/index.html"]),
             Route::CheckIns => "check-ins/index.html".to_owned(),
-            Route::CheckInsOf(month) => ["check-ins/", month, "/index.html"].concat(),
+            Route::CheckInsOf(month) => joined(["check-ins/", month, "/index.html"]),
             Route::Registers => "registers/index.html".to_owned(),
-            Route::Register(register) => ["registers/", register, "/index.html"].concat(),
-            Route::RegisterOf(register, month) => {
-                ["registers/", register, "/", month, "/index.html"].concat()
-            }
+            Route::Register(register) => joined(["registers/", register, "/index.html"]),
+            Route::RegisterOf(register, month) => joined(["registers/", register, "/", month, "/index.html"]),
             Route::Retrospectives => "retrospectives/index.html".to_owned(),
-            Route::Retrospective(id) => ["retrospectives/", id, "/index.html"].concat(),
+            Route::Retrospective(id) => joined(["retrospectives/", id, "/index.html"]),
             Route::Calibration => "calibration/index.html".to_owned(),
             Route::Ledger => "ledger/index.html".to_owned(),
-            Route::Present(id) => ["periods/", id, "/present/index.html"].concat(),
+            Route::Present(id) => joined(["periods/", id, "/present/index.html"]),
             Route::Search => "search/index.html".to_owned(),
             Route::Guide => "guide/index.html".to_owned(),
             Route::Quality => "quality/index.html".to_owned(),
@@ -141,14 +139,14 @@ impl Route<'_> {
             Route::Style => "assets/okr.css".to_owned(),
             Route::Script => "assets/okr.js".to_owned(),
             Route::SearchScript => "assets/okr-search.js".to_owned(),
-            Route::SearchShard(name) => ["assets/search/", name, ".js"].concat(),
-            Route::File(path) => ["files/", path].concat(),
+            Route::SearchShard(name) => joined(["assets/search/", name, ".js"]),
+            Route::File(path) => joined(["files/", path]),
             Route::Feed => "feed.xml".to_owned(),
-            Route::TeamFeed(id) => ["teams/", id, "/feed.xml"].concat(),
-            Route::PersonFeed(id) => ["people/", id, "/feed.xml"].concat(),
-            Route::ObjectiveFeed(id) => ["objectives/", id, "/feed.xml"].concat(),
+            Route::TeamFeed(id) => joined(["teams/", id, "/feed.xml"]),
+            Route::PersonFeed(id) => joined(["people/", id, "/feed.xml"]),
+            Route::ObjectiveFeed(id) => joined(["objectives/", id, "/feed.xml"]),
             Route::Calendar => "calendar.ics".to_owned(),
-            Route::Badge(id) => ["badge/", id, ".svg"].concat(),
+            Route::Badge(id) => joined(["badge/", id, ".svg"]),
             Route::Robots => "robots.txt".to_owned(),
             Route::Sitemap => "sitemap.xml".to_owned(),
             Route::SitemapPart(number) => format!("sitemap-{number}.xml"),
@@ -169,6 +167,23 @@ impl Route<'_> {
     }
 }
 
+/// Parts of a path, one behind the other.
+#[inline]
+fn joined<const N: usize>(parts: [&str; N]) -> String {
+    let mut path = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    parts.iter().for_each(|part| path.push_str(part));
+    path
+}
+
+/// How many bytes two texts have in common at their beginning.
+fn alike(a: &[u8], b: &[u8]) -> usize {
+    const WORD: usize = 8;
+    let words = a.as_chunks::<WORD>().0.iter().zip(b.as_chunks::<WORD>().0);
+    let words = WORD * words.take_while(|(a, b)| a == b).count();
+    let rest = a[words..].iter().zip(&b[words..]);
+    words + rest.take_while(|(a, b)| a == b).count()
+}
+
 /// The name of a folder on the way to a file, the outermost being 0.
 pub fn folder(file: &str, at: usize) -> Option<&str> {
     let (folders, _) = file.rsplit_once('/')?;
@@ -182,18 +197,13 @@ pub fn encoded(path: &str) -> String {
     out
 }
 
-/// Whether a byte of a path is not itself in an address. `-./` and the digits stand side by side.
-const fn is_encoded(byte: u8) -> bool {
-    ((byte | 0x20).wrapping_sub(b'a') >= 26)
-        & (byte.wrapping_sub(b'-') >= 13)
-        & (byte != b'_')
-        & (byte != b'~')
+byte_set! {
+    /// What is not itself in an address: everything but letters, digits and `-./_~`, which are alike in [`PLAIN`].
+    Encoded: [0, b'-' - 1], [b'9' + 1, b'A' - 1], [b'Z' + 1, b'_' - 1], [b'`', b'`'], [b'z' + 1, b'~' - 1], [0x7f, 0xff]
 }
 
-static ENCODED: Table = table_of!(is_encoded);
-
 fn encode_into(out: &mut String, path: &str) {
-    match first_special(path.as_bytes(), is_encoded, &ENCODED) {
+    match Encoded::first_in(path.as_bytes()) {
         None => out.push_str(path),
         Some(_) => out.extend(utf8_percent_encode(path, PLAIN)),
     }
@@ -213,8 +223,8 @@ pub struct Here {
 impl Here {
     /// The place of a file of the site.
     pub fn at(file: String) -> Here {
-        let root = "../".repeat(file.matches('/').count());
-        let folder = Some(file.rfind('/').map_or(0, |slash| slash + 1));
+        let root = "../".repeat(memchr::memchr_iter(b'/', file.as_bytes()).count());
+        let folder = Some(memchr::memrchr(b'/', file.as_bytes()).map_or(0, |slash| slash + 1));
         Here { file, root, folder }
     }
 
@@ -286,12 +296,12 @@ impl Here {
             return link;
         };
         // Both lie in the folders up to the last slash before the first difference.
-        let pairs = self.file.as_bytes()[..folder].iter().zip(file.as_bytes());
-        let alike = pairs.take_while(|(a, b)| a == b).count();
-        let last_slash = file.as_bytes()[..alike].iter().rposition(|&b| b == b'/');
-        let common = last_slash.map_or(0, |slash| slash + 1);
-        let between = self.file[common..folder].bytes();
-        let up = between.filter(|&b| b == b'/').count();
+        let alike = alike(&self.file.as_bytes()[..folder], file.as_bytes());
+        let common = memchr::memrchr(b'/', &file.as_bytes()[..alike]).map_or(0, |slash| slash + 1);
+        let up = match common {
+            0 => self.root.len() / "../".len(),
+            _ => memchr::memchr_iter(b'/', &self.file.as_bytes()[common..folder]).count(),
+        };
         let mut link = String::with_capacity(3 * up + file.len() - common + room);
         (0..up).for_each(|_| link.push_str("../"));
         encode_into(&mut link, &file[common..]);

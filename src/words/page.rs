@@ -1,5 +1,6 @@
 //! The words of pages, and how a language writes dates and numbers. A text with parts has them as `{name}`.
 
+use arrayvec::ArrayString;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -755,49 +756,61 @@ impl Language {
 }
 
 /// A day as machines read it: `2026-10-30`.
-pub fn iso_date(date: Date) -> String {
-    let mut text = String::with_capacity(10);
-    iso_date_into(&mut text, date);
-    text
-}
+pub type IsoDate = ArrayString<16>;
 
-/// The same, behind what is there.
-pub fn iso_date_into(out: &mut String, date: Date) {
+/// A day as machines read it.
+pub fn iso_date(date: Date) -> IsoDate {
     let (year, month, day) = (
         date.year(),
         date.month().unsigned_abs(),
         date.day().unsigned_abs(),
     );
     if !(1000..10_000).contains(&year) {
-        out.push_str(&date.to_string());
-        return;
+        return IsoDate::from(&date.to_string()).expect("a year has at most four digits");
     }
-    let of_ten = |number: u16| b'0' + (number % 10) as u8;
-    let (year, month, day) = (year.unsigned_abs(), u16::from(month), u16::from(day));
-    let written = [
-        of_ten(year / 1000),
-        of_ten(year / 100),
-        of_ten(year / 10),
-        of_ten(year),
-        b'-',
-        of_ten(month / 10),
-        of_ten(month),
-        b'-',
-        of_ten(day / 10),
-        of_ten(day),
-    ];
-    out.push_str(std::str::from_utf8(&written).expect("digits and hyphens are UTF-8"));
+    let mut text = IsoDate::new();
+    let (year, month, day) = (
+        usize::from(year.unsigned_abs()),
+        usize::from(month),
+        usize::from(day),
+    );
+    for part in [
+        PAIRS[year / 100],
+        PAIRS[year % 100],
+        "-",
+        PAIRS[month],
+        "-",
+        PAIRS[day],
+    ] {
+        text.push_str(part);
+    }
+    text
 }
 
 /// Appends the digits of a whole number.
 pub fn whole_into(out: &mut String, n: u64) {
+    if n < 10 {
+        return out.push(digit(n));
+    }
     if n >= 100 {
         whole_into(out, n / 100);
-        out.push(digit(n / 10));
-    } else if n >= 10 {
-        out.push(digit(n / 10));
     }
-    out.push(digit(n));
+    out.push_str(two_digits(n));
+}
+
+/// The numbers below a hundred in two digits.
+const PAIRS: [&str; 100] = [
+    "00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16",
+    "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "33",
+    "34", "35", "36", "37", "38", "39", "40", "41", "42", "43", "44", "45", "46", "47", "48", "49", "50",
+    "51", "52", "53", "54", "55", "56", "57", "58", "59", "60", "61", "62", "63", "64", "65", "66", "67",
+    "68", "69", "70", "71", "72", "73", "74", "75", "76", "77", "78", "79", "80", "81", "82", "83", "84",
+    "85", "86", "87", "88", "89", "90", "91", "92", "93", "94", "95", "96", "97", "98", "99",
+];
+
+/// A number below 100 in two digits; of a greater one the last.
+pub fn two_digits(n: u64) -> &'static str {
+    PAIRS[(n % 100) as usize]
 }
 
 /// The digit of a number below 10; of a greater one the last.
@@ -871,7 +884,7 @@ mod tests {
             date(-1, 1, 1),
             date(1000, 10, 10),
         ] {
-            assert_eq!(iso_date(day), day.to_string());
+            assert_eq!(*iso_date(day), *day.to_string());
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::source::{Table, first_special, table_of};
+use crate::bytes::{ByteSet, byte_set};
 
 /// A piece of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) fn read<'a>(
     let line = Line { text, end: range.end };
     let bytes = &text.as_bytes()[..range.end];
     let (mut done, mut at) = (range.start, range.start);
-    while let Some(found) = next_mark(&bytes[at..]) {
+    while let Some(found) = Marks::first_in(&bytes[at..]) {
         let mark = at + found;
         let next = bytes.get(mark + 1).copied();
         let before = (mark > range.start).then(|| bytes[mark - 1]);
@@ -89,7 +89,7 @@ pub fn paragraph<'a>(
         .take_while(|&&b| b == b'\n');
     let end = range.end - blank.count();
     let before = bytes.get(range.start..from)?;
-    if before.iter().any(|&b| is_mark(b)) || before.last().is_some_and(|&b| b != b' ') {
+    if before.iter().any(|&b| Marks::has(b)) || before.last().is_some_and(|&b| b != b' ') {
         return None;
     }
     let mut start = range.start;
@@ -148,14 +148,14 @@ impl<'a> Line<'a> {
         let bytes = self.bytes(start);
         let mark = bytes[0];
         let marks = 1 + usize::from(bytes.get(1) == Some(&mark));
-        let length = bytes[marks..].iter().position(|&b| is_mark(b))?;
+        let length = bytes[marks..].iter().position(|&b| Marks::has(b))?;
         let (content, rest) = bytes[marks..].split_at(length);
         let closing = rest.iter().take_while(|&&b| b == mark).count();
         let opens = matches!(before, None | Some(b' ' | b'('));
         let whole = content.first()?.is_ascii_alphanumeric() && content.last()?.is_ascii_alphanumeric();
         let closes = match rest.get(closing) {
             None => true,
-            Some(&b) => b == b' ' || b.is_ascii_punctuation() && !is_mark(b),
+            Some(&b) => b == b' ' || b.is_ascii_punctuation() && !Marks::has(b),
         };
         if !opens || !whole || closing != marks || !closes {
             return None;
@@ -172,7 +172,7 @@ impl<'a> Line<'a> {
     /// `[words](address)`
     fn link(&self, start: usize) -> Option<(Piece<'a>, usize)> {
         let bytes = self.bytes(start + 1);
-        let words = bytes.iter().position(|&b| is_mark(b))?;
+        let words = bytes.iter().position(|&b| Marks::has(b))?;
         let rest = bytes[words..].strip_prefix(b"](")?;
         let length = rest
             .iter()
@@ -190,27 +190,10 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Where the next byte stands that may mean something.
-fn next_mark(bytes: &[u8]) -> Option<usize> {
-    let near = first_special(bytes, is_mark, &MARKS)?;
-    Some(near + bytes[near..].iter().position(|&b| MARKS[usize::from(b)])?)
+byte_set! {
+    /// What may mean something in a line.
+    Marks: [0, b' ' - 1], [b'!', b'!'], [b'&', b'&'], [b'*', b'*'], [b'<', b'<'], [b'[', b']'], [b'_', b'`'], [b'|', b'|'], [b'~', b'~']
 }
-
-/// Whether a byte of a line may mean something: `[`, `\\`, `]`, `_`, a backtick and the others. Every comparison is made,
-/// so that many bytes are told at once.
-const fn is_mark(byte: u8) -> bool {
-    (byte.wrapping_sub(b'[') < 3)
-        | (byte.wrapping_sub(b'_') < 2)
-        | (byte < b' ')
-        | (byte == b'*')
-        | (byte == b'<')
-        | (byte == b'&')
-        | (byte == b'!')
-        | (byte == b'~')
-        | (byte == b'|')
-}
-
-static MARKS: Table = table_of!(is_mark);
 
 /// Whether a line that begins so is text, whatever stands before it.
 pub(super) fn begins_text(line: &[u8]) -> bool {

@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 
 use super::{Entry, Node, Value};
-use crate::source::{Span, Table, first_special, table_of};
+use crate::bytes::{ByteSet, byte_set};
+use crate::source::Span;
 
 /// How deep lists and mappings may stand in each other here.
 const DEPTH: usize = 6;
@@ -39,16 +40,13 @@ fn is_printable(bytes: &[u8]) -> bool {
         let pair = bytes.get(at..at + 2);
         pair.is_some_and(|pair| matches!(pair, [0xc2, ..0xa0] | [0xe2, 0x80] | [0xef, 0xbb | 0xbf]))
     };
-    first_special(bytes, is_control, &CONTROLS).is_none()
-        && !memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(begins_odd)
+    Controls::first_in(bytes).is_none() && !memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(begins_odd)
 }
 
-/// Whether a byte is a control that no front matter has.
-const fn is_control(byte: u8) -> bool {
-    ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f)
+byte_set! {
+    /// The controls that no front matter has.
+    Controls: [0, b'\n' - 1], [b'\n' + 1, b' ' - 1], [0x7f, 0x7f]
 }
-
-static CONTROLS: Table = table_of!(is_control);
 
 struct Reader<'t> {
     text: &'t str,

@@ -136,7 +136,7 @@ impl Serialize for Written<'_> {
                 to,
                 points
                     .iter()
-                    .map(|(date, value)| (crate::words::iso_date(*date), *value)),
+                    .map(|(date, value)| (crate::words::iso_date(*date).to_string(), *value)),
             ),
             Fact::Steps(steps) => {
                 let mut list = to.serialize_seq(Some(steps.len()))?;

@@ -1,7 +1,8 @@
 //! `data/okrs.csv`: the readings as a table, for a spreadsheet.
 
 use super::form;
-use super::record::{Records, SpanRecord, span, value};
+use super::record::{Bounds, Records, bounds, value};
+use crate::bytes::{ByteSet, byte_set};
 use crate::model::{KeyResult, Objective, ObjectiveIx, Reading};
 use crate::site::route::Route;
 use crate::site::{Inputs, LargeFile};
@@ -85,11 +86,11 @@ fn key_result_cells<'a>(records: &Records<'a>, objective: &'a Objective, kr: &'a
     table.text(records.owner(&kr.owner).unwrap_or(""));
     table.text(kr.measure.name());
     table.text(kr.unit.as_deref().unwrap_or(""));
-    let (SpanRecord::Way {
+    let (Bounds::Way {
         start: from,
         target: to,
     }
-    | SpanRecord::Bounds { min: from, max: to }) = span(kr);
+    | Bounds::Maintained { min: from, max: to }) = bounds(kr);
     table.number(from);
     table.number(to);
     table.out
@@ -101,6 +102,11 @@ fn reading_cells(table: &mut Table, reading: &Reading, score: Option<f64>) {
     table.text(reading.status.map_or("", |status| status.name()));
     table.number(reading.confidence.map(f64::from));
     table.text(reading.note.as_deref().unwrap_or(""));
+}
+
+byte_set! {
+    /// What a cell holds only between quotes.
+    Quoted: [b'\n', b'\n'], [b'\r', b'\r'], [b'"', b'"'], [b',', b',']
 }
 
 struct Table {
@@ -137,7 +143,7 @@ impl Table {
         } else {
             ""
         };
-        if text.bytes().any(|b| matches!(b, b',' | b'"' | b'\r' | b'\n')) {
+        if Quoted::first_in(text.as_bytes()).is_some() {
             self.out.push(b'"');
             self.out.extend_from_slice(guard.as_bytes());
             self.out.extend_from_slice(text.replace('"', "\"\"").as_bytes());

@@ -135,7 +135,7 @@ fn feed(
     xml.open("feed", &language);
     xml.open("title", &[]).text(title);
     if title != config.title {
-        xml.text(" · ").text(&config.title);
+        xml.markup(" · ").text(&config.title);
     }
     xml.end("title");
     id_into(&mut xml, name(site, &file));
@@ -192,8 +192,11 @@ fn latest(site: &Site<'_>, objectives: impl Iterator<Item = ObjectiveIx>) -> Vec
             since = all.iter().map(|it| it.date).min().unwrap_or(since);
         }
     }
+    if all.len() > ENTRIES {
+        all.select_nth_unstable_by_key(ENTRIES, newest_first);
+        all.truncate(ENTRIES);
+    }
     all.sort_unstable_by_key(newest_first);
-    all.truncate(ENTRIES);
     all
 }
 
@@ -244,7 +247,7 @@ impl Entries {
         let check_in = &site.inputs.book[of].check_ins[at];
         let standing = &site.inputs.standing[of].check_ins[at];
         let word = check_in::sign(standing).word(site.words);
-        xml.written(&self.head).text(": ");
+        xml.written(&self.head).markup(": ");
         match &check_in.title {
             Some(title) => xml.text(&markdown::plain(title)),
             None => xml.text(word),
@@ -257,20 +260,18 @@ impl Entries {
             0 => [self.page.as_str(), &anchor].concat(),
             _ => check_in::href(site, here, of, at),
         };
-        xml.empty(
-            "link",
-            &[("rel", "alternate"), ("type", "text/html"), ("href", &href)],
-        );
+        xml.markup(r#"<link rel="alternate" type="text/html" href=""#)
+            .text(&href)
+            .markup("\"/>\n");
         xml.written(&self.tail).text(word);
         if standing.score.is_some() {
-            xml.text(" · ").text(site.words.score).text(" ");
+            xml.markup(" · ").text(site.words.score).markup(" ");
             xml.text(&figures::score(standing.score.map(f64::from), site.language));
         }
         if let Some(change) = figures::change(standing.change.map(f64::from), site.language) {
             let between = if change.word.is_empty() { "±" } else { " " };
-            for part in [" (", change.word, between, &change.text, ")"] {
-                xml.text(part);
-            }
+            xml.markup(" (").text(change.word).markup(between);
+            xml.text(&change.text).markup(")");
         }
         xml.end("summary").end("entry");
     }
@@ -280,14 +281,16 @@ impl Entries {
 const NEVER: Date = jiff::civil::date(1970, 1, 1);
 
 fn updated_into(xml: &mut Xml, date: Date) {
-    xml.open("updated", &[])
+    xml.markup("<updated>")
         .text(&iso_date(date))
-        .text("T00:00:00Z")
+        .markup("T00:00:00Z")
         .end("updated");
 }
 
 fn id_into(xml: &mut Xml, id: Uuid) {
-    xml.element("id", &[], id.urn().encode_lower(&mut Uuid::encode_buffer()));
+    xml.markup("<id>")
+        .text(id.urn().encode_lower(&mut Uuid::encode_buffer()))
+        .end("id");
 }
 
 #[cfg(test)]

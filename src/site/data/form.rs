@@ -5,7 +5,7 @@ use serde::ser::{Error as _, Impossible};
 use serde::{Serialize, Serializer};
 use serde_json::Error;
 
-use crate::source::{Table, first_special, table_of};
+use crate::bytes::{ByteSet, byte_set};
 use crate::words::iso_date;
 
 /// Writes a value as JSON behind what is in `out`.
@@ -60,24 +60,27 @@ pub(super) fn number(out: &mut Vec<u8>, value: f64) {
 
 /// The decimal digits of a number, at the end of a buffer.
 fn written(buffer: &mut [u8; 20], number: u64) -> &[u8] {
-    let digit = |number: u64| b'0' + (number % 10) as u8;
+    /// `00` to `99`.
+    const PAIRS: [[u8; 2]; 100] = {
+        let mut pairs = [[0; 2]; 100];
+        let mut number = 0;
+        while number < pairs.len() {
+            pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+            number += 1;
+        }
+        pairs
+    };
     let mut start = buffer.len();
     let mut rest = number;
     while rest >= 100 {
         // Two at once, since a division takes longer than everything else here.
-        let two = rest % 100;
-        rest /= 100;
         start -= 2;
-        (buffer[start], buffer[start + 1]) = (digit(two / 10), digit(two));
+        buffer[start..start + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+        rest /= 100;
     }
-    if rest >= 10 {
-        start -= 1;
-        buffer[start] = digit(rest);
-        rest /= 10;
-    }
-    start -= 1;
-    buffer[start] = digit(rest);
-    &buffer[start..]
+    start -= 2;
+    buffer[start..start + 2].copy_from_slice(&PAIRS[rest as usize]);
+    &buffer[start + usize::from(rest < 10)..]
 }
 
 /// The 12 significant digits of a number as an integer without zeros at its end, and how many of them stand behind the
@@ -208,16 +211,18 @@ impl<'o> Json<'o> {
 
     fn text(&mut self, text: &str) {
         self.out.push(b'"');
-        match first_special(text.as_bytes(), is_special, &SPECIAL) {
+        match Special::first_in(text.as_bytes()) {
             None => self.out.extend_from_slice(text.as_bytes()),
-            Some(_) => self.escaped(text),
+            Some(first) => self.escaped(text, first),
         }
         self.out.push(b'"');
     }
 
-    fn escaped(&mut self, text: &str) {
+    /// A text that is plain up to a place.
+    fn escaped(&mut self, text: &str, first: usize) {
         let mut done = 0;
-        for (at, c) in text.char_indices() {
+        for (at, c) in text[first..].char_indices() {
+            let at = first + at;
             let short = match c {
                 '"' | '\\' => c as u8,
                 '\n' => b'n',
@@ -242,12 +247,10 @@ impl<'o> Json<'o> {
     }
 }
 
-/// Whether a byte may not be able to stand in a text of JSON as it is.
-const fn is_special(b: u8) -> bool {
-    (b < b' ') | (b == b'"') | (b == b'\\') | (b >= 0x7f)
+byte_set! {
+    /// What may not be able to stand in a text of JSON as it is. Most of what begins beyond ASCII can.
+    Special: [0, b' ' - 1], [b'"', b'"'], [b'\\', b'\\'], [0x7f, 0xff]
 }
-
-static SPECIAL: Table = table_of!(is_special);
 
 const ARRAY: [u8; 2] = *b"[]";
 const OBJECT: [u8; 2] = *b"{}";

@@ -51,7 +51,9 @@ fn of_period(site: &Site<'_>, out: &mut String, period: PeriodIx) {
             .owner
             .as_ref()
             .map_or(words.no_owner, |owner| site.person_name(owner));
-        let last = now.last_check_in.map_or_else(|| words.never.to_owned(), iso_date);
+        let last = now
+            .last_check_in
+            .map_or_else(|| words.never.to_owned(), |last| iso_date(last).to_string());
         let cells = [
             linked(site, ix),
             text(owner),

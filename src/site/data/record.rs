@@ -150,8 +150,14 @@ struct KeyResultRecord<'a> {
     links: Vec<LinkRecord<'a>>,
     weight: f64,
     unit: Option<&'a str>,
-    #[serde(flatten)]
-    span: SpanRecord,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<Bound>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<Bound>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min: Option<Bound>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<Bound>,
     value: Option<f64>,
     value_date: Option<Day>,
     progress: Option<f64>,
@@ -165,12 +171,14 @@ struct KeyResultRecord<'a> {
     dropped: Option<DroppedRecord<'a>>,
 }
 
-/// The two numbers a key result lies between.
-#[derive(Clone, Copy, Serialize)]
-#[serde(untagged)]
-pub(super) enum SpanRecord {
-    Way { start: Option<f64>, target: Option<f64> },
-    Bounds { min: Option<f64>, max: Option<f64> },
+/// One of the two numbers a key result lies between; `null` when it is not given.
+type Bound = Option<f64>;
+
+/// Both of them.
+#[derive(Clone, Copy)]
+pub(super) enum Bounds {
+    Way { start: Bound, target: Bound },
+    Maintained { min: Bound, max: Bound },
 }
 
 #[derive(Serialize)]
@@ -349,6 +357,10 @@ impl<'a> Records<'a> {
         let all = &self.inputs.book[objective].key_results;
         let it = &all[kr];
         let now = &self.inputs.standing[objective].key_results[kr];
+        let [start, target, min, max] = match bounds(it) {
+            Bounds::Way { start, target } => [Some(start), Some(target), None, None],
+            Bounds::Maintained { min, max } => [None, None, Some(min), Some(max)],
+        };
         KeyResultRecord {
             id: &it.id.value,
             title: &it.title.value,
@@ -360,7 +372,10 @@ impl<'a> Records<'a> {
             links: links(&it.links),
             weight: it.counted_weight(),
             unit: it.unit.as_deref(),
-            span: span(it),
+            start,
+            target,
+            min,
+            max,
             value: now.value,
             value_date: now.value_date.map(Day),
             progress: now.progress,
@@ -444,14 +459,14 @@ impl<'a> Records<'a> {
 }
 
 /// Start and target; the bounds of a maintained key result.
-pub(super) fn span(key_result: &KeyResult) -> SpanRecord {
+pub(super) fn bounds(key_result: &KeyResult) -> Bounds {
     match &key_result.measure {
-        Measure::Metric(metric) => SpanRecord::Way {
+        Measure::Metric(metric) => Bounds::Way {
             start: metric.start,
             target: metric.target,
         },
-        Measure::Maintain { min, max } => SpanRecord::Bounds { min: *min, max: *max },
-        Measure::Steps(_) | Measure::Milestone | Measure::Judged => SpanRecord::Way {
+        Measure::Maintain { min, max } => Bounds::Maintained { min: *min, max: *max },
+        Measure::Steps(_) | Measure::Milestone | Measure::Judged => Bounds::Way {
             start: None,
             target: None,
         },

@@ -1,6 +1,6 @@
 //! The one writer of XML for feeds, the map of the site and badges: it escapes everything.
 
-use crate::source::{STEP, Table, first_special, table_of};
+use crate::bytes::{ByteSet, byte_set};
 
 /// XML that is being written.
 #[derive(Default)]
@@ -48,6 +48,13 @@ impl Xml {
         self
     }
 
+    /// Writes what stands in the program and needs no escape.
+    #[inline(always)]
+    pub(super) fn markup(&mut self, text: &'static str) -> &mut Xml {
+        self.0.push_str(text);
+        self
+    }
+
     /// Writes text.
     pub(super) fn text(&mut self, text: &str) -> &mut Xml {
         escape(&mut self.0, text);
@@ -83,44 +90,39 @@ impl Xml {
     }
 }
 
-/// Whether a byte cannot stand in XML as it is, or may begin a character that cannot. `&` and `'` differ in one bit, and
-/// so do `<` and `>`. Of the characters beyond ASCII that are left out, all begin with one of the last two bytes.
-const fn is_special(b: u8) -> bool {
-    (b < b' ') | (b | 1 == b'\'') | (b | 2 == b'>') | (b == b'"') | (b == 0x7f) | (b == 0xc2) | (b == 0xef)
+byte_set! {
+    /// What cannot stand in XML as it is, or may begin a character that cannot: of those beyond ASCII that are left out, all
+    /// begin with one of the last two.
+    Special: [0, b' ' - 1], [b'"', b'"'], [b'&', b'\''], [b'<', b'<'], [b'>', b'>'], [0x7f, 0x7f], [0xc2, 0xc2], [0xef, 0xef]
 }
-
-static SPECIAL: Table = table_of!(is_special);
 
 /// Text in XML, in content and in quoted attributes. What XML cannot hold, and what steers a terminal, is left out.
 fn escape(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let (mut done, mut at) = (0, 0);
-    while let Some(near) = first_special(&bytes[at..], is_special, &SPECIAL) {
+    while let Some(near) = Special::first_in(&bytes[at..]) {
         at += near;
-        let behind = bytes.len().min(at + STEP);
-        while at < behind {
-            let (length, instead) = match bytes[at..] {
-                [b'&', ..] => (1, "&amp;"),
-                [b'<', ..] => (1, "&lt;"),
-                [b'>', ..] => (1, "&gt;"),
-                [b'"', ..] => (1, "&quot;"),
-                [b'\'', ..] => (1, "&#39;"),
-                [b'\t' | b'\n', ..] => (1, " "),
-                [0..=0x1f | 0x7f, ..] => (1, ""),
-                // U+0080 to U+009F.
-                [0xc2, 0x80..=0x9f, ..] => (2, ""),
-                // U+FFFE and U+FFFF.
-                [0xef, 0xbf, 0xbe | 0xbf, ..] => (3, ""),
-                _ => {
-                    at += 1;
-                    continue;
-                }
-            };
-            out.push_str(&text[done..at]);
-            out.push_str(instead);
-            at += length;
-            done = at;
-        }
+        let (length, instead) = match bytes[at..] {
+            [b'&', ..] => (1, "&amp;"),
+            [b'<', ..] => (1, "&lt;"),
+            [b'>', ..] => (1, "&gt;"),
+            [b'"', ..] => (1, "&quot;"),
+            [b'\'', ..] => (1, "&#39;"),
+            [b'\t' | b'\n', ..] => (1, " "),
+            [0..=0x1f | 0x7f, ..] => (1, ""),
+            // U+0080 to U+009F.
+            [0xc2, 0x80..=0x9f, ..] => (2, ""),
+            // U+FFFE and U+FFFF.
+            [0xef, 0xbf, 0xbe | 0xbf, ..] => (3, ""),
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(instead);
+        at += length;
+        done = at;
     }
     out.push_str(&text[done..]);
 }

@@ -103,7 +103,7 @@ pub fn anchor_of(site: &Site<'_>, here: &Here, ix: ObjectiveIx, anchor: &str) ->
     let at = objective
         .check_ins
         .iter()
-        .position(|check_in| check_in.anchor() == anchor)?;
+        .position(|check_in| *check_in.anchor() == *anchor)?;
     Some(crate::site::check_in::href(site, here, ix, at))
 }
 

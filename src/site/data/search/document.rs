@@ -230,7 +230,7 @@ fn check_ins<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Vec<CheckIn<'a>> {
         let of = Register::ALL.map(|register| (register, register.of_check_in(check_in)));
         CheckIn {
             page: site.history.page(ix, at),
-            anchor: check_in.anchor().into(),
+            anchor: check_in.anchor().to_string().into(),
             date: (check_in.number == 1).then_some(check_in.date),
             takeaway: markdown::plain(check_in.title.as_deref().unwrap_or_default()),
             entries: entries(of),

@@ -1,17 +1,15 @@
 //! JSON that may stand in a script.
 
-use crate::source::{Table, first_special, table_of};
+use crate::bytes::{ByteSet, byte_set};
 
-/// Whether a byte may not be able to stand there as it is. The two line ends of Unicode begin with 0xe2.
-const fn is_special(b: u8) -> bool {
-    (b < b' ') | (b == b'"') | (b == b'\\') | (b == b'<') | (b == 0x7f) | (b == 0xe2)
+byte_set! {
+    /// What may not be able to stand there as it is. The two line ends of Unicode begin with the last one.
+    Special: [0, b' ' - 1], [b'"', b'"'], [b'\\', b'\\'], [b'<', b'<'], [0x7f, 0x7f], [0xe2, 0xe2]
 }
-
-static SPECIAL: Table = table_of!(is_special);
 
 /// Appends a text in quotes. A script cannot hold `<` (it could end its element) nor the two line ends of Unicode.
 pub fn text(out: &mut String, text: &str) {
-    if first_special(text.as_bytes(), is_special, &SPECIAL).is_none() {
+    if Special::first_in(text.as_bytes()).is_none() {
         for part in ["\"", text, "\""] {
             out.push_str(part);
         }

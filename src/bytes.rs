@@ -1,0 +1,142 @@
+//! Sets of bytes, and where the first of them stands in a text: sixteen bytes are looked at in one step.
+
+use wide::u8x16;
+
+/// How many bytes a step looks at.
+const STEP: usize = 16;
+
+/// Some bytes: [`byte_set`] makes such sets.
+pub trait ByteSet {
+    /// For each byte whether it is one of them.
+    const TABLE: &[bool; 256];
+
+    /// Of each byte all bits when it is one of them, else none.
+    fn found(bytes: u8x16) -> u8x16;
+
+    /// Whether a byte is in the set.
+    #[inline]
+    fn has(byte: u8) -> bool {
+        Self::TABLE[usize::from(byte)]
+    }
+
+    /// Where the first byte of the set stands.
+    #[inline]
+    fn first_in(bytes: &[u8]) -> Option<usize> {
+        let first = |step: &[u8; STEP]| {
+            let found = Self::found(u8x16::new(*step)).to_bitmask();
+            (found != 0).then(|| found.trailing_zeros() as usize)
+        };
+        let (steps, rest) = bytes.as_chunks();
+        for (step, bytes) in steps.iter().enumerate() {
+            if let Some(place) = first(bytes) {
+                return Some(STEP * step + place);
+            }
+        }
+        match bytes.last_chunk() {
+            // It overlaps the step before, which has none.
+            Some(last) if !rest.is_empty() => first(last).map(|place| bytes.len() - STEP + place),
+            Some(_) => None,
+            None => Self::first_in_short(rest),
+        }
+    }
+
+    /// The same of less than a step.
+    #[inline]
+    fn first_in_short(bytes: &[u8]) -> Option<usize> {
+        const HALF: usize = STEP / 2;
+        if let (Some(first), Some(last)) = (bytes.first_chunk::<HALF>(), bytes.last_chunk::<HALF>()) {
+            let mut step = [0; STEP];
+            step[..HALF].copy_from_slice(first);
+            step[HALF..].copy_from_slice(last);
+            if Self::found(u8x16::new(step)).to_bitmask() == 0 {
+                return None;
+            }
+        }
+        bytes.iter().position(|&byte| Self::has(byte))
+    }
+}
+
+/// Makes a type that stands for the bytes of some ranges. A text is read faster with few of them.
+macro_rules! byte_set {
+    ($(#[$doc:meta])* $name:ident: $([$first:expr, $last:expr]),+ $(,)?) => {
+        $(#[$doc])*
+        struct $name;
+
+        impl $crate::bytes::ByteSet for $name {
+            const TABLE: &[bool; 256] = &$crate::bytes::table(&[$(($first, $last)),+]);
+
+            #[inline(always)]
+            fn found(bytes: wide::u8x16) -> wide::u8x16 {
+                wide::u8x16::ZERO $(| $crate::bytes::within::<{ $first }, { $last }>(bytes))+
+            }
+        }
+    };
+}
+pub(crate) use byte_set;
+
+/// Which of the bytes are in a range, both ends of which belong to it.
+#[inline(always)]
+pub fn within<const FIRST: u8, const LAST: u8>(bytes: u8x16) -> u8x16 {
+    let all = u8x16::splat;
+    if FIRST == LAST {
+        bytes.simd_eq(all(FIRST))
+    } else if FIRST == 0 {
+        bytes.min(all(LAST)).simd_eq(bytes)
+    } else if LAST == u8::MAX {
+        bytes.max(all(FIRST)).simd_eq(bytes)
+    } else {
+        let above = bytes - all(FIRST);
+        above.min(all(LAST - FIRST)).simd_eq(above)
+    }
+}
+
+/// The table of some ranges.
+pub const fn table(ranges: &[(u8, u8)]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut range = 0;
+    while range < ranges.len() {
+        let (first, last) = ranges[range];
+        let mut byte = first as usize;
+        while byte <= last as usize {
+            table[byte] = true;
+            byte += 1;
+        }
+        range += 1;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    byte_set! {
+        Few: [0, 8], [b'&', b'&'], [b'[', b'^'], [0x7f, 0x7f], [0xe1, 0xff]
+    }
+
+    #[test]
+    fn a_set_has_the_bytes_of_its_ranges() {
+        for byte in 0..=255 {
+            let expected = matches!(byte, 0..=8 | b'&' | b'['..=b'^' | 0x7f | 0xe1..);
+            assert_eq!(Few::has(byte), expected, "{byte:#x}");
+            let text = [byte; 40];
+            for length in [1, 15, 16, 17, 40] {
+                assert_eq!(Few::first_in(&text[..length]), expected.then_some(0), "{byte:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_is_found_wherever_it_stands() {
+        for length in 0..100 {
+            let mut bytes = vec![b'a'; length];
+            assert_eq!(Few::first_in(&bytes), None);
+            for at in 0..length {
+                bytes[length - 1] = b'[';
+                bytes[at] = b'&';
+                assert_eq!(Few::first_in(&bytes), Some(at), "of {length}");
+                (bytes[at], bytes[length - 1]) = (b'a', b'a');
+            }
+        }
+    }
+}
