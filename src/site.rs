@@ -38,7 +38,7 @@ use crate::source::{FileId, Sources};
 use crate::words::{Language, PageWords};
 
 use frame::{Room, TopOf};
-use html::Html;
+use html::{Html, Tag};
 use index::Index;
 use page_data::Asked;
 use route::{Here, Route};
@@ -367,7 +367,16 @@ fn link(html: &mut Html, href: &str, text: &str) {
 
 /// The same in a language, when it is not the site's.
 fn link_in(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) {
-    let mut link = html.tag("a").attr("href", href);
+    link_with(html.tag("a"), href, lang, text);
+}
+
+/// A link that looks like the title that it is.
+fn link_of_title(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) {
+    link_with(html.tag("a").fixed("class", "tt"), href, lang, text);
+}
+
+fn link_with(link: Tag<'_>, href: &str, lang: Option<&'static str>, text: &str) {
+    let mut link = link.attr("href", href);
     if let Some(lang) = lang {
         link = link.attr("lang", lang);
     }

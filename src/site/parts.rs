@@ -6,6 +6,7 @@ pub mod ended;
 pub mod heat;
 pub mod lines;
 pub mod register;
+pub mod row;
 pub mod teams;
 pub mod verdict;
 
@@ -16,19 +17,20 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::chart::{Bar, Domain, Range, bar, mix, spark};
+use super::chart::mix;
 use super::figures::{self, Change};
 use super::fold;
 use super::html::Html;
 use super::route::{Here, Route};
-use super::sign::{Sign, SignData};
-use super::{Site, frame, link};
+use super::sign::Sign;
+use super::{Site, frame, link, link_in};
 use crate::config::Scoring;
-use crate::history::movement::{self, Move};
+use crate::history::movement;
 use crate::history::{GroupStanding, PeriodState};
 use crate::model::{KeyResultIx, Objective, ObjectiveIx, PeriodIx, Status};
 use crate::score::Band;
-use crate::words::{fill, iso_date};
+use crate::words::fill;
+use row::row_into;
 
 /// Above this many objectives in a period the home and period pages list teams instead.
 const MANY_OBJECTIVES: usize = 150;
@@ -46,27 +48,6 @@ pub fn are_many(site: &Site<'_>, objectives: &[ObjectiveIx]) -> bool {
     objectives.len() > MANY_OBJECTIVES || objectives.iter().map(bytes).sum::<usize>() > ROOM
 }
 
-/// A row of a table of objectives.
-#[derive(Debug, JsonSchema, Serialize)]
-pub struct ObjectiveRow {
-    pub(crate) sign: SignData,
-    pub(crate) href: String,
-    pub(crate) title: String,
-    pub(crate) lang: Option<&'static str>,
-    pub(crate) side_html: Html,
-    pub(crate) key_results: String,
-    pub(crate) marks: Vec<&'static str>,
-    pub(crate) spark_html: Html,
-    pub(crate) score: String,
-    pub(crate) score_sort: String,
-    pub(crate) bar_html: Html,
-    pub(crate) change: Option<Change>,
-    pub(crate) change_sort: String,
-    pub(crate) age: String,
-    pub(crate) age_sort: i32,
-    pub(crate) late: bool,
-}
-
 /// Rows under one heading.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Group {
@@ -79,7 +60,7 @@ pub struct Group {
     /// What stands beside the name.
     pub note: Option<String>,
     /// Its rows.
-    pub rows: Vec<ObjectiveRow>,
+    pub rows_html: Html,
 }
 
 /// A table of objectives.
@@ -144,33 +125,40 @@ pub struct Cell {
     pub note: String,
 }
 
-/// A step of the way to a page.
-#[derive(Debug, JsonSchema, Serialize)]
-pub struct Crumb {
-    /// Where it leads; the page itself leads nowhere.
-    pub href: Option<String>,
-    /// Its name.
-    pub name: String,
-    /// Of the name, when it is not the site's.
-    pub lang: Option<&'static str>,
-}
-
-/// The way to a page: the site, then these.
+/// The way to a page: the site, then these. What leads nowhere is the page itself.
 pub fn crumbs<'a>(
     site: &Site<'_>,
     here: &Here,
     steps: impl IntoIterator<Item = (Option<Route<'a>>, &'a str)>,
-) -> Vec<Crumb> {
-    let step = |(route, name): (Option<Route<'_>>, &str)| Crumb {
-        href: route.map(|route| here.to(route)),
-        name: name.to_owned(),
-        lang: None,
-    };
+) -> Html {
+    let mut html = way(site, here);
+    for (route, name) in steps {
+        let href = route.map(|route| here.to(route));
+        crumb_into(&mut html, href.as_deref(), None, name);
+    }
+    html
+}
+
+/// The beginning of the way to a page: the site.
+pub fn way(site: &Site<'_>, here: &Here) -> Html {
+    let mut html = Html::with_capacity(400);
     let title = shortened(&site.inputs.book.config.title, frame::BRAND);
-    let home = (Some(Route::Home), &*title);
-    std::iter::once(step(home))
-        .chain(steps.into_iter().map(step))
-        .collect()
+    crumb_into(&mut html, Some(&here.to(Route::Home)), None, &title);
+    html
+}
+
+/// A step of the way, in a language when it is not the site's.
+pub fn crumb_into(html: &mut Html, href: Option<&str>, lang: Option<&'static str>, name: &str) {
+    html.markup("<li>");
+    match href {
+        Some(href) => link_in(html, href, lang, name),
+        None => {
+            html.markup(r#"<span aria-current="page">"#)
+                .text(name)
+                .markup("</span>");
+        }
+    }
+    html.markup("</li>");
 }
 
 /// What lists show of an objective: after the end of its period the word of its final score.
@@ -202,7 +190,11 @@ pub fn state_of(site: &Site<'_>, period: PeriodIx) -> PeriodState {
 /// A day as people write it, for machines too.
 pub fn time_html(date: Date, text: &str) -> Html {
     let mut html = Html::with_capacity(64);
-    html.tag("time").attr("datetime", &iso_date(date)).holding(text);
+    html.markup("<time datetime=\"")
+        .iso_date(date)
+        .markup("\">")
+        .text(text)
+        .markup("</time>");
     html
 }
 
@@ -298,82 +290,6 @@ pub enum Below {
     Team,
 }
 
-/// A row for one objective.
-pub fn objective_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, below: Below) -> ObjectiveRow {
-    let book = site.inputs.book;
-    let (objective, now) = (&book[ix], &site.inputs.standing[ix]);
-    let period = book.period_of(objective);
-    let sign = sign(site, ix);
-    let moved = movement::of(now, since(site, objective.period)).map(Move::change);
-    let as_of = site.inputs.standing.as_of;
-    let closed = state_of(site, objective.period) == PeriodState::Closed;
-    let mut side = Html::with_capacity(60);
-    match &objective.owner {
-        _ if below == Below::Team => side.text(&team_name(site, &objective.team)),
-        Some(handle) => side.text(site.person_name(handle)),
-        None => side
-            .markup(r#"<span class="warn">"#)
-            .word(site.words.no_owner)
-            .end("span"),
-    };
-    if let Some(below) = now
-        .score
-        .filter(|_| closed)
-        .and_then(|score| verdict::just_below(site, score))
-    {
-        side.text(" · ").text(&below);
-    }
-    let marks = [
-        (objective.draft, site.words.draft),
-        (
-            objective.visibility == crate::model::Visibility::Internal,
-            site.words.internal,
-        ),
-        (now.derived, site.words.derived),
-        (site.index.is_carried_over(ix), site.words.was_carried_over),
-    ];
-    ObjectiveRow {
-        sign: SignData::new(sign, site.words),
-        href: here.to(Route::Objective(&objective.id)),
-        title: objective.title.value.clone(),
-        lang: site.lang(objective.language),
-        side_html: side,
-        key_results: site.language.count(site.words.n_key_results, now.counted),
-        marks: marks
-            .into_iter()
-            .filter(|(yes, _)| *yes)
-            .map(|(_, word)| word)
-            .collect(),
-        spark_html: spark(
-            period,
-            &now.series,
-            goal(site, objective),
-            Range::Score,
-            sign.class(),
-        ),
-        score: figures::score(now.score, site.language),
-        score_sort: figures::sort_key(now.score),
-        bar_html: bar(
-            Bar {
-                value: now.score,
-                expected: expected(site, objective.period, now.expected),
-                class: sign.class(),
-            },
-            Domain::UNIT,
-        ),
-        change: figures::change(moved, site.language),
-        change_sort: figures::sort_key(moved),
-        age: match now.last_check_in {
-            Some(last) if closed => site.language.short_date(last),
-            last => figures::age(last, as_of, site.language),
-        },
-        age_sort: now
-            .last_check_in
-            .map_or(99_999, |last| super::chart::days_between(last, as_of)),
-        late: now.stale,
-    }
-}
-
 /// A table of the objectives of one period, grouped by team.
 pub fn table_by_team(
     site: &Site<'_>,
@@ -382,10 +298,10 @@ pub fn table_by_team(
     objectives: &[ObjectiveIx],
 ) -> ObjectiveTable {
     let book = site.inputs.book;
-    let mut rows: BTreeMap<&str, Vec<ObjectiveRow>> = BTreeMap::new();
+    let mut rows: BTreeMap<&str, Html> = BTreeMap::new();
     for &ix in objectives {
         let rows = rows.entry(&book[ix].team.value).or_default();
-        rows.push(objective_row(site, here, ix, Below::Owner));
+        row_into(site, here, rows, ix, Below::Owner);
     }
     let mut teams: Vec<&str> = rows.keys().copied().collect();
     order_teams(site, &mut teams);
@@ -404,7 +320,7 @@ pub fn table_by_team(
                         &[("score", &figures::score(Some(score), site.language))],
                     )
                 }),
-                rows: rows.remove(team).unwrap_or_default(),
+                rows_html: rows.remove(team).unwrap_or_default(),
             }
         })
         .collect();
@@ -419,16 +335,16 @@ pub fn table_of(
     objectives: &[ObjectiveIx],
     below: Below,
 ) -> ObjectiveTable {
-    let rows = objectives
-        .iter()
-        .map(|&ix| objective_row(site, here, ix, below))
-        .collect();
+    let mut rows_html = Html::with_capacity(ROW * objectives.len());
+    for &ix in objectives {
+        row_into(site, here, &mut rows_html, ix, below);
+    }
     let group = Group {
         id: None,
         name: None,
         href: None,
         note: None,
-        rows,
+        rows_html,
     };
     table(site, period, vec![group])
 }
@@ -565,18 +481,18 @@ pub fn class_signs(site: &Site<'_>, period: PeriodIx) -> [(&'static str, Sign, &
 }
 
 /// The filter over a table: all, then each class of sign that occurs in it.
-pub fn chips(site: &Site<'_>, period: PeriodIx, table: &ObjectiveTable) -> Vec<Chip> {
-    let rows = || table.groups.iter().flat_map(|group| &group.rows);
+pub fn chips(site: &Site<'_>, period: PeriodIx, objectives: &[ObjectiveIx]) -> Vec<Chip> {
+    let classes: Vec<&str> = objectives.iter().map(|&ix| sign(site, ix).class()).collect();
     let all = Chip {
         class: "all",
         glyph_html: Html::new(),
         name: site.words.all,
-        n: rows().count(),
+        n: classes.len(),
     };
     let some = class_signs(site, period)
         .into_iter()
         .filter_map(|(class, sign, name)| {
-            let n = rows().filter(|row| row.sign.class == class).count();
+            let n = classes.iter().filter(|&&it| it == class).count();
             (n > 0).then(|| Chip {
                 class,
                 glyph_html: sign.glyph(),

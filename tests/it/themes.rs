@@ -88,7 +88,7 @@ fn a_theme_replaces_file_by_file() {
         )
         .with(
             "themes/acme/templates/parts.html",
-            "{% component crumbs(crumbs) %}<p>Here</p>{% endcomponent crumbs %}",
+            "{% component crumbs(steps_html) %}<p>Here</p>{% endcomponent crumbs %}",
         );
     repo.put("theme.css", ".y { color: #333; }\n");
     repo.okr("build").exits(0);
@@ -264,9 +264,9 @@ fn a_template_that_is_wrong_is_named_with_page_and_line() {
     );
     check(
         "parts.html",
-        "\n{% component crumbs(crumbs) %}{{ crumbs.x.y }}{% endcomponent crumbs %}",
+        "\n{% component strip(strip) %}{{ strip.x.y }}{% endcomponent strip %}",
         &[
-            "themes/acme/templates/parts.html:2:41: field `x` is not defined",
+            "themes/acme/templates/parts.html:2:38: field `x` is not defined",
             "called from the built-in template default/",
         ],
     );
@@ -302,7 +302,7 @@ fn a_template_that_is_wrong_is_named_with_page_and_line() {
     );
     check(
         "home.html",
-        "{% component crumbs(crumbs) %}{% endcomponent crumbs %}{% component a() %}{{ <a/> }}{% endcomponent a %}{{ <a/> }}",
+        "{% component crumbs(steps_html) %}{% endcomponent crumbs %}{% component a() %}{{ <a/> }}{% endcomponent a %}{{ <a/> }}",
         &["cannot render index.html: themes/acme/templates/home.html: maximum render recursion depth"],
     );
     check(

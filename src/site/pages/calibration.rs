@@ -13,8 +13,8 @@ use crate::site::chart::interval;
 use crate::site::figures;
 use crate::site::frame::Room;
 use crate::site::html::Html;
+use crate::site::parts;
 use crate::site::parts::lines;
-use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -29,7 +29,7 @@ const LEVELS: [(&str, f64); 2] = [("0.7", 0.8), ("1.0", 0.5)];
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     sections: Vec<Section>,
     word: String,
     missed_html: Html,
@@ -102,7 +102,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     let held = hindsight::word(site.inputs.book, site.inputs.standing, &all);
     let missed = lines::latest_first(site, held.missed.iter().copied());
     let page = Page {
-        crumbs: parts::crumbs(site, &here, [(None, words.calibration)]),
+        crumbs_html: parts::crumbs(site, &here, [(None, words.calibration)]),
         sections,
         word: word(site, &held),
         more_missed: (missed.len() > MISSED)

@@ -13,8 +13,8 @@ use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::markdown::{self, Bodies};
 use crate::site::paging::{self, BYTES, ENTRIES, Pager};
+use crate::site::parts;
 use crate::site::parts::register::{self, Register};
-use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route, folder};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -39,7 +39,7 @@ const TITLE: usize = 48;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     heading: String,
     lede: String,
     days: Vec<Day>,
@@ -223,7 +223,7 @@ fn latest(site: &Site<'_>, all: &[Happened], months: &[Month]) -> Result<OutputF
         days_of_rows(site, shown, &rows(site, &here, shown))
     };
     let page = Page {
-        crumbs: Vec::new(),
+        crumbs_html: Html::new(),
         heading: words.check_ins.to_owned(),
         lede: if all.is_empty() {
             words.no_check_ins.to_owned()
@@ -295,7 +295,7 @@ fn month_page(
     let shown = &all[of.range.clone()];
     let is_first = here.file == Route::CheckInsOf(&id(of.first)).file();
     let page = Page {
-        crumbs: parts::crumbs(
+        crumbs_html: parts::crumbs(
             site,
             here,
             [(Some(Route::CheckIns), words.check_ins), (None, name.as_str())],

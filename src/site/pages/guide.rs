@@ -11,7 +11,7 @@ use crate::site::figures::{self, number};
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::markdown;
-use crate::site::parts::{self, Crumb};
+use crate::site::parts;
 use crate::site::route::{Here, Route};
 use crate::site::sign::Sign;
 use crate::site::{Failure, OutputFile, Site};
@@ -19,7 +19,7 @@ use crate::words::fill;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     /// Terms and what they mean here.
     set: Vec<Term>,
     rhythm: Vec<Term>,
@@ -64,7 +64,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     let words = site.words;
     let here = Here::at(Route::Guide.file());
     let page = Page {
-        crumbs: parts::crumbs(site, &here, [(None, words.guide)]),
+        crumbs_html: parts::crumbs(site, &here, [(None, words.guide)]),
         set: set(site),
         rhythm: rhythm(site),
         scores: scores(site),

@@ -222,7 +222,7 @@ fn page(site: &Site<'_>, here: &Here, period: Option<PeriodIx>) -> Page {
         });
     } else {
         let table = parts::table_by_team(site, here, period, shown);
-        page.chips = parts::chips(site, period, &table);
+        page.chips = parts::chips(site, period, shown);
         page.table = Some(table);
     }
     page.more.push(More {

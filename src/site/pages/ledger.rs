@@ -13,7 +13,7 @@ use crate::site::figures::{self, with_unit};
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
-use crate::site::parts::{self, Crumb};
+use crate::site::parts;
 use crate::site::provenance;
 use crate::site::route::{Here, Route};
 use crate::site::sign::{self, glyph_into};
@@ -29,7 +29,7 @@ const ROW: usize = 640;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     answer: String,
     /// That more may have been moved than is known.
     notice: Option<String>,
@@ -58,7 +58,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
         .map(|(at, range)| {
             let here = Here::at(Route::Ledger.page_file(at + 1));
             let page = Page {
-                crumbs: parts::crumbs(site, &here, [(None, words.ledger)]),
+                crumbs_html: parts::crumbs(site, &here, [(None, words.ledger)]),
                 answer: match changes.len() {
                     0 => words.ledger_none.to_owned(),
                     n => site.language.count(words.n_moves, n),

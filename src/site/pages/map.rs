@@ -14,7 +14,7 @@ use crate::site::frame::{Room, state_word};
 use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
 use crate::site::parts::lines;
-use crate::site::parts::{self, Crumb, MixData};
+use crate::site::parts::{self, MixData};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site, link_in};
 use crate::words::fill;
@@ -34,7 +34,7 @@ const SHORT_TITLE: usize = 70;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     heading: String,
     heading_lang: Option<&'static str>,
     answer: String,
@@ -239,7 +239,7 @@ fn whole(site: &Site<'_>, is_main: bool, planned: &Planned<'_>) -> Result<Vec<Ou
             let here = Here::at(route.page_file(number));
             let mut page = blank(site, &heading);
             if let Some(period) = other {
-                page.crumbs = parts::crumbs(
+                page.crumbs_html = parts::crumbs(
                     site,
                     &here,
                     [
@@ -298,7 +298,7 @@ fn branch(site: &Site<'_>, tree: &Tree, top: ObjectiveIx) -> Result<Vec<OutputFi
         let drawing = draw(tree, &[top], Some(chunk));
         let mut page = blank(site, &objective.title);
         page.heading_lang = site.lang(objective.language);
-        page.crumbs = parts::crumbs(
+        page.crumbs_html = parts::crumbs(
             site,
             &here,
             [
@@ -319,7 +319,7 @@ fn branch(site: &Site<'_>, tree: &Tree, top: ObjectiveIx) -> Result<Vec<OutputFi
 
 fn blank(site: &Site<'_>, heading: &str) -> Page {
     Page {
-        crumbs: Vec::new(),
+        crumbs_html: Html::new(),
         heading: heading.to_owned(),
         heading_lang: None,
         answer: String::new(),

@@ -19,7 +19,7 @@ use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::markdown::{Headings, Reader};
 use crate::site::paging::{self, Pager};
-use crate::site::parts::{self, Crumb};
+use crate::site::parts;
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -29,7 +29,7 @@ const SHORT_PROSE: usize = 700;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     title: String,
     lang: Option<&'static str>,
     dir: Option<&'static str>,
@@ -55,7 +55,7 @@ struct Page {
 
 #[derive(JsonSchema, Serialize)]
 struct HistoryPage {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     title: String,
     lang: Option<&'static str>,
     check_ins_html: Html,
@@ -143,7 +143,7 @@ fn page<'a>(
     let path = &site.inputs.sources[objective.file].path;
     let open = !matches!(now.status, Some(Status::Done | Status::Cancelled)) && objective.dropped.is_none();
     Page {
-        crumbs: head::crumbs(site, here, ix),
+        crumbs_html: head::crumbs(site, here, ix),
         title: objective.title.value.clone(),
         lang: site.lang(objective.language),
         dir: crate::site::markdown::is_right_to_left(&objective.title).then_some("auto"),
@@ -199,7 +199,7 @@ fn history<'a>(
     reader.footnotes(&mut footnotes);
     let period = site.inputs.book.period_of(objective);
     let page = HistoryPage {
-        crumbs: parts::crumbs(
+        crumbs_html: parts::crumbs(
             site,
             here,
             [

@@ -7,15 +7,16 @@ use serde::Serialize;
 
 use crate::model::{ObjectiveIx, PeriodIx};
 use crate::site::frame::{Room, state_word};
+use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
+use crate::site::parts;
 use crate::site::parts::lines::{self, Lines};
-use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     count: String,
     count_rest: String,
     empty: Option<String>,
@@ -58,7 +59,7 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
     let note = |period: PeriodIx| state_word(parts::state_of(site, period), words).to_owned();
     let here = Here::at(Route::Objectives.page_file(at + 1));
     let page = Page {
-        crumbs: parts::crumbs(site, &here, [(None, words.objectives)]),
+        crumbs_html: parts::crumbs(site, &here, [(None, words.objectives)]),
         count: site.language.count(words.n_objectives, all.len()),
         count_rest: site
             .language

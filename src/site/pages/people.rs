@@ -10,7 +10,7 @@ use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::index::Owned;
 use crate::site::paging::{self, Pager};
-use crate::site::parts::{self, Crumb, due};
+use crate::site::parts::{self, due};
 use crate::site::route::{Here, Route};
 use crate::site::sign::Sign;
 use crate::site::{Failure, OutputFile, Site};
@@ -23,7 +23,7 @@ const ROWS: usize = 350;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     answer: String,
     answer_rest: String,
     empty: Option<String>,
@@ -57,7 +57,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
         .map(|number| {
             let here = Here::at(Route::People.page_file(number));
             let page = Page {
-                crumbs: parts::crumbs(site, &here, [(None, site.words.people)]),
+                crumbs_html: parts::crumbs(site, &here, [(None, site.words.people)]),
                 answer: site.language.count(site.words.people_named, order.len()),
                 answer_rest: name.map_or_else(String::new, |name| {
                     fill(site.words.people_rest, &[("name", name)])

@@ -13,7 +13,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts::attention::AttentionRow;
 use crate::site::parts::ended::Closing;
 use crate::site::parts::teams::{Entry, Look, MANY, TeamTable};
-use crate::site::parts::{self, Chip, Crumb, ObjectiveTable, Strip};
+use crate::site::parts::{self, Chip, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route, folder};
 use crate::site::{Failure, OutputFile, Site};
 
@@ -26,7 +26,7 @@ const LONG: usize = 75;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     heading: String,
     state: &'static str,
     days_html: Html,
@@ -160,7 +160,7 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, number: usize) -> Page {
     let shown = site.index.of_period(period);
     let (answer, answer_rest) = parts::attention::answer(site, period, &group.objectives);
     let mut page = Page {
-        crumbs: parts::crumbs(
+        crumbs_html: parts::crumbs(
             site,
             here,
             [(Some(Route::Periods), words.periods), (None, &the_period.name)],
@@ -223,7 +223,7 @@ fn page(site: &Site<'_>, here: &Here, period: PeriodIx, number: usize) -> Page {
     page.map = Some(super::map::address(site, here, period));
     if !parts::are_many(site, shown) {
         let table = parts::table_by_team(site, here, period, shown);
-        page.chips = parts::chips(site, period, &table);
+        page.chips = parts::chips(site, period, shown);
         page.table = Some(table);
     }
     page

@@ -9,7 +9,7 @@ use crate::site::figures;
 use crate::site::frame::{Room, state_word};
 use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
-use crate::site::parts::{self, Crumb, MixData};
+use crate::site::parts::{self, MixData};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -19,7 +19,7 @@ const ROWS: usize = 100;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     answer: String,
     answer_rest: String,
     empty: Option<String>,
@@ -75,7 +75,7 @@ fn page(site: &Site<'_>, here: &Here, all: &[PeriodIx], part: &[PeriodIx], pager
     let (book, standing, words) = (site.inputs.book, site.inputs.standing, site.words);
     let running = site.index.running().first().map(|period| &book.periods[period.0]);
     Page {
-        crumbs: parts::crumbs(site, here, [(None, words.periods)]),
+        crumbs_html: parts::crumbs(site, here, [(None, words.periods)]),
         answer: site.language.count(words.n_periods, all.len()),
         answer_rest: running.map_or_else(
             || ".".to_owned(),

@@ -4,19 +4,19 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{KeyResultIx, Measure, ObjectiveIx, Person};
-use crate::site::chart::{Bar, Domain, bar};
+use crate::site::chart::{Bar, Domain, bar_into};
 use crate::site::figures;
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::pages::people::{counts, is_now, key_result_counts, owed};
 use crate::site::pages::team::{Section, now_and_before, sections};
 use crate::site::paging::{self, Pager};
-use crate::site::parts::due::{self, DueRow};
+use crate::site::parts::due;
 use crate::site::parts::lines::{self, Lines};
-use crate::site::parts::{self, Below, Crumb};
+use crate::site::parts::row::sign_cell;
+use crate::site::parts::{self, Below};
 use crate::site::route::{Here, Route, folder};
-use crate::site::sign::SignData;
-use crate::site::{Failure, OutputFile, Site};
+use crate::site::{Failure, OutputFile, Site, link_in, link_of_title};
 use crate::words::fill;
 
 /// Objectives of running periods on one page.
@@ -32,15 +32,15 @@ const DUE: usize = 20;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     name: String,
     answer: String,
     answer_rest: String,
     facts: Vec<Fact>,
     facts_more: Option<String>,
     sections: Vec<Section>,
-    key_results: Vec<KeyResultRow>,
-    due: Vec<DueRow>,
+    key_results_html: Html,
+    due_html: Html,
     due_more: Option<String>,
     contributes_html: Html,
     before_lines: Vec<Lines>,
@@ -51,19 +51,6 @@ struct Page {
 struct Fact {
     href: String,
     name: String,
-}
-
-#[derive(JsonSchema, Serialize)]
-struct KeyResultRow {
-    sign: SignData,
-    href: String,
-    title: String,
-    lang: Option<&'static str>,
-    objective_href: String,
-    objective: String,
-    score: String,
-    score_sort: String,
-    bar_html: Html,
 }
 
 /// What stands on the pages of one person, before it is cut into pages.
@@ -142,7 +129,7 @@ fn page(site: &Site<'_>, here: &Here, person: &Person, at: usize, lists: &Lists,
     let (answer, answer_rest) = answer(site, lists, due.first().map(|(date, _)| *date));
     let first = number == 1;
     Page {
-        crumbs: parts::crumbs(
+        crumbs_html: parts::crumbs(
             site,
             here,
             [(Some(Route::People), site.words.people), (None, &person.name)],
@@ -162,15 +149,8 @@ fn page(site: &Site<'_>, here: &Here, person: &Person, at: usize, lists: &Lists,
             .collect(),
         facts_more: parts::more(site, site.index.memberships(at).len(), TEAMS),
         sections: sections(site, here, Below::Team, paging::part(&lists.now, number, NOW)),
-        key_results: paging::part(&lists.key_results, number, KEY_RESULTS)
-            .iter()
-            .map(|&(ix, kr)| key_result(site, here, ix, kr, lists.domain))
-            .collect(),
-        due: due
-            .iter()
-            .take(if first { DUE } else { 0 })
-            .map(|&(date, ix)| due::row(site, here, date, ix))
-            .collect(),
+        key_results_html: key_results(site, here, lists, number),
+        due_html: due::rows(site, here, &due[..if first { due.len().min(DUE) } else { 0 }]),
         due_more: due
             .len()
             .checked_sub(DUE)
@@ -240,17 +220,46 @@ fn answer(site: &Site<'_>, lists: &Lists, next: Option<jiff::civil::Date>) -> (S
     (fill(template, &parts), rest)
 }
 
-fn key_result(
+/// The rows of the key results on a page.
+fn key_results(site: &Site<'_>, here: &Here, lists: &Lists, number: usize) -> Html {
+    let mut html = Html::new();
+    for &(ix, kr) in paging::part(&lists.key_results, number, KEY_RESULTS) {
+        key_result_into(site, here, &mut html, (ix, kr), lists.domain);
+    }
+    html
+}
+
+fn key_result_into(
     site: &Site<'_>,
     here: &Here,
-    ix: ObjectiveIx,
-    kr: KeyResultIx,
+    html: &mut Html,
+    (ix, kr): (ObjectiveIx, KeyResultIx),
     domain: Domain,
-) -> KeyResultRow {
+) {
     let objective = &site.inputs.book[ix];
     let key_result = &objective.key_results[kr.0];
     let now = &site.inputs.standing[ix].key_results[kr.0];
     let sign = parts::sign_of_key_result(site, ix, kr);
+    let lang = site.lang(objective.language);
+    let route = Route::Objective(&objective.id);
+    html.markup(r#"<tr role="row"><th role="rowheader" scope="row" class="obj wide">"#);
+    link_of_title(
+        html,
+        &here.to_anchor(route, &key_result.id),
+        lang,
+        &key_result.title,
+    );
+    html.markup(r#"<span class="sub">"#)
+        .word(site.words.for_objective)
+        .markup(" ");
+    link_in(html, &here.to(route), lang, &objective.title);
+    html.markup("</span></th>");
+    sign_cell(site, html, sign);
+    html.markup(r#"<td role="cell" class="c-sc" data-v=""#)
+        .text(&figures::sort_key(now.score))
+        .markup(r#""><span class="scorecell"><b>"#)
+        .score(now.score, site.language)
+        .markup("</b>");
     let value = match key_result.measure {
         Measure::Metric(_) => now.progress.or(now.score),
         _ => now.score,
@@ -260,15 +269,6 @@ fn key_result(
         expected: parts::expected(site, objective.period, now.expected),
         class: sign.class(),
     };
-    KeyResultRow {
-        href: here.to_anchor(Route::Objective(&objective.id), &key_result.id),
-        title: key_result.title.value.clone(),
-        lang: site.lang(objective.language),
-        objective_href: here.to(Route::Objective(&objective.id)),
-        objective: objective.title.value.clone(),
-        score: figures::score(now.score, site.language),
-        score_sort: figures::sort_key(now.score),
-        bar_html: bar(shown, domain),
-        sign: SignData::new(sign, site.words),
-    }
+    bar_into(html, shown, domain);
+    html.markup("</span></td></tr>");
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::history::movement::{self, Move};
 use crate::history::{PeriodState, attention, is_dropped};
 use crate::model::{KeyResultIx, Measure, ObjectiveIx, PeriodIx};
-use crate::site::chart::{self, Bar, Domain, bar};
+use crate::site::chart::{self, Bar, Domain, bar_into};
 use crate::site::check_in;
 use crate::site::figures::{self, Change};
 use crate::site::frame::Room;
@@ -18,7 +18,8 @@ use crate::site::html::Html;
 use crate::site::markdown::Bodies;
 use crate::site::paging::{self, Pager};
 use crate::site::parts::register::{self, Register};
-use crate::site::parts::{self, Crumb, Strip};
+use crate::site::parts::row::change_into;
+use crate::site::parts::{self, Strip};
 use crate::site::route::{Here, Route};
 use crate::site::sign::SignData;
 use crate::site::{Failure, OutputFile, Site};
@@ -38,7 +39,7 @@ const KEY_RESULT: usize = 700;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     heading: String,
     answer: String,
     answer_rest: String,
@@ -82,23 +83,10 @@ struct Screen {
     change: Option<Change>,
     since: String,
     forecast: Option<String>,
-    key_results: Vec<KeyResultRow>,
+    key_results_html: Html,
     more: Option<String>,
     last_html: Html,
     date_html: Html,
-}
-
-#[derive(JsonSchema, Serialize)]
-struct KeyResultRow {
-    title: String,
-    owner_html: Html,
-    glyph_html: Html,
-    word: &'static str,
-    value: String,
-    target: Option<String>,
-    score: String,
-    change: Option<Change>,
-    bar_html: Html,
 }
 
 /// How many periods there are.
@@ -167,7 +155,7 @@ fn opening(site: &Site<'_>, here: &Here, period: PeriodIx, is_first: bool) -> Pa
     let (the_period, group) = (&site.inputs.book.periods[period.0], &standing.periods[period.0]);
     let (answer, answer_rest) = parts::attention::answer(site, period, &group.objectives);
     Page {
-        crumbs: parts::crumbs(
+        crumbs_html: parts::crumbs(
             site,
             here,
             [
@@ -310,11 +298,7 @@ fn screen(
             ]
             .concat()
         }),
-        key_results: (0..objective.key_results.len())
-            .filter(|&at| !is_dropped(objective.key_results[at].dropped.as_deref(), standing.as_of))
-            .take(KEY_RESULTS)
-            .map(|at| key_result(site, here, ix, KeyResultIx(at), since))
-            .collect(),
+        key_results_html: key_results(site, here, ix, since),
         more: (objective.key_results.len() > KEY_RESULTS)
             .then(|| language.count(words.and_n_more, objective.key_results.len() - KEY_RESULTS)),
         date_html: last.map_or_else(Html::new, |at| {
@@ -328,39 +312,68 @@ fn screen(
     }
 }
 
-fn key_result(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: KeyResultIx, since: Date) -> KeyResultRow {
+/// The rows of the key results on the screen of an objective.
+fn key_results(site: &Site<'_>, here: &Here, ix: ObjectiveIx, since: Date) -> Html {
+    let (key_results, as_of) = (&site.inputs.book[ix].key_results, site.inputs.standing.as_of);
+    let mut html = Html::new();
+    (0..key_results.len())
+        .filter(|&at| !is_dropped(key_results[at].dropped.as_deref(), as_of))
+        .take(KEY_RESULTS)
+        .for_each(|at| key_result_into(site, here, &mut html, (ix, KeyResultIx(at)), since));
+    html
+}
+
+fn key_result_into(
+    site: &Site<'_>,
+    here: &Here,
+    html: &mut Html,
+    (ix, at): (ObjectiveIx, KeyResultIx),
+    since: Date,
+) {
     let objective = &site.inputs.book[ix];
     let kr = &objective.key_results[at.0];
     let now = &site.inputs.standing[ix].key_results[at.0];
     let sign = parts::sign_of_key_result(site, ix, at);
-    let target = match &kr.measure {
-        Measure::Metric(metric) => metric.target,
-        _ => None,
-    };
-    KeyResultRow {
-        title: kr.title.value.clone(),
-        owner_html: parts::owner_html(site, here, kr.owner.as_ref().map(|owner| owner.value.as_str())),
-        glyph_html: sign.glyph(),
-        word: sign.word(site.words),
-        value: now.value.map_or_else(
-            || "–".to_owned(),
-            |value| check_in::value(site.language, kr, value),
-        ),
-        target: target.map(|target| figures::with_unit(site.language, target, kr.unit.as_deref())),
-        score: figures::score(now.score, site.language),
-        change: figures::change(
-            movement::of_key_result(now, since).map(Move::change),
-            site.language,
-        ),
-        bar_html: bar(
-            Bar {
-                value: now.score,
-                expected: now.expected,
-                class: sign.class(),
-            },
-            Domain::UNIT,
-        ),
+    html.markup("<li>");
+    sign.glyph_into(html, true);
+    html.markup(r#"<span><span class="vh">"#)
+        .word(sign.word(site.words))
+        .word(site.words.colon)
+        .markup("</span>");
+    let mut title = html.tag("span");
+    if let Some(lang) = site.lang(objective.language) {
+        title = title.attr("lang", lang);
     }
+    title.holding(&kr.title).markup(" <small>");
+    match now.value {
+        Some(value) => html.text(&check_in::value(site.language, kr, value)),
+        None => html.markup("–"),
+    };
+    if let Measure::Metric(metric) = &kr.measure
+        && let Some(target) = metric.target
+    {
+        html.markup(" → ")
+            .with_unit(target, kr.unit.as_deref(), site.language);
+    }
+    html.markup(" · ");
+    let owner = kr.owner.as_ref().map(|owner| owner.value.as_str());
+    parts::owner_into(site, here, html, owner);
+    html.markup(r#"</small></span><span class="scorecell"><b>"#)
+        .score(now.score, site.language)
+        .markup("</b>");
+    let shown = Bar {
+        value: now.score,
+        expected: now.expected,
+        class: sign.class(),
+    };
+    bar_into(html, shown, Domain::UNIT);
+    let moved = movement::of_key_result(now, since).map(Move::change);
+    if moved.is_some() {
+        html.markup("<small>");
+        change_into(site, html, moved);
+        html.markup("</small>");
+    }
+    html.markup("</span></li>");
 }
 
 #[cfg(test)]

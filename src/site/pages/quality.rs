@@ -13,7 +13,7 @@ use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::markdown::{self, address::PageOfFile};
 use crate::site::paging::{self, Pager};
-use crate::site::parts::{self, Crumb};
+use crate::site::parts;
 use crate::site::route::{Here, Route};
 use crate::site::sign::glyph_into;
 use crate::site::{Drafts, Failure, OutputFile, Site};
@@ -23,7 +23,7 @@ const ROW: usize = 520;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     lede: String,
     groups: Vec<Group>,
     exceptions: Option<Group>,
@@ -71,7 +71,7 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
     let Plan { findings, pages } = plan(site);
     let here = Here::at(Route::Quality.page_file(at + 1));
     let page = Page {
-        crumbs: parts::crumbs(site, &here, [(None, words.quality)]),
+        crumbs_html: parts::crumbs(site, &here, [(None, words.quality)]),
         lede: match findings.len() {
             0 => words.quality_clean.to_owned(),
             n => language.count(words.n_findings, n),

@@ -10,8 +10,8 @@ use crate::model::PeriodIx;
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
+use crate::site::parts;
 use crate::site::parts::register::{self, Entry, Register, Team};
-use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -27,7 +27,7 @@ const ROW: usize = 620;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     heading: String,
     lede: String,
     sections: Vec<Section>,
@@ -111,7 +111,7 @@ fn overview(site: &Site<'_>, all: &[(Register, Vec<Entry<'_>>)]) -> Result<Outpu
         }
     });
     let of = Page {
-        crumbs: parts::crumbs(site, &here, [(None, words.registers)]),
+        crumbs_html: parts::crumbs(site, &here, [(None, words.registers)]),
         heading: words.registers.to_owned(),
         lede: words.registers_lede.to_owned(),
         sections: sections.collect(),
@@ -172,7 +172,7 @@ fn of_register(
         sections.push(nothing(register, site));
     }
     let of = Page {
-        crumbs: parts::crumbs(
+        crumbs_html: parts::crumbs(
             site,
             &here,
             [
@@ -257,7 +257,7 @@ fn of_month(
                 empty: None,
             };
             let of = Page {
-                crumbs: parts::crumbs(
+                crumbs_html: parts::crumbs(
                     site,
                     &here,
                     [

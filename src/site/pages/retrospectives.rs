@@ -14,7 +14,7 @@ use crate::site::html::Html;
 use crate::site::markdown;
 use crate::site::pages::periods::{self, PeriodRow};
 use crate::site::paging::{self, Pager};
-use crate::site::parts::{self, Cell, Crumb, Strip, ended};
+use crate::site::parts::{self, Cell, Strip, ended};
 use crate::site::route::{Here, Route};
 use crate::site::sign::{SignData, glyph_into};
 use crate::site::{Failure, OutputFile, Site};
@@ -27,7 +27,7 @@ const TOPICS: usize = 12;
 
 #[derive(JsonSchema, Serialize)]
 struct List {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     rows: Vec<ListRow>,
     pager: Option<Pager>,
 }
@@ -49,7 +49,7 @@ struct Link {
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     heading: String,
     answer: String,
     answer_rest: String,
@@ -137,7 +137,7 @@ fn list(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
                 help_html: written(period).next().is_none().then(|| help(site, period)),
             };
             let page = List {
-                crumbs: parts::crumbs(site, &here, [(None, site.words.retrospectives)]),
+                crumbs_html: parts::crumbs(site, &here, [(None, site.words.retrospectives)]),
                 rows: paging::part(&periods, number, ROWS).iter().map(row).collect(),
                 pager: paging::pager(site, &here, Route::Retrospectives, number, pages),
             };
@@ -187,7 +187,7 @@ fn of(site: &Site<'_>, retrospective: &Retrospective) -> Result<OutputFile, Fail
     let source = &site.inputs.sources[retrospective.file];
     let forge = forge::of(site, &source.path);
     let mut page = Page {
-        crumbs: parts::crumbs(
+        crumbs_html: parts::crumbs(
             site,
             &here,
             [

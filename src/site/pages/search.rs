@@ -11,8 +11,8 @@ use crate::site::fold;
 use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
+use crate::site::parts;
 use crate::site::parts::register::Register;
-use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 
@@ -23,7 +23,7 @@ const MANY_LETTERS: char = '\u{700}';
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     script: String,
     root: String,
     signs: String,
@@ -72,7 +72,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
                 href: here.to_page_anchor(Route::Search, page + 1, &anchor(entry)),
             });
             let page = Page {
-                crumbs: parts::crumbs(site, &here, [(None, words.search)]),
+                crumbs_html: parts::crumbs(site, &here, [(None, words.search)]),
                 script: here.to(Route::SearchScript),
                 root: here.root().to_owned(),
                 signs: signs(site),

@@ -9,10 +9,10 @@ use crate::site::frame::Room;
 use crate::site::html::Html;
 use crate::site::pages::periods::{self, PeriodTable};
 use crate::site::paging::{self, Pager};
-use crate::site::parts::due::{self, DueRow};
+use crate::site::parts::due;
 use crate::site::parts::heat::{self, Heat};
 use crate::site::parts::lines::{self, Lines};
-use crate::site::parts::{self, Below, Crumb, ObjectiveTable, Strip};
+use crate::site::parts::{self, Below, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route, folder};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
@@ -26,7 +26,7 @@ const DUE: usize = 40;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     name: String,
     answer: String,
     answer_rest: String,
@@ -34,7 +34,7 @@ struct Page {
     strip: Option<Strip>,
     sections: Vec<Section>,
     empty: Option<String>,
-    due: Vec<DueRow>,
+    due_html: Html,
     due_more: Option<String>,
     before: Option<PeriodTable>,
     before_lines: Vec<Lines>,
@@ -143,7 +143,7 @@ fn page(
     let standing = first.and_then(|period| Some((period, site.index.team_in(&team.id, period)?)));
     let (answer, answer_rest) = answer(site, first, standing);
     let mut page = Page {
-        crumbs: parts::crumbs(
+        crumbs_html: parts::crumbs(
             site,
             here,
             [(Some(Route::Teams), site.words.teams), (None, &team.name)],
@@ -155,7 +155,7 @@ fn page(
         strip: None,
         sections: sections(site, here, Below::Owner, paging::part(now, number, NOW)),
         empty: None,
-        due: Vec::new(),
+        due_html: Html::new(),
         due_more: None,
         before: None,
         before_lines: lines::by_period(
@@ -187,11 +187,7 @@ fn page(
         page.empty = parts::attention::first_steps(site, &folder);
     }
     let owed = due::dates(site, now);
-    page.due = owed
-        .iter()
-        .take(DUE)
-        .map(|&(date, ix)| due::row(site, here, date, ix))
-        .collect();
+    page.due_html = due::rows(site, here, &owed[..owed.len().min(DUE)]);
     page.due_more = owed
         .len()
         .checked_sub(DUE)

@@ -5,16 +5,17 @@ use serde::Serialize;
 
 use crate::model::PeriodIx;
 use crate::site::frame::Room;
+use crate::site::html::Html;
 use crate::site::paging::{self, Pager};
+use crate::site::parts;
 use crate::site::parts::teams::{self, Entry, Look, MANY, TeamTable};
-use crate::site::parts::{self, Crumb};
 use crate::site::route::{Here, Route};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
 #[derive(JsonSchema, Serialize)]
 struct Page {
-    crumbs: Vec<Crumb>,
+    crumbs_html: Html,
     answer: String,
     answer_rest: String,
     empty: Option<String>,
@@ -38,7 +39,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
             let here = Here::at(Route::Teams.page_file(number));
             let part = paging::part(&all, number, MANY);
             let page = Page {
-                crumbs: parts::crumbs(site, &here, [(None, site.words.teams)]),
+                crumbs_html: parts::crumbs(site, &here, [(None, site.words.teams)]),
                 answer: answer(site, period, &all),
                 answer_rest: period.map_or_else(String::new, |period| {
                     let name = &site.inputs.book.periods[period.0].name;

@@ -1,28 +1,13 @@
 //! What is due when.
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::{sign, time_html};
 use crate::model::ObjectiveIx;
-use crate::site::Site;
 use crate::site::chart::days_between;
 use crate::site::html::Html;
 use crate::site::route::{Here, Route};
-
-/// A check-in that is due.
-#[derive(Debug, JsonSchema, Serialize)]
-pub struct DueRow {
-    glyph_html: Html,
-    date_html: Html,
-    href: String,
-    title: String,
-    lang: Option<&'static str>,
-    owner_html: Html,
-    when: String,
-    late: bool,
-}
+use crate::site::{Site, link_in};
 
 /// The check-ins that `objectives` owe, the earliest first.
 pub fn dates(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Vec<(Date, ObjectiveIx)> {
@@ -36,28 +21,40 @@ pub fn dates(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Vec<(Date, Objectiv
     due
 }
 
-/// A row of the list.
-pub fn row(site: &Site<'_>, here: &Here, due: Date, ix: ObjectiveIx) -> DueRow {
+/// Writes the rows of a list.
+pub fn rows(site: &Site<'_>, here: &Here, due: &[(Date, ObjectiveIx)]) -> Html {
+    let mut html = Html::with_capacity(400 * due.len());
+    for &(date, ix) in due {
+        row_into(site, here, &mut html, date, ix);
+    }
+    html
+}
+
+fn row_into(site: &Site<'_>, here: &Here, html: &mut Html, due: Date, ix: ObjectiveIx) {
     let objective = &site.inputs.book[ix];
     let as_of = site.inputs.standing.as_of;
-    let mut owner = Html::with_capacity(60);
+    html.markup("<li>");
+    sign(site, ix).glyph_into(html, true);
+    html.markup(r#"<span class="t">"#);
+    let href = here.to(Route::Objective(&objective.id));
+    link_in(html, &href, site.lang(objective.language), &objective.title);
+    html.markup(r#"</span><span class="small num">"#)
+        .html(&time_html(due, &site.language.day_and_month(due)))
+        .markup(r#"</span><span class="d">"#);
     match &objective.owner {
-        Some(handle) => owner.text(site.person_name(handle)),
-        None => owner
-            .tag("span")
-            .fixed("class", "warn")
-            .holding(site.words.no_owner),
+        Some(handle) => html.text(site.person_name(handle)),
+        None => html
+            .markup(r#"<span class="warn">"#)
+            .word(site.words.no_owner)
+            .markup("</span>"),
     };
-    DueRow {
-        glyph_html: sign(site, ix).glyph(),
-        date_html: time_html(due, &site.language.day_and_month(due)),
-        href: here.to(Route::Objective(&objective.id)),
-        title: objective.title.value.clone(),
-        lang: site.lang(objective.language),
-        owner_html: owner,
-        when: when(site, due, as_of),
-        late: due < as_of,
-    }
+    html.markup(if due < as_of {
+        r#" · <span class="warn">"#
+    } else {
+        " · <span>"
+    })
+    .text(&when(site, due, as_of))
+    .markup("</span></span></li>");
 }
 
 /// `9 days late`, `today`, `in 8 days`

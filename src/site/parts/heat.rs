@@ -1,16 +1,19 @@
 //! The heat map: objectives by month, a sign and a score each.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::{Mark, months, months_of};
 use crate::model::{ObjectiveIx, Period, PeriodIx};
-use crate::site::Site;
 use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::route::{Here, Route};
 use crate::site::sign::Sign;
+use crate::site::{Site, link_of_title};
 
 /// Columns at most: the latest months of a longer period.
 const MONTHS: usize = 12;
@@ -23,24 +26,17 @@ pub struct Heat {
     caption: String,
     folds: bool,
     months: Vec<String>,
-    rows: Vec<Row>,
+    rows_html: Html,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
-struct Row {
-    href: String,
-    title: String,
-    lang: Option<&'static str>,
-    cells: Vec<Cell>,
-}
-
-#[derive(Debug, JsonSchema, Serialize)]
+/// What a month of an objective shows.
 struct Cell {
     class: &'static str,
-    glyph_html: Html,
-    /// Said before the text.
+    /// Its shape, and the word that is said for it.
+    sign: Option<Sign>,
+    /// Said in place of a text.
     word: &'static str,
-    text: String,
+    text: Cow<'static, str>,
 }
 
 /// The heat map of objectives of one period; nothing before it begins.
@@ -56,34 +52,46 @@ pub fn of(site: &Site<'_>, here: &Here, period: PeriodIx, objectives: &[Objectiv
         .iter()
         .map(|&month| head(site, the_period, month))
         .collect();
-    let rows = objectives
-        .iter()
-        .map(|&ix| {
-            let objective = &book[ix];
-            let months = months(book, standing, ix);
-            Row {
-                href: here.to(Route::Objective(&objective.id)),
-                title: objective.title.value.clone(),
-                lang: site.lang(objective.language),
-                cells: months
-                    .get(window.clone())
-                    .unwrap_or(&[])
-                    .iter()
-                    .map(|month| cell(site, month.mark))
-                    .collect(),
-            }
-        })
-        .collect();
+    let mut rows_html = Html::with_capacity(objectives.len() * (200 + 200 * window.len()));
+    for &ix in objectives {
+        row_into(site, here, &mut rows_html, ix, window.clone());
+    }
     Some(Heat {
         caption: [&the_period.name, site.words.colon, site.words.heat_caption].concat(),
         folds: heads.len() <= FOLDS,
         months: heads,
-        rows,
+        rows_html,
     })
 }
 
+/// Writes the months of an objective that are in the window.
+fn row_into(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, window: Range<usize>) {
+    let (book, standing) = (site.inputs.book, site.inputs.standing);
+    let objective = &book[ix];
+    html.markup(r#"<tr role="row"><th role="rowheader" scope="row">"#);
+    let href = here.to(Route::Objective(&objective.id));
+    link_of_title(html, &href, site.lang(objective.language), &objective.title);
+    html.markup("</th>");
+    for month in months(book, standing, ix).get(window).unwrap_or(&[]) {
+        let cell = cell(site, month.mark);
+        html.markup(r#"<td role="cell" class=""#)
+            .word(cell.class)
+            .markup("\">");
+        if let Some(sign) = cell.sign {
+            sign.glyph_into(html, false);
+        }
+        if !cell.word.is_empty() {
+            html.markup(r#"<span class="vh">"#)
+                .word(cell.word)
+                .markup(" </span>");
+        }
+        html.text(&cell.text).markup("</td>");
+    }
+    html.markup("</tr>");
+}
+
 /// The months to show: all of them, or the last ones up to today.
-fn window(all: &[Date], as_of: Date) -> std::ops::Range<usize> {
+fn window(all: &[Date], as_of: Date) -> Range<usize> {
     let begun = all.partition_point(|&month| month <= as_of);
     let end = begun.clamp(MONTHS.min(all.len()), all.len());
     end.saturating_sub(MONTHS)..end
@@ -103,31 +111,31 @@ fn cell(site: &Site<'_>, mark: Mark) -> Cell {
     let words = site.words;
     let blank = |word: &'static str| Cell {
         class: "future",
-        glyph_html: Html::new(),
+        sign: None,
         word,
-        text: String::new(),
+        text: "".into(),
     };
     match mark {
         Mark::CheckedIn { status, score, .. } => {
             let sign = status.map_or(Sign::NoStatus, Sign::Word);
             Cell {
                 class: sign.class(),
-                glyph_html: sign.plain_glyph(),
+                sign: Some(sign),
                 word: sign.word(words),
-                text: figures::score(score, site.language),
+                text: figures::score(score, site.language).into(),
             }
         }
         Mark::Missed => Cell {
             class: "miss",
-            glyph_html: Html::new(),
+            sign: None,
             word: "",
-            text: words.check_in_missed.to_owned(),
+            text: words.check_in_missed.into(),
         },
         Mark::Awaited => Cell {
             class: "future",
-            glyph_html: Html::new(),
+            sign: None,
             word: "",
-            text: words.check_in_awaited.to_owned(),
+            text: words.check_in_awaited.into(),
         },
         Mark::Quiet => blank(words.nothing_was_due),
         Mark::Future => blank(words.not_yet_due),

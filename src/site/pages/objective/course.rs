@@ -12,7 +12,7 @@ use crate::site::figures;
 use crate::site::html::Html;
 use crate::site::parts;
 use crate::site::sign::{self, Sign};
-use crate::words::{fill, iso_date};
+use crate::words::fill;
 
 /// Scores of key results in the table of the history, at most.
 const CELLS: usize = 900;
@@ -236,14 +236,14 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
     let mut at: Vec<usize> = vec![0; now.key_results.len()];
     for point in &now.series[from..] {
         html.markup("<tr>");
-        html.markup(r#"<th scope="row">"#);
-        html.tag("time")
-            .attr("datetime", &iso_date(point.date))
-            .holding(&language.long_date(point.date));
-        html.end("th");
-        html.markup("<td>");
-        html.text(point.status.map_or(Sign::NoStatus, Sign::Word).word(words));
-        html.end("td");
+        html.markup(r#"<th scope="row"><time datetime=""#)
+            .iso_date(point.date)
+            .markup("\">")
+            .long_date(point.date, language)
+            .markup("</time></th>");
+        html.markup("<td>")
+            .word(point.status.map_or(Sign::NoStatus, Sign::Word).word(words))
+            .end("td");
         html.markup("<td class=\"num\">")
             .score(point.score.map(f64::from), language)
             .end("td");

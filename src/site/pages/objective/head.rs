@@ -1,7 +1,5 @@
 //! The head of an objective's page: the way there, the score, who and when, and what must be known first.
 
-use std::collections::HashSet;
-
 use crate::config::Scoring;
 use crate::history::movement::{self, Move};
 use crate::history::{ObjectiveStanding, PeriodState};
@@ -11,7 +9,7 @@ use crate::site::chart::days_between;
 use crate::site::check_in::change_into;
 use crate::site::figures;
 use crate::site::html::Html;
-use crate::site::parts::{self, Crumb, verdict};
+use crate::site::parts::{self, verdict};
 use crate::site::route::{Here, Route};
 use crate::site::sign;
 use crate::words::fill;
@@ -20,52 +18,47 @@ use crate::words::fill;
 const ANCESTORS: usize = 3;
 
 /// The way to it: over the objectives above, the nearest ones, or over its period and its team.
-pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Vec<Crumb> {
+pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     let book = site.inputs.book;
     let objective = &book[ix];
-    let mut steps: Vec<(Option<Route<'_>>, &str)> = Vec::new();
-    let mut langs = Vec::new();
-    let mut seen = HashSet::from([ix]);
+    let mut seen = vec![ix];
+    let mut above = Vec::new();
     let mut at = objective;
     while let Some(parent) = at.parent.as_ref().and_then(|parent| parent.objective())
-        && seen.insert(parent)
-        && steps.len() < ANCESTORS
+        && !seen.contains(&parent)
+        && above.len() < ANCESTORS
     {
+        seen.push(parent);
         at = &book[parent];
         if site.shows(at) {
-            steps.push((Some(Route::Objective(&at.id)), &at.title));
-            langs.push(site.lang(at.language));
+            above.push(at);
         }
     }
-    steps.reverse();
-    langs.reverse();
-    if steps.is_empty() {
+    let mut html = parts::way(site, here);
+    for at in above.iter().rev() {
+        let href = here.to(Route::Objective(&at.id));
+        parts::crumb_into(&mut html, Some(&href), site.lang(at.language), &at.title);
+    }
+    if above.is_empty() {
         let period = book.period_of(objective);
         let team = book
             .team(&objective.team)
             .map_or(objective.team.value.as_str(), |team| &team.name);
-        steps.push((Some(Route::Period(&period.id)), &period.name));
-        steps.push((Some(Route::Team(&objective.team)), team));
+        for (route, name) in [
+            (Route::Period(&period.id), period.name.as_str()),
+            (Route::Team(&objective.team), team),
+        ] {
+            parts::crumb_into(&mut html, Some(&here.to(route)), None, name);
+        }
     } else if let Some(parent) = &objective.parent
         && let (Some(of), Some(kr)) = (parent.objective(), parent.key_result())
     {
-        steps.push((None, &book[of].key_results[kr.0].title));
-        langs.push(site.lang(book[of].language));
+        // A place on the page before it.
+        let (of, kr) = (&book[of], &book[of].key_results[kr.0]);
+        let href = here.to_anchor(Route::Objective(&of.id), &kr.id);
+        parts::crumb_into(&mut html, Some(&href), site.lang(of.language), &kr.title);
     }
-    let mut crumbs = parts::crumbs(site, here, steps);
-    for (crumb, lang) in crumbs.iter_mut().skip(1).zip(langs) {
-        crumb.lang = lang;
-    }
-    // The key result above is a place on the page before it, not this page.
-    if let Some(crumb) = crumbs.last_mut()
-        && crumb.href.is_none()
-        && let Some(parent) = &objective.parent
-        && let (Some(of), Some(kr)) = (parent.objective(), parent.key_result())
-    {
-        let above = &book[of];
-        crumb.href = Some(here.to_anchor(Route::Objective(&above.id), &above.key_results[kr.0].id));
-    }
-    crumbs
+    html
 }
 
 /// The score, its word, the status, how it moved and where the pace is.
