@@ -37,7 +37,10 @@ const ENTRIES: [usize; 4] = [240, 120, 60, 0];
 pub fn files(site: &Site<'_>) -> Vec<OutputFile> {
     let documents = document::all(site);
     let key_results: usize = documents.iter().map(Document::key_results).sum();
-    Index::within(&documents, key_results * BUDGET).files()
+    let index = Index::within(&documents, key_results * BUDGET);
+    // They are not needed beside the files.
+    drop(documents);
+    index.files()
 }
 
 /// The texts, and the words where the page cannot read all texts.
@@ -87,7 +90,7 @@ impl Index {
             literal::list(&mut index, words, |out, (prefix, _)| literal::text(out, prefix));
         }
         let mut files = vec![shard("index", &index)];
-        for (number, part) in self.parts.iter().enumerate() {
+        for (number, part) in self.parts.into_iter().enumerate() {
             files.push(shard(&["t-", &number.to_string()].concat(), &part.literal));
         }
         for (prefix, words) in self.words.into_iter().flatten() {

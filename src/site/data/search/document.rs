@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::Names;
 use super::literal::{list, number, text};
+use crate::few::Few;
 use crate::model::{Book, ObjectiveIx, PeriodIx};
 use crate::score::Band;
 use crate::site::Site;
@@ -125,12 +126,21 @@ struct KeyResult<'a> {
 #[derive(Debug)]
 struct CheckIn<'a> {
     /// 0 for the objective's own page, else the page of its history.
-    page: usize,
-    anchor: Cow<'a, str>,
-    /// Spells the anchor, when nothing is added to it.
-    date: Option<Date>,
+    page: u32,
+    place: Place,
     takeaway: Cow<'a, str>,
-    entries: Vec<Entry<'a>>,
+    entries: Few<Entry<'a>>,
+}
+
+/// Where something stands on its page.
+#[derive(Debug)]
+enum Place {
+    /// The closing section.
+    Closing,
+    /// The one check-in of a day.
+    Day(Date),
+    /// Another one of that day, by its anchor.
+    Anchor(Box<str>),
 }
 
 /// The place of its register in [`Register::ALL`], and its text.
@@ -143,7 +153,7 @@ pub struct Retrospective<'a> {
     title: String,
     period: Name<'a>,
     team: Option<Name<'a>>,
-    entries: Vec<Entry<'a>>,
+    entries: Few<Entry<'a>>,
     lang: Option<&'static str>,
 }
 
@@ -220,8 +230,7 @@ fn check_ins<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Vec<CheckIn<'a>> {
     let it = &site.inputs.book[ix];
     let closing = it.retrospective.iter().map(|closing| CheckIn {
         page: 0,
-        anchor: Cow::Borrowed("okr-retrospective"),
-        date: None,
+        place: Place::Closing,
         takeaway: Cow::Borrowed(""),
         entries: entries([(Register::Learnings, closing.learnings.as_slice())]),
     });
@@ -229,20 +238,24 @@ fn check_ins<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Vec<CheckIn<'a>> {
     let dated = newest_first.map(|(at, check_in)| {
         let of = Register::ALL.map(|register| (register, register.of_check_in(check_in)));
         CheckIn {
-            page: site.history.page(ix, at),
-            anchor: check_in.anchor().to_string().into(),
-            date: (check_in.number == 1).then_some(check_in.date),
+            page: site.history.page(ix, at) as u32,
+            place: match check_in.number {
+                1 => Place::Day(check_in.date),
+                _ => Place::Anchor(check_in.anchor().as_str().into()),
+            },
             takeaway: markdown::plain(check_in.title.as_deref().unwrap_or_default()),
             entries: entries(of),
         }
     });
-    closing
+    let mut all: Vec<CheckIn<'_>> = closing
         .chain(dated)
         .filter(|it| !it.takeaway.is_empty() || !it.entries.is_empty())
-        .collect()
+        .collect();
+    all.shrink_to_fit();
+    all
 }
 
-fn entries<'a, const N: usize>(of: [(Register, &'a [crate::model::Entry]); N]) -> Vec<Entry<'a>> {
+fn entries<'a, const N: usize>(of: [(Register, &'a [crate::model::Entry]); N]) -> Few<Entry<'a>> {
     let of = of.into_iter().flat_map(|(register, entries)| {
         let place = Register::ALL.iter().position(|other| *other == register);
         entries
@@ -454,13 +467,14 @@ impl CheckIn<'_> {
     /// The anchor, or when it is a date the days since 1970, then how many days before the last one; the takeaway; register and text of each entry.
     fn write(&self, out: &mut String, later: &mut Option<Date>, entry: usize) {
         out.push('[');
-        match self.date {
-            Some(day) => {
+        match &self.place {
+            &Place::Day(day) => {
                 let from = later.unwrap_or(date(1970, 1, 1));
                 number(out, chart::days_between(from, day).unsigned_abs() as usize);
                 *later = Some(day);
             }
-            None => text(out, &self.anchor),
+            Place::Closing => text(out, "okr-retrospective"),
+            Place::Anchor(anchor) => text(out, anchor),
         }
         item(out, &shortened(&self.takeaway, title_of(entry)));
         self.entries.iter().for_each(|it| write_entry(out, 0, it, entry));
