@@ -66,6 +66,8 @@ impl Index {
         let taken: usize = words.iter().map(|(_, words)| words.len()).sum();
         let mut shorter = Vec::new();
         for entry in ENTRIES {
+            // Those of the attempt before are not kept beside.
+            shorter.clear();
             shorter = texts(documents, PART_OF_SOME, entry);
             if taken + bytes(&shorter) <= budget {
                 break;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::Names;
 use super::literal::{list, number, text};
 use crate::few::Few;
-use crate::model::{Book, ObjectiveIx, PeriodIx};
+use crate::model::{self, Book, ObjectiveIx, PeriodIx};
 use crate::score::Band;
 use crate::site::Site;
 use crate::site::chart;
@@ -116,8 +116,7 @@ pub struct Objective<'a> {
 
 #[derive(Debug)]
 struct KeyResult<'a> {
-    id: &'a str,
-    title: &'a str,
+    it: &'a model::KeyResult,
     /// When it is not the objective's.
     owner: Option<Name<'a>>,
 }
@@ -195,8 +194,7 @@ fn objective<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Objective<'a> {
     let sign = parts::sign(site, ix);
     let owner = it.owner.as_ref().map(|owner| person(site, &owner.value));
     let key_results = it.key_results.iter().map(|key_result| KeyResult {
-        id: &key_result.id.value,
-        title: &key_result.title.value,
+        it: key_result,
         owner: key_result
             .owner
             .as_ref()
@@ -255,7 +253,7 @@ fn check_ins<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Vec<CheckIn<'a>> {
     all
 }
 
-fn entries<'a, const N: usize>(of: [(Register, &'a [crate::model::Entry]); N]) -> Few<Entry<'a>> {
+fn entries<'a, const N: usize>(of: [(Register, &'a [model::Entry]); N]) -> Few<Entry<'a>> {
     let of = of.into_iter().flat_map(|(register, entries)| {
         let place = Register::ALL.iter().position(|other| *other == register);
         entries
@@ -344,7 +342,7 @@ impl<'a> Document<'a> {
                 each(Field::Title, it.title);
                 it.key_results
                     .iter()
-                    .for_each(|it| each(Field::KeyResult, it.title));
+                    .for_each(|it| each(Field::KeyResult, &it.it.title));
                 it.tags.iter().for_each(|tag| each(Field::Whose, tag));
                 for check_in in &it.check_ins {
                     each(Field::Takeaway, &check_in.takeaway);
@@ -368,7 +366,7 @@ impl<'a> Document<'a> {
                 let key_results = it
                     .key_results
                     .iter()
-                    .map(|it| it.id.len() + it.title.len() + MARKS[1]);
+                    .map(|KeyResult { it, .. }| it.id.len() + it.title.len() + MARKS[1]);
                 let check_ins = it
                     .check_ins
                     .iter()
@@ -419,8 +417,8 @@ impl<'a> Objective<'a> {
         place(out, names, self.owner);
         out.push(',');
         list(out, &self.key_results, |out, it| {
-            text(out, it.id);
-            item(out, &shortened(it.title, title_of(entry)));
+            text(out, &it.it.id);
+            item(out, &shortened(&it.it.title, title_of(entry)));
             // A number behind a title is the owner.
             if it.owner.is_some() {
                 place(out, names, it.owner);
