@@ -526,7 +526,7 @@ pub struct Closing {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BodyLink {
     /// As written, decoded.
-    pub destination: String,
+    pub destination: Box<str>,
     /// The whole link or image in the text.
     pub span: Span,
     /// Whether it is an image.

@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::few::Few;
+
 /// A range of bytes in the text of one [`SourceFile`]; the end is just past the last byte.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -87,8 +89,8 @@ pub struct SourceFile {
     /// Bytes of the byte order mark that was left out: 0 or 3.
     bom: u8,
     /// Places in `text` before which a `\r` was left out, ascending.
-    removed: Vec<u32>,
-    lines: OnceLock<Vec<u32>>,
+    removed: Few<u32>,
+    lines: OnceLock<Box<[u32]>>,
 }
 
 /// Why a file could not be taken as text.
@@ -157,7 +159,7 @@ impl SourceFile {
             text.drain(..3);
             bom = 3;
         }
-        let mut removed = Vec::new();
+        let mut removed = Few::new();
         if memchr::memchr(b'\r', text.as_bytes()).is_some() {
             let mut clean = String::with_capacity(text.len());
             let mut chars = text.chars().peekable();
@@ -214,7 +216,7 @@ impl SourceFile {
                     .chain(ends.map(|(i, _)| i as u32 + 1))
                     .collect()
             });
-            lines.as_slice()
+            &**lines
         })
     }
 

@@ -307,7 +307,7 @@ impl<'a> Listener<'a> for Blocks {
     fn piece(&mut self, piece: Piece<'a>, range: Range<usize>) {
         if let Piece::Link { to, .. } = piece {
             self.links.push(BodyLink {
-                destination: to.to_owned(),
+                destination: to.into(),
                 span: Span::new(self.base + range.start..self.base + range.end),
                 image: false,
             });

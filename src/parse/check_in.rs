@@ -1392,7 +1392,7 @@ prose "Why this matters, in ordinary Markdown.""#,
             .body
             .body_links
             .iter()
-            .map(|link| (link.destination.as_str(), read.slice(link.span), link.image))
+            .map(|link| (&*link.destination, read.slice(link.span), link.image))
             .collect();
         assert_eq!(
             links,

@@ -204,8 +204,8 @@ pub(super) fn link(tag: &Tag<'_>, range: Range<usize>, base: usize) -> Option<Bo
         _ => return None,
     };
     let destination = match kind {
-        LinkType::Email => format!("mailto:{destination}"),
-        _ => destination.to_string(),
+        LinkType::Email => format!("mailto:{destination}").into(),
+        _ => (**destination).into(),
     };
     Some(BodyLink {
         destination,
@@ -225,7 +225,7 @@ mod tests {
         let found = links(&source, span);
         let found: Vec<_> = found
             .iter()
-            .map(|link| (link.destination.as_str(), source.slice(link.span), link.image))
+            .map(|link| (&*link.destination, source.slice(link.span), link.image))
             .collect();
         assert_eq!(found, expected, "{body}");
     }

@@ -97,7 +97,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         // Of a link only its destination is wrong, where that stands as it is meant.
         let inside = source
             .slice(link.span)
-            .rfind(&link.destination)
+            .rfind(&*link.destination)
             .filter(|_| !link.destination.is_empty());
         let span = match inside {
             Some(at) => {

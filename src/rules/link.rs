@@ -68,7 +68,7 @@ pub fn resolve(from: &str, destination: &str) -> Destination {
 
 /// Every path of the repository that a body or a list of links points at, whether it is there or not.
 pub fn paths(book: &Book, sources: &Sources) -> BTreeSet<String> {
-    let bodies = objective_file::links(book).map(|(file, link)| (file, link.destination.as_str()));
+    let bodies = objective_file::links(book).map(|(file, link)| (file, &*link.destination));
     let lists = listed(book).map(|listed| (listed.file, listed.link.url.as_str()));
     bodies
         .chain(lists)

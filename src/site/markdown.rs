@@ -1425,7 +1425,7 @@ mod tests {
     fn linked_files_are_copied_and_nothing_else() {
         let mut fixture = fixture("");
         let link = |destination: &str| BodyLink {
-            destination: destination.to_owned(),
+            destination: destination.into(),
             span: Span::default(),
             image: false,
         };
