@@ -7,7 +7,8 @@ use std::rc::Rc;
 use pulldown_cmark::{Event, Tag};
 
 use super::document::Document;
-use super::{Headings, Html, Reader, bodies, may_have_addresses, open_link};
+use super::links::{may_have_addresses, open_link};
+use super::{Headings, Html, Reader, bodies};
 use crate::parse::markdown::{self, Piece};
 use crate::source::Span;
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 
-use super::{Html, Reader, Writing, end, open_code, open_row, open_table, task_box};
+use super::writing::{Writing, end, open_code, open_row, open_table, task_box};
+use super::{Html, Reader};
 use crate::parse::markdown::{self, Listener, Piece};
 
 impl Reader<'_> {
