@@ -220,7 +220,26 @@ fn everything() -> Folder {
 
 #[test]
 fn every_link_leads_to_a_file_of_the_site() {
-    let pages = everything().with_drafts().pages();
+    links_lead_to_files(&everything().with_drafts().pages());
+}
+
+#[test]
+fn an_objective_that_is_hidden_between_others_is_on_no_way() {
+    let pages = everything()
+        .objective(
+            "2026-Q3/ops/middle",
+            "draft: true\nparent: company/lead#one\n",
+            "",
+        )
+        .objective("2026-Q3/ops/below", "parent: ops/middle#one\n", "")
+        .pages();
+    let page = &pages.0["objectives/2026-Q3/ops/below/index.html"];
+    assert!(page.contains("lead/index.html\">"), "{page}");
+    assert!(!page.contains("ops/middle/"), "{page}");
+    links_lead_to_files(&pages);
+}
+
+fn links_lead_to_files(pages: &Pages) {
     // What other parts of the program write beside these pages.
     let elsewhere = ["data/"];
     for (path, page) in pages.html() {

@@ -52,6 +52,7 @@ pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
         }
     } else if let Some(parent) = &objective.parent
         && let (Some(of), Some(kr)) = (parent.objective(), parent.key_result())
+        && site.shows(&book[of])
     {
         // A place on the page before it.
         let (of, kr) = (&book[of], &book[of].key_results[kr.0]);
