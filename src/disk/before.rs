@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::Failure;
-use super::manifest::{self, Hash, Manifest};
+use super::manifest::{self, Hash, Manifest, may_be_ours};
 use super::scan::{self, Found, named};
 use crate::system::{Folder, Sort, split};
 
@@ -115,14 +115,12 @@ pub(super) fn is_as_written(folder: &Folder, manifest: &Manifest) -> bool {
     let Some(written) = look(manifest::NAME).map(|look| look.stamp()) else {
         return false;
     };
-    manifest.files.all().par_iter().all(|(path, _)| {
-        let Some(hash) = manifest.hash(path) else {
-            return false;
-        };
-        look(path).is_some_and(|there| {
+    manifest.files.all().par_iter().all(|(path, hash)| {
+        let there = may_be_ours(path).then(|| look(path)).flatten();
+        there.is_some_and(|there| {
             there.sort() == Sort::File
                 && (there.stamp().is_older(&written)
-                    || matches!(hash_of(folder, path.as_bytes()), Ok(Some(found)) if found == hash))
+                    || matches!(hash_of(folder, path.as_bytes()), Ok(Some(found)) if found == *hash))
         })
     })
 }

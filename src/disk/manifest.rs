@@ -102,8 +102,7 @@ impl Manifest {
 
     /// What it says of a file. A path that leads elsewhere is never ours, whatever the list says.
     pub(super) fn hash(&self, path: &str) -> Option<Hash> {
-        let hash = self.files.hash(path);
-        hash.filter(|_| is_plain(path.as_bytes()) && path != NAME)
+        self.files.hash(path).filter(|_| may_be_ours(path))
     }
 
     /// Writes it: sorted, one file a line.
@@ -134,13 +133,18 @@ impl Manifest {
     }
 }
 
+/// Whether a file at a path may be ours: one that leads elsewhere never is, nor is the list itself.
+pub(super) fn may_be_ours(path: &str) -> bool {
+    is_plain(path.as_bytes()) && path != NAME
+}
+
 /// The hashes of files, by their paths: read and written in their order.
 #[derive(Debug)]
 pub(super) struct Files(Vec<(String, Hash)>);
 
 impl Files {
     fn of(mut files: Vec<(String, Hash)>) -> Files {
-        files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        files.par_sort_by(|a, b| a.0.cmp(&b.0));
         Files(files)
     }
 
@@ -161,7 +165,7 @@ impl Files {
 }
 
 impl<'de> Deserialize<'de> for Files {
-    /// A list that somebody put out of order holds the same files. Of a path that stands twice one hash counts.
+    /// A list that somebody put out of order holds the same files. Of a path that stands twice the last hash counts.
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Files, D::Error> {
         struct Listed;
 
@@ -182,7 +186,13 @@ impl<'de> Deserialize<'de> for Files {
         }
 
         let mut files = Files::of(from.deserialize_map(Listed)?);
-        files.0.dedup_by(|a, b| a.0 == b.0);
+        files.0.dedup_by(|later, kept| {
+            let is_twice = later.0 == kept.0;
+            if is_twice {
+                kept.1 = later.1;
+            }
+            is_twice
+        });
         Ok(files)
     }
 }
@@ -268,5 +278,50 @@ impl HashOfParts {
 impl std::fmt::Display for Hash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&String::from_utf8_lossy(&self.text()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(files: &str) -> Manifest {
+        let text = format!("{{ \"version\": 1, \"generator\": \"\", \"inputs\": \"\", \"files\": {files} }}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    fn digits(digit: char) -> String {
+        format!("xxh3:{}", digit.to_string().repeat(32))
+    }
+
+    #[test]
+    fn a_list_out_of_order_holds_the_same_files() {
+        let (one, two, three) = (digits('1'), digits('2'), digits('3'));
+        let manifest = read(&format!(
+            "{{ \"c\": \"{three}\", \"a/b\": \"{one}\", \"b\": \"{two}\" }}"
+        ));
+        assert_eq!(manifest.files.paths().collect::<Vec<_>>(), ["a/b", "b", "c"]);
+        for (path, hash) in [("a/b", &one), ("b", &two), ("c", &three)] {
+            assert_eq!(&manifest.hash(path).unwrap().to_string(), hash, "{path}");
+        }
+        assert_eq!(manifest.hash("a"), None);
+    }
+
+    #[test]
+    fn of_a_path_that_stands_twice_the_last_hash_counts() {
+        let (one, two) = (digits('1'), digits('2'));
+        let manifest = read(&format!(
+            "{{ \"a\": \"{one}\", \"b\": \"{one}\", \"a\": \"{one}\", \"a\": \"{two}\" }}"
+        ));
+        assert_eq!(manifest.files.all().len(), 2);
+        assert_eq!(manifest.hash("a").unwrap().to_string(), two);
+    }
+
+    #[test]
+    fn a_path_that_leads_elsewhere_is_never_ours() {
+        let one = digits('1');
+        let manifest = read(&format!("{{ \"../a\": \"{one}\", \"{NAME}\": \"{one}\" }}"));
+        assert_eq!(manifest.hash("../a"), None);
+        assert_eq!(manifest.hash(NAME), None);
     }
 }
