@@ -15,7 +15,7 @@ pub use history::{Ground, History, history};
 pub use interval::interval;
 pub use mix::mix;
 pub use ruler::ruler;
-pub use spark::{Range, spark, spark_into};
+pub use spark::{Range, spark_into};
 
 use jiff::civil::Date;
 

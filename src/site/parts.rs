@@ -273,12 +273,24 @@ pub fn owner_into(site: &Site<'_>, here: &Here, html: &mut Html, owner: Option<&
             let (id, name) = person.map_or((handle, handle), |person| (&person.id, &person.name));
             link(html, &here.to(Route::Person(id)), name);
         }
-        None => {
-            html.markup(r#"<span class="warn">"#)
-                .word(site.words.no_owner)
-                .end("span");
-        }
+        None => nobody_into(site, html),
     }
+}
+
+/// The name of a person, or the words for nobody.
+pub fn owner_name_into(site: &Site<'_>, html: &mut Html, owner: Option<&str>) {
+    match owner {
+        Some(handle) => {
+            html.text(site.person_name(handle));
+        }
+        None => nobody_into(site, html),
+    }
+}
+
+fn nobody_into(site: &Site<'_>, html: &mut Html) {
+    html.markup(r#"<span class="warn">"#)
+        .word(site.words.no_owner)
+        .end("span");
 }
 
 /// What stands below the title of an objective.

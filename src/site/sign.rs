@@ -153,13 +153,6 @@ impl Sign {
         html
     }
 
-    /// The shape in the colour around it; its word must stand beside it.
-    pub fn plain_glyph(self) -> Html {
-        let mut html = Html::with_capacity(80);
-        self.glyph_into(&mut html, false);
-        html
-    }
-
     /// Shape and word on a tinted ground.
     pub fn pill(self, words: &PageWords) -> Html {
         self.labelled("st pill", words)

@@ -766,7 +766,7 @@ pub fn iso_date(date: Date) -> IsoDate {
         date.day().unsigned_abs(),
     );
     if !(1000..10_000).contains(&year) {
-        return IsoDate::from(&date.to_string()).expect("a year has at most four digits");
+        return IsoDate::from(&date.to_string()).expect("there is room for six digits and a sign");
     }
     let mut text = IsoDate::new();
     let (year, month, day) = (

@@ -33,19 +33,6 @@ impl Range {
 
 /// Draws a sparkline from the period's start over `points`; `goal` is where the pace ends, if there is one.
 /// The number must stand beside it.
-pub fn spark(
-    period: &Period,
-    points: &[Point],
-    goal: Option<f64>,
-    range: Range,
-    class: &'static str,
-) -> Html {
-    let mut svg = Html::with_capacity(420);
-    spark_into(&mut svg, period, points, goal, range, class);
-    svg
-}
-
-/// The same, behind what is there.
 pub fn spark_into(
     svg: &mut Html,
     period: &Period,

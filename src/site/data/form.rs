@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Error;
 
 use crate::bytes::{ByteSet, byte_set};
-use crate::words::iso_date;
+use crate::words::{iso_date, two_digits};
 
 /// Writes a value as JSON behind what is in `out`.
 /// It stands `depth` containers deep; containers down to `breaks` have a line for each of their values. Deeper ones are
@@ -60,26 +60,16 @@ pub(super) fn number(out: &mut Vec<u8>, value: f64) {
 
 /// The decimal digits of a number, at the end of a buffer.
 fn written(buffer: &mut [u8; 20], number: u64) -> &[u8] {
-    /// `00` to `99`.
-    const PAIRS: [[u8; 2]; 100] = {
-        let mut pairs = [[0; 2]; 100];
-        let mut number = 0;
-        while number < pairs.len() {
-            pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
-            number += 1;
-        }
-        pairs
-    };
     let mut start = buffer.len();
     let mut rest = number;
     while rest >= 100 {
         // Two at once, since a division takes longer than everything else here.
         start -= 2;
-        buffer[start..start + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+        buffer[start..start + 2].copy_from_slice(two_digits(rest).as_bytes());
         rest /= 100;
     }
     start -= 2;
-    buffer[start..start + 2].copy_from_slice(&PAIRS[rest as usize]);
+    buffer[start..start + 2].copy_from_slice(two_digits(rest).as_bytes());
     &buffer[start + usize::from(rest < 10)..]
 }
 

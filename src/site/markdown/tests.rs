@@ -1,3 +1,5 @@
+//! What bodies and short texts become, with every link, heading and note in them.
+
 use super::*;
 use crate::site::fixture::Fixture;
 use crate::site::route::Route;

@@ -18,7 +18,7 @@ use crate::site::html::Html;
 use crate::site::markdown::Bodies;
 use crate::site::paging::{self, Pager};
 use crate::site::parts::register::{self, Register};
-use crate::site::parts::row::change_into;
+use crate::site::parts::row::change_alone_into;
 use crate::site::parts::{self, Strip};
 use crate::site::route::{Here, Route};
 use crate::site::sign::SignData;
@@ -370,7 +370,7 @@ fn key_result_into(
     let moved = movement::of_key_result(now, since).map(Move::change);
     if moved.is_some() {
         html.markup("<small>");
-        change_into(site, html, moved);
+        change_alone_into(site, html, moved);
         html.markup("</small>");
     }
     html.markup("</span></li>");

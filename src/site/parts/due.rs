@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{sign, time_html};
+use super::{owner_name_into, sign, time_html};
 use crate::model::ObjectiveIx;
 use crate::site::chart::days_between;
 use crate::site::html::Html;
@@ -41,13 +41,8 @@ fn row_into(site: &Site<'_>, here: &Here, html: &mut Html, due: Date, ix: Object
     html.markup(r#"</span><span class="small num">"#)
         .html(&time_html(due, &site.language.day_and_month(due)))
         .markup(r#"</span><span class="d">"#);
-    match &objective.owner {
-        Some(handle) => html.text(site.person_name(handle)),
-        None => html
-            .markup(r#"<span class="warn">"#)
-            .word(site.words.no_owner)
-            .markup("</span>"),
-    };
+    let owner = objective.owner.as_ref().map(|owner| owner.value.as_str());
+    owner_name_into(site, html, owner);
     html.markup(if due < as_of {
         r#" · <span class="warn">"#
     } else {

@@ -32,9 +32,9 @@ pub struct Heat {
 /// What a month of an objective shows.
 struct Cell {
     class: &'static str,
-    /// Its shape, and the word that is said for it.
+    /// Its shape.
     sign: Option<Sign>,
-    /// Said in place of a text.
+    /// Said before the text.
     word: &'static str,
     text: Cow<'static, str>,
 }

@@ -1,6 +1,6 @@
 //! A row of a table of objectives.
 
-use super::{Below, expected, goal, since, state_of, verdict};
+use super::{Below, expected, goal, owner_name_into, since, state_of, verdict};
 use crate::history::PeriodState;
 use crate::history::movement::{self, Move};
 use crate::model::{Objective, ObjectiveIx, Visibility};
@@ -36,14 +36,15 @@ pub fn row_into(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, 
 fn beside_title(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx, below: Below) {
     let (objective, now) = (&site.inputs.book[ix], &site.inputs.standing[ix]);
     html.markup(r#"<span class="sub">"#);
-    match &objective.owner {
-        _ if below == Below::Team => html.text(site.inputs.book.team_name(&objective.team)),
-        Some(handle) => html.text(site.person_name(handle)),
-        None => html
-            .markup(r#"<span class="warn">"#)
-            .word(site.words.no_owner)
-            .end("span"),
-    };
+    match below {
+        Below::Team => {
+            html.text(site.inputs.book.team_name(&objective.team));
+        }
+        Below::Owner => {
+            let owner = objective.owner.as_ref().map(|owner| owner.value.as_str());
+            owner_name_into(site, html, owner);
+        }
+    }
     let final_score = now.score.filter(|_| is_closed(site, objective));
     if let Some(below) = final_score.and_then(|score| verdict::just_below(site, score)) {
         html.markup(" · ").text(&below);
@@ -109,12 +110,12 @@ fn change_cell(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
     html.markup(r#"<td role="cell" class="num r" data-v=""#)
         .text(&figures::sort_key(moved))
         .markup("\">");
-    change_into(site, html, moved);
+    change_alone_into(site, html, moved);
     html.markup("</td>");
 }
 
-/// How much something moved; a dash when that cannot be said.
-pub fn change_into(site: &Site<'_>, html: &mut Html, moved: Option<f64>) {
+/// How much something moved, in a cell of its own; a dash when that cannot be said.
+pub fn change_alone_into(site: &Site<'_>, html: &mut Html, moved: Option<f64>) {
     let Some(moved) = moved else {
         html.markup(r#"<span class="flat">–</span>"#);
         return;
