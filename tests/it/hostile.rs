@@ -247,7 +247,7 @@ fn everything() -> String {
     );
     let key_results = format!(
         "key_results:\n\
-         \x20 - id: metric\n    title: {evil}\n    owner: poly\n    contributors: [person-1, team-2]\n    start: 0\n    target: 10\n    unit: '\"><b>'\n    rubric: {{ 0.3: 4, 0.7: 8 }}\n    plan: {{ 2026-11-30: 6 }}\n    tags: [{evil}]\n    links: [{{ title: {evil}, url: 'https://example.com/\"onmouseover=alert(11)' }}]\n\
+         \x20 - id: metric\n    title: {evil}\n    owner: poly\n    contributors: [person-1, team-2]\n    start: 0\n    target: 10\n    unit: '\"><b x>'\n    rubric: {{ 0.3: 4, 0.7: 8 }}\n    plan: {{ 2026-11-30: 6 }}\n    tags: [{evil}]\n    links: [{{ title: {evil}, url: 'https://example.com/\"onmouseover=alert(11)' }}]\n\
          \x20 - id: held\n    title: {long}\n    owner: person-0\n    guards: metric\n    max: 5\n\
          \x20 - id: steps\n    title: Steps\n    owner: poly\n    steps: [{evil}, {long}, 'Done at last']\n\
          \x20 - id: mile\n    title: A milestone\n    owner: poly\n    milestone: true\n\
@@ -360,7 +360,9 @@ fn unkind_texts_are_no_findings_and_stop_no_build() {
     // Nothing of it was taken for a template.
     for page in ending(&all(&site), ".html") {
         let text = fs::read_to_string(page).unwrap();
-        assert!(!text.contains("<script>alert"), "{}", page.display());
+        for code in ["<script>alert", "\"><b x>", "<img src=x"] {
+            assert!(!text.contains(code), "{}: {code}", page.display());
+        }
     }
     assert!(
         fs::read_to_string(site.join("index.html"))

@@ -88,7 +88,7 @@ fn a_theme_replaces_file_by_file() {
         )
         .with(
             "themes/acme/templates/parts.html",
-            "{% component crumbs(steps_html) %}<p>Here</p>{% endcomponent crumbs %}",
+            "{% component crumbs(steps_html) %}<p>Here</p><ol>{{ steps_html | safe }}</ol>{% endcomponent crumbs %}",
         );
     repo.put("theme.css", ".y { color: #333; }\n");
     repo.okr("build").exits(0);
@@ -101,7 +101,7 @@ fn a_theme_replaces_file_by_file() {
     assert_eq!(page(&repo, "assets/okr.js"), "// nothing\n");
     let people = page(&repo, "people/index.html");
     assert!(
-        people.contains("<p>Ours</p>") && people.contains("<p>Here</p>"),
+        people.contains("<p>Ours</p>") && people.contains("<p>Here</p><ol><li><a href=\"../index.html\">"),
         "{people}"
     );
     assert!(
