@@ -42,35 +42,86 @@ pub(super) fn number(out: &mut Vec<u8>, value: f64) {
     if value < 0.0 {
         out.push(b'-');
     }
-    let mut buffer = [b'0'; 20];
-    let digits = written(&mut buffer, digits);
-    let Ok(decimals) = usize::try_from(decimals) else {
-        out.extend_from_slice(digits);
-        return (decimals..0).for_each(|_| out.push(b'0'));
-    };
-    if decimals == 0 {
-        return out.extend_from_slice(digits);
+    let mut text = Backwards::default();
+    match usize::try_from(decimals) {
+        Ok(0) => text.whole(digits),
+        Ok(decimals @ ..=15) => {
+            let point = 10u64.pow(decimals as u32);
+            text.digits(digits % point, decimals);
+            text.byte(b'.');
+            text.whole(digits / point);
+        }
+        // So small that nothing stands before the point.
+        Ok(decimals) => {
+            text.whole(digits);
+            out.extend_from_slice(b"0.");
+            (text.as_bytes().len()..decimals).for_each(|_| out.push(b'0'));
+        }
+        Err(_) => {
+            text.whole(digits);
+            out.extend_from_slice(text.as_bytes());
+            return (decimals..0).for_each(|_| out.push(b'0'));
+        }
     }
-    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(decimals));
-    out.extend_from_slice(if whole.is_empty() { b"0" } else { whole });
-    out.push(b'.');
-    (fraction.len()..decimals).for_each(|_| out.push(b'0'));
-    out.extend_from_slice(fraction);
+    out.extend_from_slice(text.as_bytes());
 }
 
-/// The decimal digits of a number, at the end of a buffer.
-fn written(buffer: &mut [u8; 20], number: u64) -> &[u8] {
-    let mut start = buffer.len();
-    let mut rest = number;
-    while rest >= 100 {
-        // Two at once, since a division takes longer than everything else here.
-        start -= 2;
-        buffer[start..start + 2].copy_from_slice(two_digits(rest).as_bytes());
-        rest /= 100;
+/// A number that is written from its last digit on.
+struct Backwards {
+    buffer: [u8; 40],
+    start: usize,
+}
+
+impl Default for Backwards {
+    fn default() -> Backwards {
+        let buffer = [b'0'; 40];
+        Backwards {
+            start: buffer.len(),
+            buffer,
+        }
     }
-    start -= 2;
-    buffer[start..start + 2].copy_from_slice(two_digits(rest).as_bytes());
-    &buffer[start + usize::from(rest < 10)..]
+}
+
+impl Backwards {
+    fn as_bytes(&self) -> &[u8] {
+        &self.buffer[self.start..]
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.start -= 1;
+        self.buffer[self.start] = byte;
+    }
+
+    /// Two at once, since a division takes longer than everything else here.
+    fn pair(&mut self, number: u64) {
+        self.start -= 2;
+        self.buffer[self.start..self.start + 2].copy_from_slice(two_digits(number).as_bytes());
+    }
+
+    /// As many digits.
+    fn digits(&mut self, number: u64, count: usize) {
+        let mut rest = number;
+        for _ in 0..count / 2 {
+            self.pair(rest);
+            rest /= 100;
+        }
+        if count % 2 == 1 {
+            self.byte(b'0' + (rest % 10) as u8);
+        }
+    }
+
+    /// All digits; of nothing one.
+    fn whole(&mut self, number: u64) {
+        let mut rest = number;
+        while rest >= 100 {
+            self.pair(rest);
+            rest /= 100;
+        }
+        match rest {
+            0..10 => self.byte(b'0' + rest as u8),
+            _ => self.pair(rest),
+        }
+    }
 }
 
 /// The 12 significant digits of a number as an integer without zeros at its end, and how many of them stand behind the
@@ -83,10 +134,11 @@ struct Digits {
 impl Digits {
     fn of(value: f64) -> Digits {
         let value = value.abs();
-        let whole = value as u64;
+        // Signed integers: processors have a conversion for them.
+        let whole = value as i64;
         if value < 1e12 && whole as f64 == value {
             return Digits {
-                value: whole,
+                value: whole.unsigned_abs(),
                 decimals: 0,
             };
         }
@@ -109,9 +161,9 @@ impl Digits {
     /// A number of at most two decimals, as people write them.
     fn short(value: f64) -> Option<Digits> {
         // As an integer it loses what is behind its point.
-        let hundredths = (value * 100.0 + 0.5) as u64;
+        let hundredths = (value * 100.0 + 0.5) as i64;
         (value < 1e10 && hundredths as f64 / 100.0 == value).then_some(Digits {
-            value: hundredths,
+            value: hundredths.unsigned_abs(),
             decimals: 2,
         })
     }
@@ -130,11 +182,11 @@ impl Digits {
         ];
         let size = LIMITS.iter().position(|&limit| value < limit)?;
         let product = value * SCALES[size];
-        let whole = product as u64;
+        let whole = product as i64;
         let fraction = product - whole as f64;
         let unsure = (fraction - 0.5).abs() < 1e-3;
         (!unsure).then_some(Digits {
-            value: whole + u64::from(fraction > 0.5),
+            value: whole.unsigned_abs() + u64::from(fraction > 0.5),
             decimals: 14 - size as i32,
         })
     }
@@ -195,8 +247,9 @@ impl<'o> Json<'o> {
     }
 
     fn whole(&mut self, number: u64) {
-        let mut buffer = [b'0'; 20];
-        self.out.extend_from_slice(written(&mut buffer, number));
+        let mut text = Backwards::default();
+        text.whole(number);
+        self.out.extend_from_slice(text.as_bytes());
     }
 
     fn text(&mut self, text: &str) {
