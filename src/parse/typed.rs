@@ -56,13 +56,12 @@ pub fn surely<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Optio
 /// Whether two texts are the same words: letter case, hyphens, spaces of every kind and the way accents are encoded do
 /// not matter, nor does the mark that makes an emoji coloured.
 pub fn same_words(a: &str, b: &str) -> bool {
-    // Most words differ in their first letter.
-    if let (Some(first), Some(second)) = (a.bytes().next(), b.bytes().next())
-        && first.is_ascii_alphabetic()
-        && second.is_ascii_alphabetic()
-        && !first.eq_ignore_ascii_case(&second)
-    {
-        return false;
+    // Most words differ in one of their first letters.
+    let letters = a.bytes().zip(b.bytes());
+    for (a, b) in letters.take_while(|(a, b)| a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) {
+        if !a.eq_ignore_ascii_case(&b) {
+            return false;
+        }
     }
     if a == b {
         true

@@ -83,7 +83,6 @@ pub fn place_of_symbols() -> Html {
 /// The symbols, drawn once for all pages.
 pub struct Symbols {
     place: memmem::Finder<'static>,
-    usage: memmem::Finder<'static>,
     drawn: [Html; SYMBOLS.len()],
 }
 
@@ -101,21 +100,24 @@ impl Default for Symbols {
         });
         Symbols {
             place: memmem::Finder::new(place_of_symbols().as_str()).into_owned(),
-            usage: memmem::Finder::new(ID),
             drawn,
         }
     }
 }
 
 impl Symbols {
-    /// Puts the symbols that a page names into their place in it: those that it uses, and those that its script may.
+    /// Puts the symbols that a page refers to, as `#okr-i-on`, into their place in it: those that it uses, and those that
+    /// its script may.
     pub fn put_into(&self, page: &mut Vec<u8>) {
         let Some(place) = self.place.find(page) else {
             return;
         };
         let mut used = [false; SYMBOLS.len()];
-        for at in self.usage.find_iter(page) {
-            let rest = &page[at + ID.len()..];
+        // A page has few of these signs, and is searched for one byte twice as fast as for a word.
+        for at in memchr::memchr_iter(b'#', page) {
+            let Some(rest) = page[at + 1..].strip_prefix(ID.as_bytes()) else {
+                continue;
+            };
             let name = &rest[..rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count()];
             if let Some(symbol) = SYMBOLS.iter().position(|(it, _)| it.as_bytes() == name) {
                 used[symbol] = true;
@@ -235,7 +237,7 @@ mod tests {
             two.contains("<symbol id=\"okr-i-clock\"") && two.contains("</symbol></svg><p>"),
             "{two}"
         );
-        assert!(page("<b data-signs=\"on okr-i-on, off okr-i-off\">").contains("id=\"okr-i-off\""));
+        assert!(page("<b data-signs=\"on #okr-i-on, off #okr-i-off\">").contains("id=\"okr-i-off\""));
         let mut elsewhere = b"<use href=\"#okr-i-on\"/>".to_vec();
         Symbols::default().put_into(&mut elsewhere);
         assert_eq!(

@@ -212,7 +212,7 @@
     const svg = d.createElementNS("http://www.w3.org/2000/svg", "svg"), use = d.createElementNS(svg.namespaceURI, "use");
     svg.setAttribute("class", "g " + sign[0]);
     svg.setAttribute("aria-hidden", "true");
-    use.setAttribute("href", "#" + sign[1]);
+    use.setAttribute("href", sign[1]);
     svg.append(use);
     return svg;
   }

@@ -192,9 +192,15 @@ fn size(site: &Site<'_>, ix: ObjectiveIx) -> usize {
         + parts::team_name(site, &objective.team).len()
 }
 
-/// Class, symbol and word of every sign, for the script.
+/// Class, reference to the symbol, and word of every sign, for the script.
 fn signs(site: &Site<'_>) -> String {
-    let sign = SIGNS.map(|sign| [sign.class(), sign.symbol(), sign.word(site.words)]);
+    let sign = SIGNS.map(|sign| {
+        [
+            sign.class().to_owned(),
+            ["#", sign.symbol()].concat(),
+            sign.word(site.words).to_owned(),
+        ]
+    });
     json(&sign)
 }
 
