@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::Site;
 use super::figures;
 use super::html::{Html, Tag};
 use super::markdown::{self, Headings, Reader};
@@ -13,6 +12,7 @@ use super::paging::BYTES;
 use super::provenance;
 use super::route::{Here, Route};
 use super::sign::Sign;
+use super::{Site, link_of_title};
 use crate::history::CheckInStanding;
 use crate::model::{
     Book, CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
@@ -157,14 +157,9 @@ impl<'a> TimeLine<'a> {
         let name = |key_result: &KeyResult| {
             let mut html = Html::with_capacity(80 + key_result.title.len());
             html.markup("<li>");
-            let mut link = html
-                .tag("a")
-                .fixed("class", "tt")
-                .attr("href", &here.to_anchor(page, &key_result.id));
-            if let Some(lang) = site.lang(objective.language) {
-                link = link.attr("lang", lang);
-            }
-            link.holding(&key_result.title);
+            let href = here.to_anchor(page, &key_result.id);
+            let lang = site.lang(objective.language);
+            link_of_title(&mut html, &href, lang, &key_result.title);
             html.markup(" <span class=\"num\">");
             html
         };
@@ -255,14 +250,7 @@ pub fn in_feed(
     html.markup("<li>");
     sign(standing).glyph_into(html, true);
     html.markup(r#"<div class="tl-h"><h3>"#);
-    let mut link = html
-        .tag("a")
-        .fixed("class", "tt")
-        .attr("href", &href(site, here, ix, at));
-    if let Some(lang) = lang {
-        link = link.attr("lang", lang);
-    }
-    link.holding(&objective.title);
+    link_of_title(html, &href(site, here, ix, at), lang, &objective.title);
     html.end("h3");
     figures_into(site, html, standing);
     html.end("div");

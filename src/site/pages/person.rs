@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{KeyResultIx, Measure, ObjectiveIx, Person};
-use crate::site::chart::{Bar, Domain, bar_into};
+use crate::site::chart::{Bar, Domain};
 use crate::site::figures;
 use crate::site::frame::Room;
 use crate::site::html::Html;
@@ -13,7 +13,7 @@ use crate::site::pages::team::{Section, now_and_before, sections};
 use crate::site::paging::{self, Pager};
 use crate::site::parts::due;
 use crate::site::parts::lines::{self, Lines};
-use crate::site::parts::row::sign_cell;
+use crate::site::parts::row::{score_and_bar, sign_cell};
 use crate::site::parts::{self, Below};
 use crate::site::route::{Here, Route, folder};
 use crate::site::{Failure, OutputFile, Site, link_in, link_of_title};
@@ -257,9 +257,7 @@ fn key_result_into(
     sign_cell(site, html, sign);
     html.markup(r#"<td role="cell" class="c-sc" data-v=""#)
         .text(&figures::sort_key(now.score))
-        .markup(r#""><span class="scorecell"><b>"#)
-        .score(now.score, site.language)
-        .markup("</b>");
+        .markup("\">");
     let value = match key_result.measure {
         Measure::Metric(_) => now.progress.or(now.score),
         _ => now.score,
@@ -269,6 +267,6 @@ fn key_result_into(
         expected: parts::expected(site, objective.period, now.expected),
         class: sign.class(),
     };
-    bar_into(html, shown, domain);
+    score_and_bar(site, html, now.score, shown, domain);
     html.markup("</span></td></tr>");
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::history::movement::{self, Move};
 use crate::history::{PeriodState, attention, is_dropped};
 use crate::model::{KeyResultIx, Measure, ObjectiveIx, PeriodIx};
-use crate::site::chart::{self, Bar, Domain, bar_into};
+use crate::site::chart::{self, Bar, Domain};
 use crate::site::check_in;
 use crate::site::figures::{self, Change};
 use crate::site::frame::Room;
@@ -18,7 +18,7 @@ use crate::site::html::Html;
 use crate::site::markdown::Bodies;
 use crate::site::paging::{self, Pager};
 use crate::site::parts::register::{self, Register};
-use crate::site::parts::row::change_alone_into;
+use crate::site::parts::row::{change_alone_into, score_and_bar};
 use crate::site::parts::{self, Strip};
 use crate::site::route::{Here, Route};
 use crate::site::sign::SignData;
@@ -358,15 +358,13 @@ fn key_result_into(
     html.markup(" · ");
     let owner = kr.owner.as_ref().map(|owner| owner.value.as_str());
     parts::owner_into(site, here, html, owner);
-    html.markup(r#"</small></span><span class="scorecell"><b>"#)
-        .score(now.score, site.language)
-        .markup("</b>");
+    html.markup("</small></span>");
     let shown = Bar {
         value: now.score,
         expected: now.expected,
         class: sign.class(),
     };
-    bar_into(html, shown, Domain::UNIT);
+    score_and_bar(site, html, now.score, shown, Domain::UNIT);
     let moved = movement::of_key_result(now, since).map(Move::change);
     if moved.is_some() {
         html.markup("<small>");

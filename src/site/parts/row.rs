@@ -92,16 +92,22 @@ fn score_cell(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx, sign: Sign) {
     if score != sorted {
         html.markup(" data-v=\"").text(&sorted).markup("\"");
     }
-    html.markup(r#"><span class="scorecell"><b>"#)
-        .text(&score)
-        .markup("</b>");
+    html.markup(">");
     let bar = Bar {
         value: now.score,
         expected: expected(site, objective.period, now.expected),
         class: sign.class(),
     };
-    bar_into(html, bar, Domain::UNIT);
+    score_and_bar(site, html, now.score, bar, Domain::UNIT);
     html.markup("</span></td>");
+}
+
+/// Begins the place of a score with its bar; more may follow before its end.
+pub fn score_and_bar(site: &Site<'_>, html: &mut Html, score: Option<f64>, bar: Bar, domain: Domain) {
+    html.markup(r#"<span class="scorecell"><b>"#)
+        .score(score, site.language)
+        .markup("</b>");
+    bar_into(html, bar, domain);
 }
 
 fn change_cell(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {

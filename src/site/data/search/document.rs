@@ -116,7 +116,7 @@ pub struct Objective<'a> {
 
 #[derive(Debug)]
 struct KeyResult<'a> {
-    it: &'a model::KeyResult,
+    key_result: &'a model::KeyResult,
     /// When it is not the objective's.
     owner: Option<Name<'a>>,
 }
@@ -194,7 +194,7 @@ fn objective<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Objective<'a> {
     let sign = parts::sign(site, ix);
     let owner = it.owner.as_ref().map(|owner| person(site, &owner.value));
     let key_results = it.key_results.iter().map(|key_result| KeyResult {
-        it: key_result,
+        key_result,
         owner: key_result
             .owner
             .as_ref()
@@ -342,7 +342,7 @@ impl<'a> Document<'a> {
                 each(Field::Title, it.title);
                 it.key_results
                     .iter()
-                    .for_each(|it| each(Field::KeyResult, &it.it.title));
+                    .for_each(|it| each(Field::KeyResult, &it.key_result.title));
                 it.tags.iter().for_each(|tag| each(Field::Whose, tag));
                 for check_in in &it.check_ins {
                     each(Field::Takeaway, &check_in.takeaway);
@@ -366,7 +366,7 @@ impl<'a> Document<'a> {
                 let key_results = it
                     .key_results
                     .iter()
-                    .map(|KeyResult { it, .. }| it.id.len() + it.title.len() + MARKS[1]);
+                    .map(|it| it.key_result.id.len() + it.key_result.title.len() + MARKS[1]);
                 let check_ins = it
                     .check_ins
                     .iter()
@@ -417,8 +417,8 @@ impl<'a> Objective<'a> {
         place(out, names, self.owner);
         out.push(',');
         list(out, &self.key_results, |out, it| {
-            text(out, &it.it.id);
-            item(out, &shortened(&it.it.title, title_of(entry)));
+            text(out, &it.key_result.id);
+            item(out, &shortened(&it.key_result.title, title_of(entry)));
             // A number behind a title is the owner.
             if it.owner.is_some() {
                 place(out, names, it.owner);
