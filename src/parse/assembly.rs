@@ -209,7 +209,12 @@ fn look_up(
             period,
         }));
     }
-    let mut index = Index::new(&named, periods);
+    let written_there = objectives.iter().flat_map(|one| {
+        let front = &one.content.front;
+        front.parent.iter().chain(&front.supports)
+    });
+    let written = written_there.chain(retrospectives.iter().flat_map(|one| &one.content.carry_over));
+    let mut index = Index::new(&named, periods, written.map(objective_part));
     let mut ambiguous: Vec<Vec<Diagnostic>> = Vec::with_capacity(objectives.len());
     let mut meanings = Meanings {
         objectives: Vec::new(),

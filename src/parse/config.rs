@@ -394,7 +394,7 @@ fn periods(
     for entry in entries {
         let id = entry.key.to_string();
         if !id.contains('/')
-            && let Some(twin) = seen.insert(name::key(&id), id.clone())
+            && let Some(twin) = seen.insert(name::key(&id).into_owned(), id.clone())
         {
             decoder.report_with(
                 "duplicate-path",

@@ -1,5 +1,7 @@
 //! Names that become addresses: slugs, handles, parts of paths; and a name for what is none.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest slug and part of a path, in characters.
@@ -76,11 +78,13 @@ pub fn is_list_page(name: &str) -> bool {
 }
 
 /// How names are compared: two that a file system may take for one are one.
-pub fn key(text: &str) -> String {
-    if text.is_ascii() {
-        text.to_ascii_lowercase()
+pub fn key(text: &str) -> Cow<'_, str> {
+    if !text.is_ascii() {
+        Cow::Owned(text.nfkc().flat_map(char::to_lowercase).collect())
+    } else if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
     } else {
-        text.nfkc().flat_map(char::to_lowercase).collect()
+        Cow::Borrowed(text)
     }
 }
 

@@ -1,6 +1,10 @@
 //! Which file is what, by its path alone; ids, what is wrong with one, and ids whose pages would be written twice.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::fast::RandomState;
 
 use crate::config::SourceSetting;
 use crate::diagnostic::Message;
@@ -184,13 +188,17 @@ pub struct Collision {
 /// Finds ids whose pages, feeds or badges would be written twice. Of two, the one further down is at fault;
 /// objectives stand before aliases.
 pub fn collisions(ids: &[(&str, Claim)]) -> Vec<Collision> {
-    let keys: Vec<String> = ids.iter().map(|(id, _)| name::key(id)).collect();
-    let mut first: HashMap<&str, usize> = HashMap::with_capacity(ids.len());
+    let keys: Vec<Cow<'_, str>> = ids.iter().map(|(id, _)| name::key(id)).collect();
+    let mut first: HashMap<&str, usize, RandomState> =
+        HashMap::with_capacity_and_hasher(ids.len(), RandomState::default());
     let mut found = Vec::new();
     for (at, key) in keys.iter().enumerate() {
-        let Some(&with) = first.get(key.as_str()) else {
-            first.insert(key, at);
-            continue;
+        let with = match first.entry(key) {
+            Entry::Occupied(taken) => *taken.get(),
+            Entry::Vacant(free) => {
+                free.insert(at);
+                continue;
+            }
         };
         let (here, there) = (ids[at], ids[with]);
         let message = if here.0 == there.0 {
@@ -205,7 +213,7 @@ pub fn collisions(ids: &[(&str, Claim)]) -> Vec<Collision> {
         found.push(Collision { at, with, message });
     }
     for (at, key) in keys.iter().enumerate() {
-        for (cut, _) in key.match_indices('/') {
+        for cut in memchr::memchr_iter(b'/', key.as_bytes()) {
             let (front, rest) = (&key[..cut], &key[cut + 1..]);
             let next = rest.split('/').next().unwrap_or(rest);
             let owner = match next {

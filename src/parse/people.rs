@@ -1,6 +1,8 @@
 //! Teams and people: declared ones, and those that files name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use foldhash::fast::RandomState;
 
 use crate::config::Config;
 use crate::model::{Objective, Person, Retrospective, Team};
@@ -27,7 +29,7 @@ pub fn teams(config: &Config, objectives: &[Objective], retrospectives: &[Retros
         .iter()
         .map(|one| one.team.as_str())
         .chain(retrospectives.iter().filter_map(|one| one.team.as_deref()));
-    for id in named {
+    for id in once_each(named) {
         teams.entry(id).or_insert_with(|| Team {
             id: id.to_owned(),
             name: id.to_owned(),
@@ -36,6 +38,11 @@ pub fn teams(config: &Config, objectives: &[Objective], retrospectives: &[Retros
         });
     }
     teams.into_values().collect()
+}
+
+/// Each name once, in no order: a thousand people are named in a hundred thousand places.
+fn once_each<'a>(names: impl Iterator<Item = &'a str>) -> HashSet<&'a str, RandomState> {
+    names.collect()
 }
 
 /// Every handle, by id, once however it is capitalised: as it is declared, else as it is written most plainly.
@@ -68,7 +75,7 @@ pub fn people(config: &Config, teams: &[Team], objectives: &[Objective]) -> Vec<
             .chain(objective.key_results.iter().filter_map(|one| one.owner.as_ref()));
         owners.map(|one| one.as_str()).chain(contributors)
     });
-    for handle in members.chain(named) {
+    for handle in once_each(members.chain(named)) {
         let key = handle.to_ascii_lowercase();
         if declared.contains(&key) {
             continue;

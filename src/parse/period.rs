@@ -50,7 +50,7 @@ impl Calendar {
         let keys = config
             .periods
             .keys()
-            .map(|id| (name::key(id), id.clone()))
+            .map(|id| (name::key(id).into_owned(), id.clone()))
             .collect();
         Calendar {
             fiscal,
@@ -121,7 +121,10 @@ impl Calendar {
     /// Adds what a period file declares. A value that `okr.yaml`, or another file, has differently is reported.
     pub fn add(&mut self, read: &PeriodFile, decoder: &mut Decoder<'_>) {
         let id = &read.id;
-        let twin = self.keys.entry(name::key(id)).or_insert_with(|| id.clone());
+        let twin = self
+            .keys
+            .entry(name::key(id).into_owned())
+            .or_insert_with(|| id.clone());
         if twin != id {
             let message = msg!(
                 "the periods `{one}` and `{other}` differ only in case",

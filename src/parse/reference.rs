@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::typed::nearest;
 use crate::model::{Period, PeriodIx};
 
@@ -37,14 +39,14 @@ pub enum Meaning {
     None(Option<String>),
 }
 
-/// Every id and every tail of one.
+/// Every id, and every tail of one that somebody wrote.
 pub struct Index<'a> {
     named: &'a [Named<'a>],
     periods: &'a [Period],
-    whole: HashMap<&'a str, usize>,
-    tails: HashMap<&'a str, Vec<u32>>,
+    whole: HashMap<&'a str, usize, RandomState>,
+    tails: HashMap<&'a str, Vec<u32>, RandomState>,
     /// What was found for a tail in a period: many references ask the same.
-    known: HashMap<(String, Option<PeriodIx>), Hits>,
+    known: HashMap<(String, Option<PeriodIx>), Hits, RandomState>,
     proposals_left: usize,
 }
 
@@ -56,15 +58,28 @@ struct Hits {
 }
 
 impl<'a> Index<'a> {
-    /// Ids first, former ids behind them: of a name that both have, the one that holds it now is meant.
-    pub fn new(named: &'a [Named<'a>], periods: &'a [Period]) -> Index<'a> {
-        let mut whole = HashMap::with_capacity(named.len());
-        let mut tails: HashMap<&str, Vec<u32>> = HashMap::with_capacity(named.len() * 3);
+    /// Ids first, former ids behind them: of a name that both have, the one that holds it now is meant. `written`: whatever
+    /// will be asked for.
+    pub fn new(
+        named: &'a [Named<'a>],
+        periods: &'a [Period],
+        written: impl Iterator<Item = &'a str>,
+    ) -> Index<'a> {
+        let mut whole = HashMap::with_capacity_and_hasher(named.len(), RandomState::default());
         for (at, one) in named.iter().enumerate() {
             whole.entry(one.id).or_insert(at);
-            let cuts = one.id.match_indices('/').map(|(cut, _)| cut + 1);
-            for start in std::iter::once(0).chain(cuts) {
-                tails.entry(&one.id[start..]).or_default().push(at as u32);
+        }
+        let is_tail = |written: &&str| !whole.contains_key(written);
+        let mut tails: HashMap<&str, Vec<u32>, RandomState> =
+            written.filter(is_tail).map(|tail| (tail, Vec::new())).collect();
+        if !tails.is_empty() {
+            for (at, one) in named.iter().enumerate() {
+                let cuts = one.id.match_indices('/').map(|(cut, _)| cut + 1);
+                for start in std::iter::once(0).chain(cuts) {
+                    if let Some(tail) = tails.get_mut(&one.id[start..]) {
+                        tail.push(at as u32);
+                    }
+                }
             }
         }
         Index {
@@ -72,7 +87,7 @@ impl<'a> Index<'a> {
             periods,
             whole,
             tails,
-            known: HashMap::new(),
+            known: HashMap::default(),
             proposals_left: PROPOSALS,
         }
     }
@@ -83,6 +98,10 @@ impl<'a> Index<'a> {
         if let Some(&at) = self.whole.get(written) {
             return Meaning::One(self.named[at].objective);
         }
+        debug_assert!(
+            self.tails.contains_key(written),
+            "only what was announced is known"
+        );
         for level in period.map(Some).into_iter().chain([None]) {
             let hits = self.hits(written, level);
             match self.one_of(&hits, own) {
@@ -264,7 +283,7 @@ mod tests {
                 }
             })
             .collect();
-        let mut index = Index::new(&named, &periods);
+        let mut index = Index::new(&named, &periods, [written].into_iter());
         for _ in 0..2 {
             let found = match index.find(written, Some(PeriodIx(period)), own) {
                 Meaning::One(at) => ids[at].to_owned(),
@@ -335,16 +354,18 @@ mod tests {
                 period: Some(PeriodIx(2)),
             })
             .collect();
-        let mut index = Index::new(&named, &periods);
+        let unknown: Vec<String> = (0..10_000).map(|at| format!("nothing-like-{at}")).collect();
+        let written = unknown.iter().map(String::as_str).chain(["same"]);
         #[allow(clippy::disallowed_methods, reason = "a test may look at the clock")]
         let begun = std::time::Instant::now();
-        for at in 0..10_000 {
+        let mut index = Index::new(&named, &periods, written);
+        for (at, unknown) in unknown.iter().enumerate() {
             assert!(matches!(
                 index.find("same", Some(PeriodIx(2)), Some(at)),
                 Meaning::Several(..)
             ));
             assert_eq!(
-                index.find(&format!("nothing-like-{at}"), Some(PeriodIx(2)), Some(at)),
+                index.find(unknown, Some(PeriodIx(2)), Some(at)),
                 Meaning::None(None)
             );
         }
