@@ -43,9 +43,15 @@ pub struct Message {
 }
 
 impl Message {
+    /// About how many bytes it takes, in whatever language.
+    pub fn size(&self) -> usize {
+        let parts: usize = self.parts.iter().map(|(_, part)| part.len()).sum();
+        self.template.len() + parts
+    }
+
     /// The text with its parts put in, from `template` (this one's own, or its translation).
     pub fn render(&self, template: &str) -> String {
-        let mut out = String::with_capacity(template.len() + 32);
+        let mut out = String::with_capacity(self.size());
         let mut rest = template;
         while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
             out.push_str(&rest[..open]);

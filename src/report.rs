@@ -131,11 +131,7 @@ impl Findings<'_> {
 
     /// Where a finding begins and ends; the end is just past its last character.
     fn places(&self, finding: &Diagnostic) -> (Place, Place) {
-        let file = &self.sources[finding.file];
-        (
-            file.place(finding.span.start),
-            file.place(finding.span.end.max(finding.span.start)),
-        )
+        self.sources[finding.file].places(finding.span)
     }
 
     /// The advice beside a caret, when there is one.

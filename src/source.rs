@@ -234,11 +234,29 @@ impl SourceFile {
                 (line_ends(&before[..start]) + 1, start)
             }
         };
-        let column = before[start..].iter().filter(|&&b| b & 0xc0 != 0x80).count();
         Place {
             line: line as u32,
-            column: column as u32 + 1,
+            column: letters(&before[start..]) as u32 + 1,
         }
+    }
+
+    /// Where a span begins and ends; one that ends before it begins is empty.
+    pub fn places(&self, span: Span) -> (Place, Place) {
+        let start = self.place(span.start);
+        let length = self.text.len();
+        let from = length.min(span.start as usize);
+        let inside = &self.text.as_bytes()[from..length.min(span.end as usize).max(from)];
+        let end = match memchr::memrchr(b'\n', inside) {
+            Some(last) => Place {
+                line: start.line + line_ends(inside) as u32,
+                column: letters(&inside[last + 1..]) as u32 + 1,
+            },
+            None => Place {
+                line: start.line,
+                column: start.column + letters(inside) as u32,
+            },
+        };
+        (start, end)
     }
 
     /// The text of a line, counted from 1, without its line end; empty past the last one.
@@ -254,9 +272,25 @@ impl SourceFile {
                     .map_or(self.text.len(), |&next| next as usize - 1);
                 &self.text[start as usize..end]
             }
-            None => self.text.split('\n').nth(before).unwrap_or(""),
+            None => {
+                let bytes = self.text.as_bytes();
+                let start = match before.checked_sub(1) {
+                    None => 0,
+                    Some(ends) => match memchr::memchr_iter(b'\n', bytes).nth(ends) {
+                        Some(end) => end + 1,
+                        None => return "",
+                    },
+                };
+                let rest = &self.text[start..];
+                memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])
+            }
         }
     }
+}
+
+/// How many characters begin in some bytes.
+fn letters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count()
 }
 
 /// How many lines end in some bytes.
@@ -345,6 +379,17 @@ mod tests {
         check("é\nàb".as_bytes(), "é\nàb", 5, (2, 2), 5);
         check(b"", "", 0, (1, 1), 0);
         check(b"a\n", "a\n", 2, (2, 1), 2);
+    }
+
+    #[test]
+    fn both_ends_of_a_span_are_where_each_of_them_is() {
+        let file = SourceFile::new("a.md", "é\nab\n\ncé".into());
+        for start in 0..12 {
+            for end in 0..12 {
+                let both = (file.place(start), file.place(end.max(start)));
+                assert_eq!(file.places(Span { start, end }), both, "{start}..{end}");
+            }
+        }
     }
 
     #[test]

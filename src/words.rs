@@ -55,7 +55,7 @@ impl Language {
     /// What is told of files and of a run, in this language; in English where it has no words for it.
     pub fn say(self, message: &Message) -> String {
         let known = match self {
-            Language::English => return message.to_string(),
+            Language::English => return message.render(message.template),
             Language::French => french::messages::MESSAGES,
         };
         let translated = |english: &str| {

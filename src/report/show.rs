@@ -7,11 +7,20 @@ use std::io;
 /// So nothing a file says can move the cursor, begin a line or turn the direction of the text.
 /// The bracket of `##[` and `##vso[` too: build servers take these for a command wherever in a line they stand.
 pub fn show(text: &str) -> String {
+    if is_harmless(text) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         push(&mut shown, c);
     }
     shown
+}
+
+/// Whether a text can be seen at a glance to have nothing that is taken out.
+fn is_harmless(text: &str) -> bool {
+    text.bytes()
+        .all(|b| matches!(b, b' '..=b'~' | b'\t') && b != b'#')
 }
 
 /// Adds one character.
@@ -47,7 +56,9 @@ pub(super) fn json(json: &str, out: &mut dyn io::Write) -> io::Result<()> {
 /// Whether a character is of the Unicode category Cc or Cf, or parts lines (Zl, Zp).
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(
+        // No letter of most texts is so far out.
+        || c >= '\u{ad}'
+            && matches!(
             c,
             '\u{ad}'
                 | '\u{600}'..='\u{605}'

@@ -32,8 +32,7 @@ pub(super) fn record<'a>(
     say: &dyn Fn(&Message) -> String,
 ) -> FindingRecord<'a> {
     let file = &sources[finding.file];
-    let start = file.place(finding.span.start);
-    let end = file.place(finding.span.end.max(finding.span.start));
+    let (start, end) = file.places(finding.span);
     let helps: Vec<String> = finding.help.iter().map(|help| sentence(help, say)).collect();
     FindingRecord {
         rule: finding.rule,

@@ -1,5 +1,6 @@
 //! What the check found, by rule, and the exceptions that somebody gave a reason for.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -108,7 +109,7 @@ fn by_rule(site: &Site<'_>) -> Vec<usize> {
 
 fn size(site: &Site<'_>, finding: &Diagnostic) -> usize {
     let path = &site.inputs.sources[finding.file].path;
-    ROW + site.language.say(&finding.message).len() + 3 * path.len()
+    ROW + finding.message.size() + 3 * path.len()
 }
 
 fn groups(site: &Site<'_>, here: &Here, all: &[usize], shown: Range<usize>) -> Vec<Group> {
@@ -164,18 +165,22 @@ fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::Fil
     let page = match site.page_of(file) {
         Some(PageOfFile::Objective(ix)) if site.shows(&book[ix]) => Some((
             here.to(Route::Objective(&book[ix].id)),
-            book[ix].title.value.clone(),
+            Cow::Borrowed(book[ix].title.as_str()),
             site.lang(book[ix].language),
         )),
         Some(PageOfFile::Period(ix)) => {
             let period = &book.periods[ix.0];
-            Some((here.to(Route::Period(&period.id)), period.name.clone(), None))
+            Some((
+                here.to(Route::Period(&period.id)),
+                Cow::Borrowed(period.name.as_str()),
+                None,
+            ))
         }
         Some(PageOfFile::Retrospective(at)) => {
             let retrospective = &book.retrospectives[at];
             Some((
                 here.to(Route::Retrospective(&retrospective.id)),
-                super::retrospectives::name(site, retrospective),
+                Cow::Owned(super::retrospectives::name(site, retrospective)),
                 None,
             ))
         }
@@ -190,7 +195,7 @@ fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::Fil
         html.text(" · ");
     }
     let line = source.place(at).line;
-    let shown = [&source.path, ":", &line.to_string()].concat();
+    let shown = format!("{}:{line}", source.path);
     match forge::of(site, &source.path) {
         Some(forge) => crate::site::link(html, &forge.edit_at(line), &shown),
         None => {
