@@ -10,7 +10,7 @@ use crate::config::{Config, Scoring};
 use crate::few::{Few, MostlyOne};
 use crate::number::Number;
 use crate::shared::Shared;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, SourceFile, Span, Spanned};
 use crate::words::{Language, iso_date};
 
 /// Everything the folder says.
@@ -463,12 +463,43 @@ pub struct Reading {
     pub status: Option<Status>,
     /// Percent, 0–100.
     pub confidence: Option<Number>,
-    /// Markdown as written, indentation taken away.
-    pub note: Option<Box<str>>,
+    /// What stands behind it.
+    pub note: Note,
     /// The first line, from the id to the end of the parentheses.
     pub span: Span,
     /// The whole list item.
     pub item: Span,
+}
+
+/// The note of a reading: Markdown as written, indentation taken away.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// As it stands in the file; empty where there is none.
+    Here(Span),
+    /// Several lines that were indented.
+    Unindented(Box<str>),
+}
+
+impl Note {
+    /// Its text, when there is one. `file`: where it was read.
+    pub fn text<'a>(&'a self, file: &'a SourceFile) -> Option<&'a str> {
+        let text = match self {
+            Note::Here(span) => file.slice(*span),
+            Note::Unindented(text) => text,
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        *self == Note::default()
+    }
+}
+
+impl Default for Note {
+    fn default() -> Note {
+        Note::Here(Span::default())
+    }
 }
 
 /// The value of a reading.

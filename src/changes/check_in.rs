@@ -152,7 +152,7 @@ fn said<'a>(
             it.typed_score.map(f64::from),
             it.status,
             it.confidence.map(f64::from),
-            it.note.as_deref(),
+            it.note.text(file),
         )
     };
     let part = |it: &'a Narrative| {

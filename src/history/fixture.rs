@@ -274,7 +274,7 @@ fn reading(objective: &Objective, text: &str) -> Reading {
         typed_score: None,
         status: None,
         confidence: None,
-        note: None,
+        note: Note::default(),
         span: Span::default(),
         item: Span::default(),
     };

@@ -12,7 +12,7 @@ use super::register;
 use super::typed::same_words;
 use crate::diagnostic::Diagnostic;
 use crate::few::Few;
-use crate::model::{BodyLink, CheckIn, Closing, Entry, KeyResultIx, Narrative, Part, Reading};
+use crate::model::{BodyLink, CheckIn, Closing, Entry, KeyResultIx, Narrative, Note, Part, Reading};
 use crate::msg;
 use crate::number::Number;
 use crate::source::{FileId, SourceFile, Span, line_ends};
@@ -584,10 +584,11 @@ impl Walk<'_, '_> {
             }
             None => String::new(),
         };
-        let note = match (line.note, further) {
-            (note, further) if further.trim().is_empty() => note.to_owned(),
-            ("", further) => further.trim_start_matches('\n').to_owned(),
-            (note, further) => [note, &further].join("\n"),
+        let note = match (line.note.text, further) {
+            ("", further) if further.trim().is_empty() => Note::default(),
+            (_, further) if further.trim().is_empty() => Note::Here(line.note.span()),
+            ("", further) => Note::Unindented(further.trim_start_matches('\n').into()),
+            (note, further) => Note::Unindented([note, &further].join("\n").into()),
         };
         Reading {
             key_result: KeyResultIx(line.key_result),
@@ -595,7 +596,7 @@ impl Walk<'_, '_> {
             typed_score: line.words.score.map(Number::from),
             status: line.words.status,
             confidence: line.words.confidence.map(Number::from),
-            note: (!note.is_empty()).then(|| note.into_boxed_str()),
+            note,
             span: line.typed.span(),
             item: self.span(range),
         }

@@ -62,7 +62,7 @@ pub struct Line<'a> {
     /// From the id to the end of the parentheses.
     pub typed: Piece<'a>,
     /// What stands behind the dash; may be empty.
-    pub note: &'a str,
+    pub note: Piece<'a>,
 }
 
 /// What the parentheses of a reading hold.
@@ -169,8 +169,8 @@ impl<'a> Reader<'a> {
             end += length + 3;
         }
         let note = match &text[end..] {
-            "" => "",
-            rest => rest.strip_prefix(" — ")?.trim(),
+            "" => line.from(end),
+            rest => line.from(text.len() - rest.strip_prefix(" — ")?.len()).trimmed(),
         };
         Some(Line {
             key_result,

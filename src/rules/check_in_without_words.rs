@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             ];
             let words = check_in.title.is_some()
                 || !check_in.narrative.is_empty()
-                || check_in.readings.iter().any(|reading| reading.note.is_some())
+                || check_in.readings.iter().any(|reading| !reading.note.is_empty())
                 || registers.iter().any(|it| !it.is_empty());
             if words || check_in.readings.is_empty() {
                 continue;

@@ -90,7 +90,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         if latest.status == off_track {
             // A note at what is off track is a why as well.
-            if of_key_results().any(|reading| reading.note.is_some()) {
+            if of_key_results().any(|reading| !reading.note.is_empty()) {
                 continue;
             }
             let message = msg!(
@@ -103,7 +103,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             );
             continue;
         }
-        for reading in of_key_results().filter(|reading| reading.note.is_none()) {
+        for reading in of_key_results().filter(|reading| reading.note.is_empty()) {
             let id = &objective.key_results[reading.key_result.0].id.value;
             let message = msg!(
                 "`{key_result}` is `off track` without a word why",

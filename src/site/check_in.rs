@@ -498,7 +498,7 @@ impl Told<'_> {
                 .end("span");
         }
         html.end("span");
-        if reading.note.is_some() {
+        if !reading.note.is_empty() {
             self.foreign(html.tag("div").fixed("class", "md")).open();
             reader.note(html, reading);
             html.end("div");

@@ -89,6 +89,7 @@ fn told(read: &Read) -> String {
                 note,
                 ..
             } = reading;
+            let note = note.text(&read.source);
             out += &format!(
                 "- {} {value:?} {typed_score:?} {status:?} {confidence:?} {note:?}\n",
                 key_result.0
@@ -321,7 +322,10 @@ fn a_note_is_markdown_without_its_indentation() {
         let read = read(&format!("## 2026-08-31\n{text}\n- reopened: 3\n"));
         assert_eq!(found(&read), Vec::<String>::new());
         assert_eq!(
-            read.body.check_ins[0].readings[0].note.as_deref().unwrap_or(""),
+            read.body.check_ins[0].readings[0]
+                .note
+                .text(&read.source)
+                .unwrap_or(""),
             expected,
             "{text}"
         );

@@ -17,7 +17,7 @@ impl<'a> Reader<'a> {
         let mut tail = Tail {
             words: Parentheses::default(),
             end,
-            note: "",
+            note: value.from(value.text.len()),
         };
         let mut rest = value.from(end);
         let open = rest.text.len() - rest.text.trim_start().len();
@@ -158,11 +158,11 @@ pub(super) struct Tail<'a> {
     pub(super) words: Parentheses,
     /// The end of the parentheses, in bytes of the value's piece.
     pub(super) end: usize,
-    pub(super) note: &'a str,
+    pub(super) note: Piece<'a>,
 }
 
 /// The note behind a dash; `Err` is what stands there instead.
-pub(super) fn note(rest: Piece<'_>) -> Result<&str, Piece<'_>> {
+pub(super) fn note(rest: Piece<'_>) -> Result<Piece<'_>, Piece<'_>> {
     let mut rest = rest;
     // Comments are not shown, wherever they stand.
     while let Some(comment) = rest.text.trim_start().strip_prefix("<!--") {
@@ -171,8 +171,8 @@ pub(super) fn note(rest: Piece<'_>) -> Result<&str, Piece<'_>> {
     }
     let text = rest.text;
     match dash(text) {
-        Some(end) => Ok(text[end..].trim()),
-        None if text.trim().is_empty() => Ok(""),
+        Some(end) => Ok(rest.from(end).trimmed()),
+        None if text.trim().is_empty() => Ok(rest.from(text.len())),
         None => Err(rest.trimmed()),
     }
 }

@@ -81,8 +81,8 @@ fn told(text: &str, language: Language) -> String {
             out.extend(line.words.status.map(|status| format!(" {}", status.name())));
             out.extend(line.words.score.map(|score| format!(" score {score}")));
             out.extend(line.words.confidence.map(|confidence| format!(" {confidence}%")));
-            if !line.note.is_empty() {
-                out += &format!(" | {}", line.note);
+            if !line.note.text.is_empty() {
+                out += &format!(" | {}", line.note.text);
             }
             out
         }

@@ -6,6 +6,7 @@ use crate::bytes::{ByteSet, byte_set};
 use crate::model::{KeyResult, Objective, ObjectiveIx, Reading};
 use crate::site::route::Route;
 use crate::site::{Inputs, LargeFile};
+use crate::source::SourceFile;
 use crate::words::iso_date;
 
 /// How many objectives one part of the file has, and about how many bytes each.
@@ -46,6 +47,7 @@ pub fn csv<'a>(inputs: Inputs<'a>) -> LargeFile<'a> {
 fn rows(table: &mut Table, records: &Records<'_>, ix: ObjectiveIx) {
     let objective = &records.inputs.book[ix];
     let standing = &records.inputs.standing[ix];
+    let file = &records.inputs.sources[objective.file];
     // What stands before the reading is the same in every row of a key result.
     let cells: Vec<Vec<u8>> = objective
         .key_results
@@ -66,7 +68,7 @@ fn rows(table: &mut Table, records: &Records<'_>, ix: ObjectiveIx) {
         for (reading, &score) in check_in.readings.iter().zip(&now.reading_scores) {
             table.cells(&cells[reading.key_result.0]);
             table.text(&date);
-            reading_cells(table, reading, score.map(f64::from));
+            reading_cells(table, file, reading, score.map(f64::from));
             table.end_row();
         }
     }
@@ -96,12 +98,12 @@ fn key_result_cells<'a>(records: &Records<'a>, objective: &'a Objective, kr: &'a
     table.out
 }
 
-fn reading_cells(table: &mut Table, reading: &Reading, score: Option<f64>) {
+fn reading_cells(table: &mut Table, file: &SourceFile, reading: &Reading, score: Option<f64>) {
     table.number(value(reading.value));
     table.number(score);
     table.text(reading.status.map_or("", |status| status.name()));
     table.number(reading.confidence.map(f64::from));
-    table.text(reading.note.as_deref().unwrap_or(""));
+    table.text(reading.note.text(file).unwrap_or(""));
 }
 
 byte_set! {

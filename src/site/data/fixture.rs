@@ -102,7 +102,7 @@ pub(super) fn acme() -> Organisation {
         },
         reading(1, Value::Number(99.95)),
         Reading {
-            note: Some("=HYPERLINK(\"https://example.org\"), \"x\"".into()),
+            note: Note::Unindented("=HYPERLINK(\"https://example.org\"), \"x\"".into()),
             ..reading(2, Value::Void)
         },
     ];
@@ -328,7 +328,7 @@ fn first_contact() -> Objective {
         title: Some("Hiring bites".into()),
         readings: vec![Reading {
             status: Some(Status::AtRisk),
-            note: Some("hiring slipped by two weeks".into()),
+            note: Note::Unindented("hiring slipped by two weeks".into()),
             ..reading(0, Value::Number(6.2))
         }],
         decisions: vec![Entry {
@@ -430,7 +430,7 @@ pub(super) fn reading(key_result: usize, value: Value) -> Reading {
         typed_score: None,
         status: None,
         confidence: None,
-        note: None,
+        note: Note::default(),
         span: Span::default(),
         item: Span::default(),
     }

@@ -391,7 +391,9 @@ impl<'a> Records<'a> {
     }
 
     fn check_in(&self, objective: ObjectiveIx, i: usize, it: &'a CheckIn) -> CheckInRecord<'a> {
-        let key_results = &self.inputs.book[objective].key_results;
+        let book = self.inputs.book;
+        let key_results = &book[objective].key_results;
+        let file = &self.inputs.sources[book[objective].file];
         let now = &self.inputs.standing[objective].check_ins[i];
         let commit = self.inputs.chronicle.check_in(objective, i);
         let readings = it
@@ -406,7 +408,7 @@ impl<'a> Records<'a> {
                 typed_score: reading.typed_score.map(f64::from),
                 status: reading.status.map(|status| status.name()),
                 confidence: reading.confidence.map(f64::from),
-                note: reading.note.as_deref(),
+                note: reading.note.text(file),
             });
         CheckInRecord {
             date: Day(it.date),

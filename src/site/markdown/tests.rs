@@ -253,7 +253,7 @@ fn a_note_is_what_stands_behind_its_reading() {
                 typed_score: None,
                 status: None,
                 confidence: None,
-                note: None,
+                note: crate::model::Note::default(),
                 span: Span::new(start..start + reading.len()),
                 item: Span::new(17..17 + item.len()),
             },
