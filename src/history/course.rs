@@ -43,12 +43,12 @@ pub struct Moment {
 }
 
 impl<'a> Course<'a> {
-    /// A course without a reading.
-    pub fn new(key_result: &'a KeyResult, period: &Period) -> Course<'a> {
+    /// A course without a reading; there is room for so many.
+    pub fn new(key_result: &'a KeyResult, period: &Period, readings: usize) -> Course<'a> {
         Course {
             key_result,
             end: period.end,
-            moments: Vec::new(),
+            moments: Vec::with_capacity(readings),
         }
     }
 

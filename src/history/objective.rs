@@ -139,11 +139,14 @@ pub fn finished(
 impl<'a> Courses<'a> {
     /// Of the readings that count by now.
     pub fn by(book: &'a Book, objective: &'a Objective, as_of: Date) -> Courses<'a> {
+        // More than that grows as it comes: a file may have many check-ins, and many key results that none of them reads.
+        const MANY: usize = 16;
         let period = book.period_of(objective);
+        let readings = objective.check_ins.len().min(MANY);
         let mut courses: Vec<Course<'a>> = objective
             .key_results
             .iter()
-            .map(|key_result| Course::new(key_result, period))
+            .map(|key_result| Course::new(key_result, period, readings))
             .collect();
         for check_in in &objective.check_ins {
             let Some(day) = counts_from(book, period, check_in.date, as_of) else {

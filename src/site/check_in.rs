@@ -189,14 +189,12 @@ impl<'a> TimeLine<'a> {
         let objective = &site.inputs.book[ix];
         let check_in = &objective.check_ins[at];
         let standing = &site.inputs.standing[ix].check_ins[at];
-        html.markup("<li id=\"").text(&check_in.anchor()).markup("\">");
+        let anchor = check_in.anchor();
+        html.markup("<li id=\"").text(&anchor).markup("\">");
         sign(standing).glyph_into(html, true);
-        html.markup(r#"<div class="tl-h"><h3>"#);
-        html.tag("a")
-            .fixed("class", "tt")
-            .attr("href", &href(site, here, ix, at))
-            .open();
-        html.markup("<time datetime=\"")
+        html.markup(r##"<div class="tl-h"><h3><a class="tt" href="#"##)
+            .text(&anchor)
+            .markup("\"><time datetime=\"")
             .iso_date(check_in.date)
             .markup("\">")
             .long_date(check_in.date, site.language)
