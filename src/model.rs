@@ -713,6 +713,8 @@ pub struct Retrospective {
 /// Which files of the repository are there, of those that bodies point at.
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
+    /// Every path that was asked for, from the root, byte-wise.
+    pub asked: Vec<String>,
     /// Paths of regular files from the root, with `/`.
     pub files: BTreeSet<String>,
     /// Paths that are there but too large to publish, with their size in bytes.

@@ -15,7 +15,6 @@ use crate::disk::{self, Force, Found, Made, OutputFolder, Root, Verified};
 use crate::git;
 use crate::msg;
 use crate::report::{Counts, outcome};
-use crate::rules;
 use crate::site::{self, Drafts, Job, Site};
 
 /// Check the OKRs and write the site
@@ -224,12 +223,11 @@ fn made(
 ) -> anyhow::Result<Made> {
     let Repository {
         place,
-        sources,
         book,
+        assets,
         findings,
         ..
     } = repository;
-    let linked: Vec<String> = rules::link::paths(book, sources).into_iter().collect();
     let asked = Asked {
         today: repository.today(),
         arguments: arguments.of_the_site(),
@@ -244,7 +242,13 @@ fn made(
     // What is kept beside the pages is published with them: a site for an audience says nothing of its files.
     let (seen, linked) = match arguments.audience {
         Some(Audience::Public) => Default::default(),
-        None => (read.seen(place.files(), &book.config, &linked, &asked)?, linked),
+        None => {
+            let linked = &assets.asked;
+            (
+                read.seen(place.files(), &book.config, linked, &asked)?,
+                linked.clone(),
+            )
+        }
     };
     Ok(Made {
         inputs: hash(repository, read, options, arguments.audience)?,

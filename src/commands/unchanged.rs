@@ -72,7 +72,7 @@ impl Read {
         add(format!("{today} {arguments} {heads:?} {look:?}").as_bytes());
         add(format!("{:?}", look::findings(files, config)?).as_bytes());
         let assets = disk::look_up(files, linked.iter().map(String::as_str))?;
-        add(format!("{linked:?} {assets:?}").as_bytes());
+        add(format!("{assets:?}").as_bytes());
         for (path, mark) in disk::marks(files, &assets)? {
             add(path.as_bytes());
             add(mark.as_bytes());

@@ -182,9 +182,12 @@ pub fn may_be_published(path: &str) -> bool {
 
 /// Which of the `wanted` files are there, by their paths from the root.
 pub fn look_up<'a>(shelf: &dyn Shelf, wanted: impl IntoIterator<Item = &'a str>) -> Result<Assets, Failure> {
-    let wanted: BTreeSet<&str> = wanted.into_iter().filter(|path| may_be_published(path)).collect();
-    let wanted: Vec<&str> = wanted.into_iter().collect();
-    let mut assets = Assets::default();
+    let asked: BTreeSet<&str> = wanted.into_iter().collect();
+    let mut assets = Assets {
+        asked: asked.iter().map(|&path| path.to_owned()).collect(),
+        ..Assets::default()
+    };
+    let wanted: Vec<&str> = asked.into_iter().filter(|path| may_be_published(path)).collect();
     for (path, size) in wanted.iter().zip(shelf.sizes(&wanted)?) {
         match size {
             Some(size) if size > ASSET_LIMIT => assets.too_large.push(((*path).to_owned(), size)),

@@ -55,10 +55,6 @@ pub static DEFAULT: BuiltIn = BuiltIn {
             include_str!("../../../themes/default/templates/calibration.html"),
         ),
         (
-            "templates/check-in-parts.html",
-            include_str!("../../../themes/default/templates/check-in-parts.html"),
-        ),
-        (
             "templates/check-ins.html",
             include_str!("../../../themes/default/templates/check-ins.html"),
         ),
