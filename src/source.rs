@@ -273,16 +273,13 @@ impl SourceFile {
                 &self.text[start as usize..end]
             }
             None => {
-                let bytes = self.text.as_bytes();
+                let mut ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
                 let start = match before.checked_sub(1) {
-                    None => 0,
-                    Some(ends) => match memchr::memchr_iter(b'\n', bytes).nth(ends) {
-                        Some(end) => end + 1,
-                        None => return "",
-                    },
+                    Some(last) => ends.nth(last).map(|end| end + 1),
+                    None => Some(0),
                 };
-                let rest = &self.text[start..];
-                memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])
+                let end = ends.next().unwrap_or(self.text.len());
+                start.map_or("", |start| &self.text[start..end])
             }
         }
     }
@@ -404,6 +401,9 @@ mod tests {
                 assert_eq!(long.line(place.line), short.line(place.line), "{end}");
             }
         }
+        let short = SourceFile::new("a.md", "é\n\nab".into());
+        let lines: Vec<&str> = (0..5).map(|line| short.line(line)).collect();
+        assert_eq!(lines, ["é", "é", "", "ab", ""]);
         assert_eq!(long.line(40_001), "ab");
         assert_eq!(long.line(40_002), "");
     }

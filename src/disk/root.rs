@@ -232,6 +232,9 @@ mod tests {
             "",
         ];
         let assets = look_up(&root, wanted).unwrap();
+        let mut asked = wanted;
+        asked.sort_unstable();
+        assert_eq!(assets.asked, asked);
         assert_eq!(
             assets.files.iter().map(String::as_str).collect::<Vec<_>>(),
             ["img/a.png", "limit"]

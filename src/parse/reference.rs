@@ -59,7 +59,7 @@ struct Hits {
 
 impl<'a> Index<'a> {
     /// Ids first, former ids behind them: of a name that both have, the one that holds it now is meant. `written`: whatever
-    /// will be asked for.
+    /// will be asked for; a tail that is not among it is not known.
     pub fn new(
         named: &'a [Named<'a>],
         periods: &'a [Period],

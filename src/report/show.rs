@@ -56,9 +56,7 @@ pub(super) fn json(json: &str, out: &mut dyn io::Write) -> io::Result<()> {
 /// Whether a character is of the Unicode category Cc or Cf, or parts lines (Zl, Zp).
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
-        // No letter of most texts is so far out.
-        || c >= '\u{ad}'
-            && matches!(
+        || matches!(
             c,
             '\u{ad}'
                 | '\u{600}'..='\u{605}'

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::fixture::{COMMIT, Organisation, acme};
 use super::*;
+use crate::model::Note;
 use crate::site::Drafts;
 use crate::source::{SourceFile, Sources};
 
@@ -318,7 +319,7 @@ fn the_table_has_a_row_a_reading() {
 fn a_cell_is_never_a_formula() {
     fn check(note: &str, cell: &str) {
         let mut acme = acme();
-        acme.book.objectives[2].check_ins[0].readings[0].note = crate::model::Note::Unindented(note.into());
+        acme.book.objectives[2].check_ins[0].readings[0].note = Note::Unindented(note.into());
         let bytes = csv(acme.inputs()).bytes();
         let mut reader = ::csv::Reader::from_reader(&bytes[..]);
         let last = reader.records().last().expect("a row").expect("a whole row");

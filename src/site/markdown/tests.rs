@@ -1,6 +1,7 @@
 //! What bodies and short texts become, with every link, heading and note in them.
 
 use super::*;
+use crate::model::Note;
 use crate::site::fixture::Fixture;
 use crate::site::route::Route;
 
@@ -253,7 +254,7 @@ fn a_note_is_what_stands_behind_its_reading() {
                 typed_score: None,
                 status: None,
                 confidence: None,
-                note: crate::model::Note::default(),
+                note: Note::default(),
                 span: Span::new(start..start + reading.len()),
                 item: Span::new(17..17 + item.len()),
             },
