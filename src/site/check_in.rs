@@ -159,8 +159,8 @@ impl<'a> TimeLine<'a> {
             html.markup("<li>");
             let href = here.to_anchor(page, &key_result.id);
             let lang = site.lang(objective.language);
-            link_of_title(&mut html, &href, lang, &key_result.title);
-            html.markup(" <span class=\"num\">");
+            super::link_in(&mut html, &href, lang, &key_result.title);
+            html.markup(" <span>");
             html
         };
         TimeLine {
@@ -192,7 +192,7 @@ impl<'a> TimeLine<'a> {
         let anchor = check_in.anchor();
         html.markup("<li id=\"").text(&anchor).markup("\">");
         sign(standing).glyph_into(html, true);
-        html.markup(r##"<div class="tl-h"><h3><a class="tt" href="#"##)
+        html.markup(r##"<div class="tl-h"><h3><a href="#"##)
             .text(&anchor)
             .markup("\"><time datetime=\"")
             .iso_date(check_in.date)
@@ -479,23 +479,30 @@ impl Told<'_> {
                 html.word(words.taken_back);
             }
         }
-        html.markup("</span> <b>").score(score, language);
-        html.markup("</b> <span>");
-        if reading.typed_score.is_some() {
-            html.markup(r#"<span class="muted">"#)
-                .word(words.typed)
-                .markup("</span> ");
+        html.markup("</span> <b>").score(score, language).markup("</b> ");
+        let is_typed = reading.typed_score.is_some();
+        match (is_typed, reading.status, reading.confidence) {
+            (false, None, None) => {}
+            (false, Some(status), None) => word_into(self.site, html, Sign::Word(status)),
+            (_, status, confidence) => {
+                html.markup("<span>");
+                if is_typed {
+                    html.markup(r#"<span class="muted">"#)
+                        .word(words.typed)
+                        .markup("</span> ");
+                }
+                if let Some(status) = status {
+                    word_into(self.site, html, Sign::Word(status));
+                    html.markup(" ");
+                }
+                if let Some(confidence) = confidence {
+                    html.markup(r#"<span class="muted">"#)
+                        .text(&confidence_text(self.site, f64::from(confidence)))
+                        .end("span");
+                }
+                html.end("span");
+            }
         }
-        if let Some(status) = reading.status {
-            word_into(self.site, html, Sign::Word(status));
-            html.markup(" ");
-        }
-        if let Some(confidence) = reading.confidence {
-            html.markup(r#"<span class="muted">"#)
-                .text(&confidence_text(self.site, f64::from(confidence)))
-                .end("span");
-        }
-        html.end("span");
         if !reading.note.is_empty() {
             self.foreign(html.tag("div").fixed("class", "md")).open();
             reader.note(html, reading);

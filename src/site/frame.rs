@@ -82,7 +82,7 @@ pub struct SiteData {
     generator: String,
     /// What scores mean, in a sentence.
     footer: &'static str,
-    /// The period menu: at most twelve, the latest first.
+    /// The period menu: at most eight, the latest first.
     periods: Vec<PeriodEntry>,
     /// The signs of the statuses and of the registers, once a page: others refer to them.
     sprite_html: Html,
@@ -139,11 +139,11 @@ pub fn site_data(inputs: &Inputs<'_>) -> SiteData {
     }
 }
 
-/// The period menu: the periods that are not over, then the latest others; at most twelve.
+/// The period menu: the periods that are not over, then the latest others; at most eight: two years of quarters.
 fn period_menu(inputs: &Inputs<'_>, words: &PageWords) -> Vec<PeriodEntry> {
     let mut entries: Vec<_> = inputs.book.periods.iter().zip(&inputs.standing.periods).collect();
     entries.reverse();
-    entries.truncate(12);
+    entries.truncate(8);
     let entry = |(period, standing): (&crate::model::Period, &crate::history::GroupStanding)| PeriodEntry {
         file: Route::Period(&period.id).file(),
         name: period.name.clone(),

@@ -93,7 +93,7 @@ pub fn history(chart: &History<'_>) -> Html {
         svg.tag("text")
             .percent("x", now)
             .fixed("y", "-6")
-            .fixed("text-anchor", "middle")
+            .fixed("class", "mid")
             .holding(chart.language.page_words().today);
     }
     end_labels(&mut svg, chart, ends);
@@ -149,7 +149,6 @@ fn ground(svg: &mut Html, chart: &History<'_>) {
             .fixed("x", "-8")
             .percent("y", 1.0 - level)
             .fixed("dy", "4")
-            .fixed("text-anchor", "end")
             .holding(&chart.language.number(text));
     }
 }
@@ -361,7 +360,6 @@ fn marks(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
             svg.tag("text")
                 .fixed("class", class)
                 .fixed("y", if behind { "24" } else { "-14" })
-                .fixed("text-anchor", "middle")
                 .holding(&figures::score(Some(score), chart.language));
         }
         svg.end("svg");

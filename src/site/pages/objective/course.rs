@@ -212,7 +212,7 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
         .fixed("role", "region")
         .attr("aria-label", words.history_as_table)
         .open();
-    html.markup(r#"<table class="tbl">"#);
+    html.markup(r#"<table class="tbl nums">"#);
     html.markup(r#"<caption class="vh">"#)
         .word(words.score_history)
         .end("caption");
@@ -220,13 +220,9 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
     for name in [words.check_in, words.status] {
         html.markup(r#"<th scope="col">"#).text(name).end("th");
     }
-    html.markup(r#"<th scope="col" class="num">"#)
-        .word(words.score)
-        .end("th");
+    html.markup(r#"<th scope="col">"#).word(words.score).end("th");
     for kr in &objective.key_results {
-        html.markup(r#"<th scope="col" class="num">"#)
-            .text(&kr.id)
-            .end("th");
+        html.markup(r#"<th scope="col">"#).text(&kr.id).end("th");
     }
     html.end("tr").end("thead");
     html.markup("<tbody>");
@@ -244,14 +240,12 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
         html.markup("<td>")
             .word(point.status.map_or(Sign::NoStatus, Sign::Word).word(words))
             .end("td");
-        html.markup("<td class=\"num\">")
+        html.markup("<td>")
             .score(point.score.map(f64::from), language)
             .end("td");
         for (kr, at) in now.key_results.iter().zip(&mut at) {
             let score = on(&kr.series, at, point.date);
-            html.markup(r#"<td class="num">"#)
-                .score(score, language)
-                .end("td");
+            html.markup("<td>").score(score, language).end("td");
         }
         html.end("tr");
     }

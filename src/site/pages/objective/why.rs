@@ -87,19 +87,10 @@ impl Why<'_> {
             .fixed("role", "region")
             .attr("aria-label", words.terms)
             .open();
-        html.markup(r#"<table class="tbl">"#);
+        html.markup(r#"<table class="tbl nums">"#);
         html.markup("<thead>").markup("<tr>");
-        for (class, name) in [
-            ("", words.key_result),
-            ("", words.how_scored),
-            ("num", words.weight),
-            ("num", words.score),
-        ] {
-            let mut cell = html.tag("th").fixed("scope", "col");
-            if !class.is_empty() {
-                cell = cell.attr("class", class);
-            }
-            cell.holding(name);
+        for name in [words.key_result, words.how_scored, words.weight, words.score] {
+            html.markup(r#"<th scope="col">"#).text(name).end("th");
         }
         html.end("tr").end("thead");
         html.markup("<tbody>");
@@ -122,12 +113,8 @@ impl Why<'_> {
             .text(&self.reasons(kr, now).join(" · "))
             .end("td");
         let weight = self.terms.key_results[at.0].weight;
-        html.markup(r#"<td class="num">"#)
-            .text(&number(site.language, weight))
-            .end("td");
-        html.markup(r#"<td class="num">"#)
-            .score(now.score, site.language)
-            .end("td");
+        html.markup("<td>").text(&number(site.language, weight)).end("td");
+        html.markup("<td>").score(now.score, site.language).end("td");
         html.end("tr");
     }
 
