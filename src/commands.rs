@@ -14,6 +14,8 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::system::LargePages;
+
 mod audience;
 mod build;
 mod check;
@@ -148,6 +150,7 @@ enum Command {
 
 /// Runs the program with its arguments, the first being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    LargePages::none();
     // A panic is told below, in our own words, and only once.
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);

@@ -27,6 +27,36 @@ pub(crate) use here::{
     with_slashes,
 };
 
+/// Large pages of memory while a large repository is read: what is kept of it to the end fills them, and each spares five
+/// hundred small ones that would be asked for one by one. They are off otherwise, from the beginning: they would make a
+/// small site wait for room that it does not need, and what comes and goes would leave them half empty.
+pub(crate) struct LargePages(());
+
+impl LargePages {
+    /// Files from which on they are worth it.
+    const FILES: usize = 4096;
+
+    /// Turns them off, as it is to be outside of what is read.
+    pub(crate) fn none() {
+        here::use_large_pages(false);
+    }
+
+    /// Turns them on for what is kept of so many files, until this is dropped.
+    pub(crate) fn for_files(files: usize) -> Option<LargePages> {
+        if files < LargePages::FILES {
+            return None;
+        }
+        here::use_large_pages(true);
+        Some(LargePages(()))
+    }
+}
+
+impl Drop for LargePages {
+    fn drop(&mut self) {
+        LargePages::none();
+    }
+}
+
 /// What stands behind a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {

@@ -14,6 +14,7 @@ use crate::history::{self, Standing};
 use crate::model::{Assets, Book};
 use crate::report::{self, Colour, Counts, Findings, Format};
 use crate::source::{FileId, Sources};
+use crate::system::LargePages;
 use crate::{parse, rules, site};
 
 /// A repository, read.
@@ -74,6 +75,7 @@ pub(super) fn of_tree(
     audience: Option<Audience>,
     ask: Ask,
 ) -> anyhow::Result<Repository> {
+    let _large_pages = LargePages::for_files(tree.sources.0.len());
     let (tree, withheld) = match audience {
         Some(Audience::Public) => audience::without_internal(tree),
         None => (tree, Withheld::default()),

@@ -9,7 +9,7 @@ use super::shelf::{Shelf, Sort, Text};
 use crate::diagnostic::{Diagnostic, Message, nearest};
 use crate::model::Assets;
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::system::{is_plain, join};
+use crate::system::{LargePages, is_plain, join};
 use crate::{msg, parse};
 
 /// Bytes of a file, at most.
@@ -80,7 +80,9 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
     // They nearly are: a folder stands in its place among names, and not among paths.
     files.sort();
     files.dedup();
+    let large_pages = LargePages::for_files(files.len());
     let texts = shelf.texts(&files);
+    drop(large_pages);
 
     let mut sources: Vec<Arc<SourceFile>> = settings.into_iter().collect();
     let mut failures = Vec::new();

@@ -116,6 +116,17 @@ pub(crate) fn processor_time() -> Option<Duration> {
     time.try_into().ok()
 }
 
+/// Whether memory that is touched for the first time comes in large pages, where the system has them and they are free.
+/// The programs that are started from now on have it so as well.
+#[cfg(target_os = "linux")]
+pub(super) fn use_large_pages(are_used: bool) {
+    // A kernel that has none has nothing to turn off.
+    let _ = nix::sys::prctl::set_thp_disable(!are_used);
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn use_large_pages(_: bool) {}
+
 /// Makes room for so many bytes in a pipe; whether there is that much now.
 #[cfg(target_os = "linux")]
 pub(crate) fn widen(out: &ChildStdout, bytes: usize) -> bool {

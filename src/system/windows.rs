@@ -92,6 +92,9 @@ pub(crate) fn processor_time() -> Option<Duration> {
     None
 }
 
+/// Large pages of memory are for programs with a privilege.
+pub(super) fn use_large_pages(_: bool) {}
+
 /// Makes room in a pipe: not here.
 pub(crate) fn widen(_: &ChildStdout, _: usize) -> bool {
     false
