@@ -250,6 +250,9 @@ pub struct Calibration {
     pub committed: Option<Reached>,
 }
 
+/// Objectives that one thread works out one behind the other, at most: another one that has nothing to do takes the next.
+const TOGETHER: usize = 64;
+
 /// Everything that can be said of `book` on `as_of`.
 ///
 /// A reading counts from its date, at the earliest from the period's first day and not when it is later than the closing
@@ -260,12 +263,14 @@ pub fn on(book: &Book, as_of: Date) -> Standing {
     let mut own: Vec<objective::Own> = book
         .objectives
         .par_iter()
+        .with_max_len(TOGETHER)
         .map(|objective| objective::own(book, objective, as_of))
         .collect();
     family::roll_up(book, as_of, &mut own);
     let objectives: Vec<ObjectiveStanding> = own
         .into_par_iter()
         .zip(&book.objectives)
+        .with_max_len(TOGETHER)
         .map(|(own, objective)| objective::finished(book, objective, as_of, own.standing))
         .collect();
     together(book, as_of, objectives)

@@ -31,6 +31,7 @@ impl Read {
             .sources
             .0
             .par_iter()
+            .with_max_len(256)
             .map(|file| [xxh3_128(file.path.as_bytes()), xxh3_128(file.text.as_bytes())])
             .collect();
         let mut hash = Xxh3::new();

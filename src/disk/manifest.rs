@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -116,21 +116,34 @@ impl Manifest {
         writeln!(to, "  \"linked\": {},", serde_json::to_string(&self.linked)?)?;
         let findings = serde_json::to_string(&self.findings)?;
         write!(to, "  \"findings\": {findings},\n  \"files\": {{")?;
-        let mut separator = "\n    ";
-        for (path, hash) in self.files.all() {
-            to.write_all(separator.as_bytes())?;
-            serde_json::to_writer(&mut to, path)?;
-            to.write_all(b": \"")?;
-            to.write_all(&hash.text())?;
-            to.write_all(b"\"")?;
-            separator = ",\n    ";
+        let lines = self.files.all().par_chunks(LINES).map(lines);
+        let lines: Vec<Vec<u8>> = lines.collect::<io::Result<_>>()?;
+        for (at, lines) in lines.iter().enumerate() {
+            // The first one has no line before it.
+            to.write_all(&lines[usize::from(at == 0)..])?;
         }
-        if !self.files.all().is_empty() {
+        if !lines.is_empty() {
             to.write_all(b"\n  ")?;
         }
         to.write_all(b"}\n}\n")?;
         to.flush()
     }
+}
+
+/// Files whose lines one thread writes one behind the other.
+const LINES: usize = 1024;
+
+/// The lines of some files, each behind the comma of the one before.
+fn lines(files: &[(String, Hash)]) -> io::Result<Vec<u8>> {
+    let mut lines = Vec::with_capacity(files.iter().map(|(path, _)| path.len() + 56).sum());
+    for (path, hash) in files {
+        lines.extend_from_slice(b",\n    ");
+        serde_json::to_writer(&mut lines, path)?;
+        lines.extend_from_slice(b": \"");
+        lines.extend_from_slice(&hash.text());
+        lines.push(b'"');
+    }
+    Ok(lines)
 }
 
 /// Whether a file at a path may be ours: one that leads elsewhere never is, nor is the list itself.

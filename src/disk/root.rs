@@ -66,6 +66,9 @@ impl Root {
     }
 }
 
+/// Files that one thread reads one behind the other, at most: another one that has nothing to do takes the next ones.
+const TOGETHER: usize = 64;
+
 impl Shelf for Root {
     fn sort(&self, path: &str) -> Result<Option<Sort>, Failure> {
         match self.folder.look(path.as_bytes()) {
@@ -88,7 +91,8 @@ impl Shelf for Root {
     }
 
     fn texts(&self, paths: &[String]) -> Vec<Result<Text, Failure>> {
-        paths.par_iter().map(|path| text(self, path.clone())).collect()
+        let texts = paths.par_iter().with_max_len(TOGETHER);
+        texts.map(|path| text(self, path.clone())).collect()
     }
 
     fn top(&self) -> Result<Vec<Name>, Failure> {

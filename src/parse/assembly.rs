@@ -1,6 +1,9 @@
 //! From files read one by one to a [`Book`]: ids are compared, references looked up, broken files set aside.
 
 use std::collections::BTreeMap;
+use std::mem::take;
+
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::names::{self, Sort};
@@ -28,7 +31,6 @@ pub(super) fn book(
     sources: &Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> Book {
-    collisions(&mut objectives, &mut retrospectives, sources);
     let occurring = objectives
         .iter()
         .filter_map(|one| one.content.front.period.as_ref());
@@ -39,7 +41,21 @@ pub(super) fn book(
     );
     let periods = calendar.periods(occurring.map(|period| period.value.clone()), pages);
 
-    let meanings = look_up(&mut objectives, &mut retrospectives, &periods);
+    let ((colliding, colliding_there), meanings) = rayon::join(
+        || {
+            (
+                colliding_objectives(&objectives, sources),
+                colliding_retrospectives(&retrospectives, sources),
+            )
+        },
+        || look_up(&objectives, &retrospectives, &periods),
+    );
+    for (at, finding) in colliding.into_iter().chain(meanings.ambiguous) {
+        objectives[at].findings.push(finding);
+    }
+    for (at, finding) in colliding_there.into_iter().chain(meanings.ambiguous_there) {
+        retrospectives[at].findings.push(finding);
+    }
     let by_id = period::index(&periods);
     let places = places(&objectives, &by_id);
     let meant = Meant {
@@ -52,8 +68,9 @@ pub(super) fn book(
         .map(|(one, meanings)| meant.references(&one.content.carry_over, meanings))
         .collect();
     let named: Vec<(Option<Reference>, Vec<Reference>)> = objectives
-        .iter()
+        .par_iter()
         .zip(meanings.objectives)
+        .with_max_len(TOGETHER)
         .map(|(one, mut meanings)| {
             let front = &one.content.front;
             let supports = meanings.split_off(usize::from(front.parent.is_some()));
@@ -66,12 +83,25 @@ pub(super) fn book(
         config,
         ..Book::default()
     };
-    for ((mut one, place), (parent, supports)) in objectives.into_iter().zip(&places).zip(named) {
-        findings.append(&mut one.findings);
-        findings.append(&mut one.content.findings);
-        match place {
-            Some(_) => book.objectives.extend(whole(one, &by_id, parent, supports)),
-            None => book.broken.push(broken(one)),
+    let told: Vec<([Vec<Diagnostic>; 2], Told)> = objectives
+        .into_par_iter()
+        .zip(&places)
+        .zip(named)
+        .with_max_len(TOGETHER)
+        .map(|((mut one, place), (parent, supports))| {
+            let findings = [take(&mut one.findings), take(&mut one.content.findings)];
+            let told = match place {
+                Some(_) => Told::Whole(whole(one, &by_id, parent, supports)),
+                None => Told::Broken(broken(one)),
+            };
+            (findings, told)
+        })
+        .collect();
+    for (of_file, told) in told {
+        findings.extend(of_file.into_iter().flatten());
+        match told {
+            Told::Whole(objective) => book.objectives.extend(objective),
+            Told::Broken(objective) => book.broken.push(objective),
         }
     }
     for (one, carry_over) in retrospectives.into_iter().zip(carried) {
@@ -108,6 +138,15 @@ pub(super) fn book(
     book
 }
 
+/// Objectives that one thread puts together one behind the other, at most.
+const TOGETHER: usize = 256;
+
+/// What comes of a file.
+enum Told {
+    Whole(Option<Objective>),
+    Broken(Broken),
+}
+
 /// Whether findings cost a file its objective. A rule, even one that is an error, can be allowed: it costs nothing here.
 pub(super) fn is_broken(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| {
@@ -116,110 +155,90 @@ pub(super) fn is_broken(findings: &[Diagnostic]) -> bool {
     })
 }
 
-/// Reports ids that need one place in the site.
-fn collisions(
-    objectives: &mut [Read<objective::Read>],
-    retrospectives: &mut [Read<retrospective::Read>],
+/// What is found of objectives or retrospectives, by their place in the list.
+type Found = Vec<(usize, Diagnostic)>;
+
+/// Objectives that need one place in the site.
+fn colliding_objectives(objectives: &[Read<objective::Read>], sources: &Sources) -> Found {
+    let mut claims = Vec::with_capacity(objectives.len());
+    let mut former = Vec::new();
+    for (at, one) in objectives.iter().enumerate() {
+        claims.push((one.id.as_str(), Claim::Objective, at, Span::default()));
+        let aliases = one.content.front.aliases.iter();
+        former.extend(aliases.map(|alias| (alias.as_str(), Claim::Page, at, alias.span)));
+    }
+    claims.append(&mut former);
+    colliding(&claims, |at| objectives[at].file, sources)
+}
+
+/// The same of retrospectives.
+fn colliding_retrospectives(retrospectives: &[Read<retrospective::Read>], sources: &Sources) -> Found {
+    let all = retrospectives.iter().enumerate();
+    let claims: Vec<_> = all
+        .map(|(at, one)| (one.id.as_str(), Claim::Page, at, Span::default()))
+        .collect();
+    colliding(&claims, |at| retrospectives[at].file, sources)
+}
+
+/// Reports ids that need one place in the site: each with its claim, whose it is, and where that says so.
+fn colliding(
+    claims: &[(&str, Claim, usize, Span)],
+    file: impl Fn(usize) -> FileId,
     sources: &Sources,
-) {
-    let mut found: Vec<(usize, Diagnostic)> = Vec::new();
-    {
-        let mut ids: Vec<(&str, Claim)> = Vec::with_capacity(objectives.len());
-        let mut owners: Vec<(usize, Span)> = Vec::with_capacity(objectives.len());
-        for (at, one) in objectives.iter().enumerate() {
-            ids.push((&one.id, Claim::Objective));
-            owners.push((at, Span::default()));
-        }
-        for (at, one) in objectives.iter().enumerate() {
-            for alias in &one.content.front.aliases {
-                ids.push((&alias.value, Claim::Page));
-                owners.push((at, alias.span));
-            }
-        }
-        for collision in path::collisions(&ids) {
-            let (at, span) = owners[collision.at];
-            let other = &sources[objectives[owners[collision.with].0].file].path;
-            let finding = Diagnostic::new("duplicate-path", objectives[at].file, span, collision.message);
-            found.push((
-                at,
-                finding.help(msg!(
-                    "the other is in `{path}`; give one of them another name",
-                    path = other
-                )),
-            ));
-        }
-    }
-    for (at, finding) in found {
-        objectives[at].findings.push(finding);
-    }
-    let mut found: Vec<(usize, Diagnostic)> = Vec::new();
-    {
-        let ids: Vec<(&str, Claim)> = retrospectives
-            .iter()
-            .map(|one| (one.id.as_str(), Claim::Page))
-            .collect();
-        for collision in path::collisions(&ids) {
-            let other = &sources[retrospectives[collision.with].file].path;
-            let finding = Diagnostic::new(
-                "duplicate-path",
-                retrospectives[collision.at].file,
-                Span::default(),
-                collision.message,
-            );
-            let finding = finding.help(msg!(
-                "the other is in `{path}`; give one of them another name",
-                path = other
-            ));
-            found.push((collision.at, finding));
-        }
-    }
-    for (at, finding) in found {
-        retrospectives[at].findings.push(finding);
-    }
+) -> Found {
+    let ids: Vec<(&str, Claim)> = claims.iter().map(|&(id, claim, ..)| (id, claim)).collect();
+    let found = path::collisions(&ids).into_iter().map(|collision| {
+        let (.., at, span) = claims[collision.at];
+        let (.., other, _) = claims[collision.with];
+        let other = &sources[file(other)].path;
+        let finding = Diagnostic::new("duplicate-path", file(at), span, collision.message);
+        let help = msg!(
+            "the other is in `{path}`; give one of them another name",
+            path = other
+        );
+        (at, finding.help(help))
+    });
+    found.collect()
 }
 
 /// What every reference means, in the order in which it is written: the parent first.
+#[derive(Default)]
 struct Meanings {
     objectives: Vec<Vec<Meaning>>,
     retrospectives: Vec<Vec<Meaning>>,
+    /// References that mean several objectives.
+    ambiguous: Found,
+    /// Those of retrospectives.
+    ambiguous_there: Found,
 }
 
-/// Looks every reference up, and reports those that mean several objectives.
+/// Looks every reference up.
 fn look_up(
-    objectives: &mut [Read<objective::Read>],
-    retrospectives: &mut [Read<retrospective::Read>],
+    objectives: &[Read<objective::Read>],
+    retrospectives: &[Read<retrospective::Read>],
     periods: &[Period],
 ) -> Meanings {
     let by_id = period::index(periods);
     let period_of = |period: &Option<Spanned<String>>| by_id.get(period.as_ref()?.value.as_str()).copied();
     let mut named = Vec::with_capacity(objectives.len());
+    let mut former = Vec::new();
+    let mut written = Vec::with_capacity(objectives.len());
     for (at, one) in objectives.iter().enumerate() {
-        named.push(Named {
-            id: &one.id,
-            objective: at,
-            period: period_of(&one.content.front.period),
-        });
-    }
-    for (at, one) in objectives.iter().enumerate() {
-        let period = period_of(&one.content.front.period);
-        let aliases = one.content.front.aliases.iter();
-        named.extend(aliases.map(|alias| Named {
-            id: &alias.value,
-            objective: at,
-            period,
-        }));
-    }
-    let written_there = objectives.iter().flat_map(|one| {
         let front = &one.content.front;
-        front.parent.iter().chain(&front.supports)
-    });
-    let written = written_there.chain(retrospectives.iter().flat_map(|one| &one.content.carry_over));
-    let mut index = Index::new(&named, periods, written.map(objective_part));
-    let mut ambiguous: Vec<Vec<Diagnostic>> = Vec::with_capacity(objectives.len());
-    let mut meanings = Meanings {
-        objectives: Vec::new(),
-        retrospectives: Vec::new(),
-    };
+        let of = |id| Named {
+            id,
+            objective: at,
+            period: period_of(&front.period),
+        };
+        named.push(of(one.id.as_str()));
+        former.extend(front.aliases.iter().map(|alias| of(alias.as_str())));
+        written.extend(front.parent.iter().chain(&front.supports).map(objective_part));
+    }
+    named.append(&mut former);
+    let written_there = retrospectives.iter().flat_map(|one| &one.content.carry_over);
+    let written = written.into_iter().chain(written_there.map(objective_part));
+    let mut index = Index::new(&named, periods, written);
+    let mut meanings = Meanings::default();
     for (at, one) in objectives.iter().enumerate() {
         let front = &one.content.front;
         let period = named[at].period;
@@ -228,25 +247,22 @@ fn look_up(
             .clone()
             .map(|written| index.find(objective_part(written), period, Some(at)))
             .collect();
-        ambiguous.push(several(one.file, written, &found));
+        let several = several(one.file, written, &found);
+        meanings.ambiguous.extend(several.map(|finding| (at, finding)));
         meanings.objectives.push(found);
     }
-    let mut ambiguous_there: Vec<Vec<Diagnostic>> = Vec::with_capacity(retrospectives.len());
-    for one in retrospectives.iter() {
+    for (at, one) in retrospectives.iter().enumerate() {
         let period = period_of(&one.content.period);
         let written = one.content.carry_over.iter();
         let found: Vec<Meaning> = written
             .clone()
             .map(|written| index.find(objective_part(written), period, None))
             .collect();
-        ambiguous_there.push(several(one.file, written, &found));
+        let several = several(one.file, written, &found);
+        meanings
+            .ambiguous_there
+            .extend(several.map(|finding| (at, finding)));
         meanings.retrospectives.push(found);
-    }
-    for (one, found) in objectives.iter_mut().zip(ambiguous) {
-        one.findings.extend(found);
-    }
-    for (one, found) in retrospectives.iter_mut().zip(ambiguous_there) {
-        one.findings.extend(found);
     }
     meanings
 }
@@ -256,11 +272,10 @@ fn several<'w>(
     file: FileId,
     written: impl Iterator<Item = &'w Spanned<String>>,
     found: &[Meaning],
-) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for (written, meaning) in written.zip(found) {
+) -> impl Iterator<Item = Diagnostic> {
+    written.zip(found).filter_map(move |(written, meaning)| {
         let Meaning::Several(ids, count) = meaning else {
-            continue;
+            return None;
         };
         let listed: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
         let listed = listed.join(", ");
@@ -277,9 +292,8 @@ fn several<'w>(
             msg!("`{written}` could be {ids}", written = part, ids = listed)
         };
         let finding = Diagnostic::new("ambiguous-reference", file, written.span, message);
-        findings.push(finding.help(msg!("write more of the path in front")));
-    }
-    findings
+        Some(finding.help(msg!("write more of the path in front")))
+    })
 }
 
 fn objective_part(written: &Spanned<String>) -> &str {

@@ -1,7 +1,7 @@
 //! Which objective a tail of an id means: the whole id first, then the same period and periods that contain it, then
 //! anywhere. One index for all references, so that ten thousand of them are no more than ten thousand look-ups.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
@@ -72,11 +72,12 @@ impl<'a> Index<'a> {
         let is_tail = |written: &&str| !whole.contains_key(written);
         let mut tails: HashMap<&str, Vec<u32>, RandomState> =
             written.filter(is_tail).map(|tail| (tail, Vec::new())).collect();
-        if !tails.is_empty() {
+        // How many parts they have: most repositories name the others with as many.
+        let lengths: BTreeSet<usize> = tails.keys().map(|tail| parts(tail)).collect();
+        if !lengths.is_empty() {
             for (at, one) in named.iter().enumerate() {
-                let cuts = one.id.match_indices('/').map(|(cut, _)| cut + 1);
-                for start in std::iter::once(0).chain(cuts) {
-                    if let Some(tail) = tails.get_mut(&one.id[start..]) {
+                for tail in lengths.iter().filter_map(|&length| last_parts(one.id, length)) {
+                    if let Some(tail) = tails.get_mut(tail) {
                         tail.push(at as u32);
                     }
                 }
@@ -188,14 +189,12 @@ impl<'a> Index<'a> {
             return None;
         }
         self.proposals_left -= self.named.len();
-        let parts = bare.matches('/').count() + 1;
+        let parts = parts(bare);
         let length = bare.chars().count();
         let letters = Letters::of(bare);
         let mut best: Option<(&str, &str)> = None;
         let tails = self.named.iter().filter_map(|one| {
-            let mut cuts = one.id.rmatch_indices('/').map(|(cut, _)| cut + 1);
-            let start = cuts.nth(parts - 1).unwrap_or(0);
-            let tail = &one.id[start..];
+            let tail = last_parts(one.id, parts).unwrap_or(one.id);
             let may_be_near = tail.len().abs_diff(length) <= EDITS && letters.may_become(tail);
             may_be_near.then_some((tail, one.id))
         });
@@ -206,6 +205,20 @@ impl<'a> Index<'a> {
             }
         }
         best.map(|(_, id)| id.to_owned())
+    }
+}
+
+/// How many parts an id, or a tail of one, has.
+fn parts(id: &str) -> usize {
+    id.matches('/').count() + 1
+}
+
+/// The last so many parts of an id; `None` when it has fewer.
+fn last_parts(id: &str, parts: usize) -> Option<&str> {
+    let mut cuts = id.rmatch_indices('/').map(|(cut, _)| cut);
+    match cuts.nth(parts - 1) {
+        Some(cut) => Some(&id[cut + 1..]),
+        None => (self::parts(id) == parts).then_some(id),
     }
 }
 
