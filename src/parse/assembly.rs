@@ -92,7 +92,7 @@ pub(super) fn book(
             let findings = [take(&mut one.findings), take(&mut one.content.findings)];
             let told = match place {
                 Some(_) => Told::Whole(whole(one, &by_id, parent, supports)),
-                None => Told::Broken(broken(one)),
+                None => Told::Broken(Box::new(broken(one))),
             };
             (findings, told)
         })
@@ -101,7 +101,7 @@ pub(super) fn book(
         findings.extend(of_file.into_iter().flatten());
         match told {
             Told::Whole(objective) => book.objectives.extend(objective),
-            Told::Broken(objective) => book.broken.push(objective),
+            Told::Broken(objective) => book.broken.push(*objective),
         }
     }
     for (one, carry_over) in retrospectives.into_iter().zip(carried) {
@@ -144,7 +144,7 @@ const TOGETHER: usize = 256;
 /// What comes of a file.
 enum Told {
     Whole(Option<Objective>),
-    Broken(Broken),
+    Broken(Box<Broken>),
 }
 
 /// Whether findings cost a file its objective. A rule, even one that is an error, can be allowed: it costs nothing here.
