@@ -13,13 +13,14 @@ use crate::bytes::{ByteSet, byte_set};
 use crate::words::{Language, digit, iso_date, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
-/// In page data its fields end in `_html`, and templates print those, and only those, with `safe`.
+/// In page data its fields end in `_html`, and templates print them as they are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Html(String);
 
+/// For templates it is safe by itself: they print it as it is.
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        tera::Value::safe_string(&self.0).serialize(serializer)
     }
 }
 
@@ -29,7 +30,7 @@ impl JsonSchema for Html {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "description": "HTML that is safe: print it with `| safe`" })
+        json_schema!({ "type": "string", "description": "HTML that is safe: it is printed as it is" })
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Variables<'a, T> {
     pub theme: ThemeData<'a>,
     /// What `top.html` shows.
     pub top: Top,
-    /// The header, made from `top.html`: print it with `| safe`.
+    /// The header, made from `top.html`.
     pub top_html: &'a str,
     /// The words of the site's language.
     pub w: &'a PageWords,

@@ -130,7 +130,7 @@ impl<'a> Theme<'a> {
         context.insert("top", top);
         let rendered = self.rendered("top.html", "top.html", &context, 4 * 1024)?;
         // What a template writes is UTF-8, or the engine says that it is not.
-        Ok(Value::from(String::from_utf8_lossy(&rendered).into_owned()))
+        Ok(Value::safe_string(&String::from_utf8_lossy(&rendered)))
     }
 
     /// A page from its template and its data.

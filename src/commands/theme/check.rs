@@ -262,7 +262,7 @@ fn wrong_with(page: &str) -> Vec<Message> {
     }
     if page.contains(MARK) {
         wrong.push(msg!(
-            "what stands in a file is printed as HTML: `| safe` is only for names that end in `_html`"
+            "what stands in a file is printed as HTML: leave `| safe` out, nothing needs it"
         ));
     }
     if [" style=\"", " style='", "<style"]

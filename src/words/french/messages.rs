@@ -600,7 +600,7 @@ pub(in crate::words) const MESSAGES: &[(&str, &str)] = &[
     ("what do the figures count? `{word}` does not say", "que comptent les chiffres\u{202f}? `{word}` ne le dit pas"),
     ("what has errors is left out (1 error): `okr check` shows it", "ce qui a des erreurs est laissé de côté (1 erreur)\u{202f}: `okr check` la montre"),
     ("what has errors is left out ({errors} errors): `okr check` shows them", "ce qui a des erreurs est laissé de côté ({errors} erreurs)\u{202f}: `okr check` les montre"),
-    ("what stands in a file is printed as HTML: `| safe` is only for names that end in `_html`", "ce qui est dans un fichier est écrit comme du HTML\u{202f}: `| safe` n’est que pour les noms qui finissent par `_html`"),
+    ("what stands in a file is printed as HTML: leave `| safe` out, nothing needs it", "ce qui est dans un fichier est écrit comme du HTML\u{202f}: enlevez `| safe`, rien n’en a besoin"),
     ("what stands in these brackets cannot be read", "ce qui est entre ces crochets ne peut pas être lu"),
     ("what was then", "ce qu’il y avait alors"),
     ("when it is confidential, write `target: hidden`", "s’il est confidentiel, écrivez `target: hidden`"),
