@@ -188,3 +188,21 @@ pub(crate) fn link(target: &str, at: &std::path::Path) -> bool {
     };
     at.is_symlink()
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::LargePages;
+
+    #[test]
+    fn memory_comes_in_large_pages_only_while_a_large_repository_is_read() {
+        let are_used = || !nix::sys::prctl::get_thp_disable().unwrap();
+        LargePages::none();
+        assert!(!are_used());
+        assert!(LargePages::for_files(LargePages::FILES - 1).is_none());
+        assert!(!are_used());
+        let large_pages = LargePages::for_files(LargePages::FILES);
+        assert!(large_pages.is_some() && are_used());
+        drop(large_pages);
+        assert!(!are_used());
+    }
+}

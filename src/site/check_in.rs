@@ -555,6 +555,29 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
+    fn a_status_stands_alone_behind_its_reading_unless_there_is_more_to_say() {
+        let check = |reading: &str, expected: &str| {
+            let front = "title: T\nperiod: 2026-Q3\nteam: t\nkey_results:\n  - id: k\n    title: K\n    start: 0\n    target: 2\n";
+            let text = ["---\n", front, "---\n\n## 2026-08-31\n\n- k: ", reading, "\n"].concat();
+            let fixture = Fixture::of(&[("objectives/2026-Q3/a.md", &text)]);
+            let (site, ix) = (fixture.site(), fixture.last());
+            let here = Here::at(Route::Objective("2026-Q3/a").file());
+            let mut reader = Reader::of_objective(&site, &here, ix);
+            let html = TimeLine::new(&site, &here, ix).write(&mut reader, 0..1);
+            let (_, behind) = html.as_str().split_once("</b> ").unwrap();
+            let (row, _) = behind.split_once("</li>").unwrap();
+            assert_eq!(row.replace('\u{a0}', " "), expected, "{reading}");
+        };
+        check("1", "");
+        check("1 (on track)", r#"<span class="st on">On track</span>"#);
+        check(
+            "1 (on track, 60%)",
+            r#"<span><span class="st on">On track</span> <span class="muted">60 % sure</span></span>"#,
+        );
+        check("1 (60%)", r#"<span><span class="muted">60 % sure</span></span>"#);
+    }
+
+    #[test]
     fn old_check_ins_are_linked_where_they_stand() {
         let fixture = Fixture::new()
             .objective("2026-H2/a", "")

@@ -348,7 +348,6 @@ pub struct PageWords {
     pub chart_points: Plural,
     pub chart_point: &'static str,
     pub chart_point_status: &'static str,
-    pub chart_point_separator: &'static str,
     pub chart_pace: &'static str,
     pub chart_forecast: &'static str,
     pub chart_table: &'static str,

@@ -17,9 +17,6 @@ use crate::words::fill;
 /// Scores of key results in the table of the history, at most.
 const CELLS: usize = 900;
 
-/// Scores that the description names; the table has every one.
-const NAMED: usize = 12;
-
 /// The figure; nothing for an objective without a score.
 pub fn figure(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let (words, standing) = (site.words, site.inputs.standing);
@@ -91,32 +88,32 @@ fn pace(objective: &Objective, now: &ObjectiveStanding, period: &Period) -> Vec<
     days.into_iter().filter_map(expected).collect()
 }
 
-/// What the chart says, in sentences.
+/// What the chart says, in sentences: where the line begins and ends, and where it leads. The table has every point.
 fn description(site: &Site<'_>, now: &ObjectiveStanding, period: &Period, pace: &[(Date, f64)]) -> String {
     let (words, language) = (site.words, site.language);
     let score = |value: Option<f64>| figures::score(value, language);
-    let from = now.series.len().saturating_sub(NAMED);
-    let points: Vec<String> = now.series[from..]
-        .iter()
-        .map(|point| {
-            let date = language.day_and_month(point.date);
-            let scored = score(point.score.map(f64::from));
-            match point.status {
-                Some(status) => fill(
-                    words.chart_point_status,
-                    &[
-                        ("score", &scored),
-                        ("date", &date),
-                        ("status", &sign::status_in_sentence(status, words)),
-                    ],
-                ),
-                None => fill(words.chart_point, &[("score", &scored), ("date", &date)]),
-            }
-        })
-        .collect();
+    let point = |point: &Point| {
+        let date = language.day_and_month(point.date);
+        let scored = score(point.score.map(f64::from));
+        match point.status {
+            Some(status) => fill(
+                words.chart_point_status,
+                &[
+                    ("score", &scored),
+                    ("date", &date),
+                    ("status", &sign::status_in_sentence(status, words)),
+                ],
+            ),
+            None => fill(words.chart_point, &[("score", &scored), ("date", &date)]),
+        }
+    };
+    let end = |of: Option<&Point>| of.map(point).unwrap_or_default();
     let mut text = fill(
         &language.count(words.chart_points, now.series.len()),
-        &[("points", &points.join(words.chart_point_separator))],
+        &[
+            ("first", &end(now.series.first())),
+            ("last", &end(now.series.last())),
+        ],
     );
     if let (Some(&(day, goal)), Some(end)) = (pace.last(), period.end) {
         let day = language.day_and_month(day.min(end));
@@ -232,11 +229,9 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
     let mut at: Vec<usize> = vec![0; now.key_results.len()];
     for point in &now.series[from..] {
         html.markup("<tr>");
-        html.markup(r#"<th scope="row"><time datetime=""#)
-            .iso_date(point.date)
-            .markup("\">")
+        html.markup(r#"<th scope="row">"#)
             .long_date(point.date, language)
-            .markup("</time></th>");
+            .end("th");
         html.markup("<td>")
             .word(point.status.map_or(Sign::NoStatus, Sign::Word).word(words))
             .end("td");
