@@ -154,6 +154,7 @@ fn main() {
         standing: &standing,
         assets: &assets,
         chronicle: &chronicle,
+        part: rules::Part::default(),
     };
     each(&mut criterion, "check", objectives, || {
         timed(|| rules::check(&context, Vec::new()))

@@ -133,6 +133,8 @@ use crate::words::Language;
 
 use objective_file::ObjectiveFile;
 
+pub use part::Part;
+
 /// What a rule may look at.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -146,6 +148,8 @@ pub struct Context<'a> {
     pub assets: &'a Assets,
     /// Who wrote what, and what was moved; without git it is empty.
     pub chronicle: &'a Chronicle,
+    /// Which files rules with [`Reach::File`] and [`Reach::Names`] look at.
+    pub part: Part,
 }
 
 /// One piece of advice, with everything `okr explain` says about it.
@@ -233,6 +237,8 @@ pub struct Pair {
 pub enum Reach {
     /// For each file on what it says and where its objective stands, on the settings and on the periods.
     File,
+    /// The same; names are compared, and what that costs is bounded for all files together.
+    Names,
     /// On other files as well.
     Book,
     /// They are made when a file is read.
@@ -286,18 +292,19 @@ pub fn again(
     touched: &[ObjectiveIx],
 ) -> Vec<Diagnostic> {
     let files: HashSet<FileId, RandomState> = touched.iter().map(|&ix| context.book[ix].file).collect();
+    let of_file = |rule: &Rule| matches!(rule.reach, Reach::File | Reach::Names);
     let stay: HashSet<&str, RandomState> = ALL
         .iter()
-        .filter(|rule| rule.reach == Reach::File)
+        .filter(|rule| of_file(rule))
         .map(|rule| rule.name)
         .collect();
     let stays = |finding: &&Diagnostic| stay.contains(finding.rule) && !files.contains(&finding.file);
     let mut findings: Vec<Diagnostic> = before.par_iter().filter(stays).cloned().collect();
-    let part = part::Part::of(context, touched);
+    let parts: Vec<Part> = touched.iter().copied().map(Part::objective).collect();
     let mut new = form;
     let (across, within) = rayon::join(
-        || found(context, |rule| rule.reach == Reach::Book),
-        || found(&part.context(context), |rule| rule.reach == Reach::File),
+        || across(context, |rule| rule.reach == Reach::Book),
+        || within(context, &parts, of_file),
     );
     new.extend(across);
     new.extend(within);
@@ -309,19 +316,55 @@ pub fn again(
 
 /// What some of the rules find.
 fn found(context: &Context<'_>, which: impl Fn(&Rule) -> bool + Sync) -> Vec<Diagnostic> {
-    let of_each: Vec<Vec<Diagnostic>> = ALL
-        .par_iter()
+    let parts = Part::all(context.book.objectives.len());
+    let (mut found, of_files) = rayon::join(
+        || across(context, |rule| rule.reach != Reach::File && which(rule)),
+        || within(context, &parts, |rule| rule.reach == Reach::File && which(rule)),
+    );
+    found.extend(of_files);
+    found
+}
+
+/// What some of the rules find when each looks at everything.
+fn across(context: &Context<'_>, which: impl Fn(&Rule) -> bool + Sync) -> Vec<Diagnostic> {
+    let rules = in_force(context, which);
+    let of_each: Vec<Vec<Diagnostic>> = rules
+        .into_par_iter()
         // Some take a hundred times as long as others.
         .with_max_len(1)
         .map(|rule| {
             let mut found = Vec::new();
-            if which(rule) && severity_set(context, rule.name) != Some(Severity::Off) {
-                (rule.check)(context, &mut found);
+            (rule.check)(context, &mut found);
+            found
+        })
+        .collect();
+    of_each.into_iter().flatten().collect()
+}
+
+/// What some of the rules find when all of them look at one part of the files, then at the next.
+fn within(context: &Context<'_>, parts: &[Part], which: impl Fn(&Rule) -> bool + Sync) -> Vec<Diagnostic> {
+    let rules = in_force(context, which);
+    let of_each: Vec<Vec<Diagnostic>> = parts
+        .par_iter()
+        .with_max_len(1)
+        .map(|&part| {
+            let context = Context { part, ..*context };
+            let mut found = Vec::new();
+            for rule in &rules {
+                (rule.check)(&context, &mut found);
             }
             found
         })
         .collect();
     of_each.into_iter().flatten().collect()
+}
+
+/// Those of some rules that `okr.yaml` does not switch off.
+fn in_force(context: &Context<'_>, which: impl Fn(&Rule) -> bool) -> Vec<&'static Rule> {
+    let rules = ALL.iter().copied().filter(|rule| which(rule));
+    rules
+        .filter(|rule| severity_set(context, rule.name) != Some(Severity::Off))
+        .collect()
 }
 
 /// Gives findings the severities of `okr.yaml`, and takes out what is switched off or allowed.
@@ -424,6 +467,7 @@ fn of_files(today: &str, files: &[(&str, &str)]) -> (Sources, Vec<Diagnostic>) {
         standing: &standing,
         assets: &assets,
         chronicle: &chronicle,
+        part: Part::default(),
     };
     let findings = check(&context, parsed.findings);
     (sources, findings)
@@ -728,6 +772,7 @@ mod tests {
             standing: &standing,
             assets: &assets,
             chronicle: &Chronicle::default(),
+            part: Part::default(),
         };
         let listed: Vec<_> = allowed(&context)
             .into_iter()
@@ -748,5 +793,62 @@ mod tests {
                 ("missing-owner", "soon", "a", Some("csat"), 11)
             ]
         );
+    }
+
+    #[test]
+    fn part_by_part_the_same_is_found_as_in_the_whole() {
+        let wrong = "<b>bold</b> ![](x.png)\u{200b}\n\n|a|b|\n|-|-|\n|1|\n\n<<<<<<< a\nx\n";
+        let mut files: Vec<SourceFile> = (0..150)
+            .map(|at| {
+                let text = objective("contributors: [nobody]\n", "    weight: 2\n", wrong);
+                SourceFile::new(format!("objectives/{at:03}.md"), text.into_bytes())
+            })
+            .collect();
+        let broken = objective("owner: [\n", "", wrong);
+        files.push(SourceFile::new("objectives/broken.md", broken.into_bytes()));
+        files.push(SourceFile::new("periods/2026-Q3.md", wrong.as_bytes().to_vec()));
+        let retrospective = ["---\nperiod: 2026-Q3\nteam: nowhere\n---\n\n", wrong].concat();
+        files.push(SourceFile::new(
+            "retrospectives/2026-Q3.md",
+            retrospective.into_bytes(),
+        ));
+        let settings = "people: { ana: Ana }\nteams: { support: {} }\n";
+        files.push(SourceFile::new("okr.yaml", settings.as_bytes().to_vec()));
+        let sources = Sources::from(files);
+        let parsed = parse::book(&sources);
+        assert_eq!((parsed.book.objectives.len(), parsed.book.broken.len()), (150, 1));
+        let standing = history::on(&parsed.book, "2026-07-10".parse().expect("a date"));
+        let context = Context {
+            book: &parsed.book,
+            sources: &sources,
+            standing: &standing,
+            assets: &Assets::default(),
+            chronicle: &Chronicle::default(),
+            part: Part::default(),
+        };
+        let of_file = |rule: &Rule| matches!(rule.reach, Reach::File | Reach::Names);
+        let in_order = |mut findings: Vec<Diagnostic>| {
+            findings.sort_by(|a, b| order(&sources, a, b));
+            findings
+        };
+        let parts = Part::all(150);
+        assert!(parts.len() > 2);
+        let whole = in_order(across(&context, of_file));
+        assert_eq!(in_order(within(&context, &parts, of_file)), whole);
+        let rules: HashSet<&str> = whole.iter().map(|finding| finding.rule).collect();
+        for rule in [
+            "raw-html",
+            "ragged-table",
+            "missing-alt-text",
+            "merge-conflict-marker",
+            "hidden-character",
+            "missing-owner",
+            "unknown-person",
+            "unknown-team",
+        ] {
+            assert!(rules.contains(rule), "{rule}");
+        }
+        let others = |finding: &&Diagnostic| !parsed.book.objectives.iter().any(|it| it.file == finding.file);
+        assert!(whole.iter().filter(others).count() > 8);
     }
 }

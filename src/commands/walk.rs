@@ -196,6 +196,7 @@ pub(super) fn told(
             standing: &standing,
             assets: &assets,
             chronicle: &chronicle,
+            part: rules::Part::default(),
         };
         Ok((rules::check(&context, form), assets))
     })?;

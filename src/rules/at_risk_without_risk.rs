@@ -70,7 +70,7 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for objective in &context.book.objectives {
+    for objective in context.objectives() {
         // Only the latest: what was written earlier is no longer edited.
         let Some(latest) = calendar::check_ins(context, objective).last() else {
             continue;

@@ -73,7 +73,7 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for objective in &context.book.objectives {
+    for objective in context.objectives() {
         let period = context.book.period_of(objective);
         let closing = calendar::closing_day(context, period);
         let file = &context.sources[objective.file];

@@ -63,7 +63,7 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for objective in &context.book.objectives {
+    for objective in context.objectives() {
         let file = &context.sources[objective.file];
         for check_in in &objective.check_ins {
             let registers = [

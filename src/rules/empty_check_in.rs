@@ -65,7 +65,7 @@ The survey comes in August; the first answers sound friendly.
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for it in objective_file::all(context.book) {
+    for it in objective_file::of(context) {
         let file = &context.sources[it.file];
         // In a broken file a reading with a fault is not among the readings.
         let empty = |check_in: &&CheckIn| is_empty(check_in) && (!it.broken || has_no_text(file, check_in));

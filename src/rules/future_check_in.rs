@@ -68,7 +68,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let as_of = context.standing.as_of;
     // Somewhere on earth it is tomorrow already.
     let last = calendar::days_after(as_of, 1);
-    for it in objective_file::all(context.book) {
+    for it in objective_file::of(context) {
         for check_in in it.check_ins.iter().filter(|check_in| check_in.date > last) {
             let span = place::heading(&context.sources[it.file], check_in);
             let message = msg!(

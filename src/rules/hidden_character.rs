@@ -66,12 +66,9 @@ key_results:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     // Few files have such a character at all.
-    let objectives: LazyCell<HashMap<FileId, ObjectiveFile<'_>>, _> = LazyCell::new(|| {
-        objective_file::all(context.book)
-            .map(|it| (it.file, it))
-            .collect()
-    });
-    for (id, file) in context.sources.iter().filter(|(_, file)| file.trouble.is_none()) {
+    let objectives: LazyCell<HashMap<FileId, ObjectiveFile<'_>>, _> =
+        LazyCell::new(|| objective_file::of(context).map(|it| (it.file, it)).collect());
+    for (id, file) in objective_file::texts(context) {
         if !may_hide(&file.text) {
             continue;
         }

@@ -75,7 +75,7 @@ pub fn limits(config: &Config) -> (f64, f64) {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let (min, max) = limits(&context.book.config);
     let as_of = context.standing.as_of;
-    for objective in &context.book.objectives {
+    for objective in context.objectives() {
         if objective
             .dropped
             .as_ref()

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
 use crate::parse::conflict;
-use crate::rules::{Context, Example, Group, Reach, Rule, Why};
+use crate::rules::{Context, Example, Group, Reach, Rule, Why, objective_file};
 
 pub static RULE: Rule = Rule {
     name: conflict::RULE,
@@ -69,7 +69,7 @@ It decides whether a customer stays, and a good one saves the next three.
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for (id, file) in context.sources.iter().filter(|(_, file)| file.trouble.is_none()) {
+    for (id, file) in objective_file::texts(context) {
         for conflict in conflict::all(&file.text) {
             let first = file.place(conflict.first.start).line;
             let finding = |message| Diagnostic::new(RULE.name, id, conflict.first, message);

@@ -67,7 +67,7 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for (file, link) in objective_file::links(context.book).filter(|(_, link)| link.image) {
+    for (file, link) in objective_file::links_of(context).filter(|(_, link)| link.image) {
         let text = context.sources[file].slice(link.span);
         let Some(behind) = text.strip_prefix("![") else {
             continue;

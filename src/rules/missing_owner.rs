@@ -59,7 +59,7 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for it in objective_file::all(context.book) {
+    for it in objective_file::of(context) {
         let file = &context.sources[it.file];
         for kr in it.key_results.iter().filter(|kr| kr.owner.is_none()) {
             // In a broken file the owner may be what is wrong: then it is not missing.

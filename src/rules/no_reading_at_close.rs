@@ -71,7 +71,7 @@ key_results:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let as_of = context.standing.as_of;
-    for (objective, standing) in context.book.objectives.iter().zip(&context.standing.objectives) {
+    for (objective, standing) in context.objectives().iter().zip(context.standings()) {
         let period = context.book.period_of(objective);
         let Some(end) = period.end.filter(|&end| end < as_of) else {
             continue;

@@ -1,9 +1,9 @@
 //! What could be read of each objective's file, whole or broken: for rules that look at single lines, so that every fault
 //! of a file shows in one run.
 
-use crate::model::{Allow, BodyLink, Book, CheckIn, KeyResult};
+use crate::model::{Allow, BodyLink, Book, Broken, CheckIn, KeyResult, Objective, Period, Retrospective};
 use crate::rules::{Context, place};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
 
 /// An objective's file as far as it could be read.
 #[derive(Clone, Copy)]
@@ -33,7 +33,16 @@ impl ObjectiveFile<'_> {
 
 /// Every objective's file: the whole ones by id, then the broken ones.
 pub(super) fn all(book: &Book) -> impl Iterator<Item = ObjectiveFile<'_>> {
-    let whole = book.objectives.iter().map(|it| ObjectiveFile {
+    files(&book.objectives, &book.broken)
+}
+
+/// Those of the part of the book that a rule looks at.
+pub(super) fn of<'a>(context: &Context<'a>) -> impl Iterator<Item = ObjectiveFile<'a>> + use<'a> {
+    files(context.objectives(), context.broken())
+}
+
+fn files<'a>(objectives: &'a [Objective], broken: &'a [Broken]) -> impl Iterator<Item = ObjectiveFile<'a>> {
+    let whole = objectives.iter().map(|it| ObjectiveFile {
         id: &it.id,
         file: it.file,
         broken: false,
@@ -45,7 +54,7 @@ pub(super) fn all(book: &Book) -> impl Iterator<Item = ObjectiveFile<'_>> {
         key_results: &it.key_results,
         check_ins: &it.check_ins,
     });
-    let broken = book.broken.iter().map(|it| ObjectiveFile {
+    let broken = broken.iter().map(|it| ObjectiveFile {
         id: &it.id,
         file: it.file,
         broken: true,
@@ -62,19 +71,34 @@ pub(super) fn all(book: &Book) -> impl Iterator<Item = ObjectiveFile<'_>> {
 
 /// The links of every body: of objectives, whole or broken, of period pages and retrospectives.
 pub(super) fn links(book: &Book) -> impl Iterator<Item = (FileId, &BodyLink)> {
-    let whole = book.objectives.iter().map(|it| (it.file, &it.body_links));
-    let broken = book.broken.iter().map(|it| (it.file, &it.body_links));
-    let periods = book
-        .periods
-        .iter()
-        .filter_map(|it| it.page.as_ref())
-        .map(|it| (it.file, &it.body_links));
-    let retrospectives = book.retrospectives.iter().map(|it| (it.file, &it.body_links));
-    whole
-        .chain(broken)
-        .chain(periods)
-        .chain(retrospectives)
-        .flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
+    let of_objectives = body_links(&book.objectives, &book.broken);
+    of_objectives.chain(other_links(&book.periods, &book.retrospectives))
+}
+
+/// Those of the part of the book that a rule looks at.
+pub(super) fn links_of<'a>(context: &Context<'a>) -> impl Iterator<Item = (FileId, &'a BodyLink)> + use<'a> {
+    let of_objectives = body_links(context.objectives(), context.broken());
+    of_objectives.chain(other_links(context.periods(), context.retrospectives()))
+}
+
+fn body_links<'a>(
+    objectives: &'a [Objective],
+    broken: &'a [Broken],
+) -> impl Iterator<Item = (FileId, &'a BodyLink)> {
+    let whole = objectives.iter().map(|it| (it.file, &it.body_links));
+    let broken = broken.iter().map(|it| (it.file, &it.body_links));
+    let all = whole.chain(broken);
+    all.flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
+}
+
+fn other_links<'a>(
+    periods: &'a [Period],
+    retrospectives: &'a [Retrospective],
+) -> impl Iterator<Item = (FileId, &'a BodyLink)> {
+    let pages = periods.iter().filter_map(|it| it.page.as_ref());
+    let pages = pages.map(|it| (it.file, &it.body_links));
+    let all = pages.chain(retrospectives.iter().map(|it| (it.file, &it.body_links)));
+    all.flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
 }
 
 /// Whether a file that could not be read may belong to the team: then nothing is said about its set as a whole.
@@ -84,19 +108,40 @@ pub(super) fn may_be_broken(book: &Book, team: &str) -> bool {
         .any(|it| !it.draft && it.team.as_ref().is_none_or(|of| of.value == team))
 }
 
-/// The bodies of all files: of objectives, whole or broken, of period pages and retrospectives.
+/// The bodies of the files that a rule looks at: of objectives, whole or broken, of period pages and retrospectives.
 pub(super) fn bodies<'a>(context: &Context<'a>) -> impl Iterator<Item = (FileId, Span)> + use<'a> {
-    let Context { book, sources, .. } = *context;
-    let whole = book.objectives.iter().map(|it| (it.file, it.body));
-    let broken = book.broken.iter().map(|it| {
+    let sources = context.sources;
+    let whole = context.objectives().iter().map(|it| (it.file, it.body));
+    let broken = context.broken().iter().map(|it| {
         let text = &sources[it.file].text;
         (it.file, Span::new(place::body_start(text)..text.len()))
     });
-    let periods = book
-        .periods
+    let periods = context
+        .periods()
         .iter()
         .filter_map(|it| it.page.as_ref())
         .map(|it| (it.file, it.body));
-    let retrospectives = book.retrospectives.iter().map(|it| (it.file, it.body));
+    let retrospectives = context.retrospectives().iter().map(|it| (it.file, it.body));
     whole.chain(broken).chain(periods).chain(retrospectives)
+}
+
+/// The texts that a rule looks at: of whole objectives, and of all other files.
+pub(super) fn texts<'a>(context: &Context<'a>) -> impl Iterator<Item = (FileId, &'a SourceFile)> + use<'a> {
+    let sources = context.sources;
+    let whole = context.objectives().iter().map(|it| it.file);
+    let others = match context.has_others() {
+        true => of_no_objective(context.book, sources),
+        false => Vec::new(),
+    };
+    let texts = whole.chain(others).map(|file| (file, &sources[file]));
+    texts.filter(|(_, file)| file.trouble.is_none())
+}
+
+fn of_no_objective(book: &Book, sources: &Sources) -> Vec<FileId> {
+    let mut is_whole = vec![false; sources.0.len()];
+    for it in &book.objectives {
+        is_whole[it.file.0 as usize] = true;
+    }
+    let others = sources.iter().map(|(file, _)| file);
+    others.filter(|file| !is_whole[file.0 as usize]).collect()
 }

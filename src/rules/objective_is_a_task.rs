@@ -99,7 +99,7 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for objective in &context.book.objectives {
+    for objective in context.objectives() {
         if is_dropped(objective.dropped.as_deref(), context.standing.as_of) {
             continue;
         }

@@ -69,7 +69,7 @@ Two people joined late, so the evening shift was uncovered for three weeks.
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let off_track = Some(Status::OffTrack);
-    for objective in &context.book.objectives {
+    for objective in context.objectives() {
         // Only the latest: what was written earlier is no longer edited.
         let Some(latest) = calendar::check_ins(context, objective).last() else {
             continue;

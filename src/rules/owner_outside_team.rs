@@ -76,7 +76,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .map(|people| people.keys().map(|it| it.to_ascii_lowercase()).collect());
     let people: Option<HashSet<String>> = people;
     let members = members(teams);
-    for it in objective_file::all(context.book) {
+    for it in objective_file::of(context) {
         let Some((team, members)) = it.team.and_then(|team| Some((team, members.get(team.as_str())?))) else {
             continue;
         };

@@ -1,67 +1,124 @@
-//! Some objectives of a book, as if there were no others: for rules that look at one file at a time.
+//! Which files a rule with `Reach::File` looks at: those of some objectives, one behind the other in the book, with or
+//! without all the files that belong to no objective. File by file, what one rule has read is near for the next one.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use crate::history::Standing;
-use crate::model::{Book, ObjectiveIx, Period};
-use crate::source::{SourceFile, Sources};
+use crate::history::ObjectiveStanding;
+use crate::model::{Broken, Objective, ObjectiveIx, Period, Retrospective};
 
 use super::Context;
 
-/// A part of what rules look at, with the same file numbers.
-pub(super) struct Part {
-    book: Book,
-    standing: Standing,
-    sources: Sources,
+/// Objectives whose files one thread looks at one behind the other.
+const TOGETHER: usize = 64;
+
+/// Parts of a book, at most: some rules begin with what they know of the whole, and that once a part.
+const PARTS: usize = 1024;
+
+/// A part of a book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    from: usize,
+    to: usize,
+    /// Whether the files that belong to no whole objective are in it.
+    others: bool,
+}
+
+impl Default for Part {
+    /// Everything.
+    fn default() -> Part {
+        Part {
+            from: 0,
+            to: usize::MAX,
+            others: true,
+        }
+    }
 }
 
 impl Part {
-    /// These objectives, and the settings, teams, people and periods of the whole.
-    pub(super) fn of(whole: &Context<'_>, these: &[ObjectiveIx]) -> Part {
-        let (book, standing) = (whole.book, whole.standing);
-        let nothing = Arc::new(SourceFile::default());
-        let mut sources = Sources(vec![nothing; whole.sources.0.len()]);
-        for &ix in these {
-            let file = book[ix].file.0 as usize;
-            sources.0[file] = whole.sources.0[file].clone();
-        }
+    /// One objective.
+    pub(super) fn objective(ix: ObjectiveIx) -> Part {
         Part {
-            book: Book {
-                config: book.config.clone(),
-                objectives: these.iter().map(|&ix| book[ix].clone()).collect(),
-                broken: Vec::new(),
-                periods: book.periods.iter().map(without_page).collect(),
-                teams: book.teams.clone(),
-                people: book.people.clone(),
-                retrospectives: Vec::new(),
-            },
-            standing: Standing {
-                as_of: standing.as_of,
-                objectives: these.iter().map(|&ix| standing[ix].clone()).collect(),
-                periods: standing.periods.clone(),
-                teams: BTreeMap::new(),
-                calibration: standing.calibration,
-            },
-            sources,
+            from: ix.0,
+            to: ix.0 + 1,
+            others: false,
         }
     }
 
-    /// What a rule may look at.
-    pub(super) fn context<'a>(&'a self, whole: &Context<'a>) -> Context<'a> {
-        Context {
-            book: &self.book,
-            sources: &self.sources,
-            standing: &self.standing,
-            assets: whole.assets,
-            chronicle: whole.chronicle,
-        }
+    /// So many objectives, some at a time, and the other files.
+    pub(super) fn all(objectives: usize) -> Vec<Part> {
+        let size = objectives.div_ceil(PARTS).max(TOGETHER);
+        let some = (0..objectives).step_by(size).map(|from| Part {
+            from,
+            to: from + size,
+            others: false,
+        });
+        let others = Part {
+            from: 0,
+            to: 0,
+            others: true,
+        };
+        some.chain([others]).collect()
+    }
+
+    fn of<'a, T>(self, all: &'a [T]) -> &'a [T] {
+        let to = self.to.min(all.len());
+        &all[self.from.min(to)..to]
+    }
+
+    fn other<'a, T>(self, all: &'a [T]) -> &'a [T] {
+        if self.others { all } else { &[] }
     }
 }
 
-fn without_page(period: &Period) -> Period {
-    Period {
-        page: None,
-        ..period.clone()
+impl<'a> Context<'a> {
+    /// The objectives of its part.
+    pub(super) fn objectives(&self) -> &'a [Objective] {
+        self.part.of(&self.book.objectives)
+    }
+
+    /// Where each of them stands.
+    pub(super) fn standings(&self) -> &'a [ObjectiveStanding] {
+        self.part.of(&self.standing.objectives)
+    }
+
+    /// The objectives that could not be read, in the part that has them.
+    pub(super) fn broken(&self) -> &'a [Broken] {
+        self.part.other(&self.book.broken)
+    }
+
+    /// The periods, in the part that has their files.
+    pub(super) fn periods(&self) -> &'a [Period] {
+        self.part.other(&self.book.periods)
+    }
+
+    /// The retrospectives, in the part that has them.
+    pub(super) fn retrospectives(&self) -> &'a [Retrospective] {
+        self.part.other(&self.book.retrospectives)
+    }
+
+    /// Whether its part has the files that belong to no whole objective.
+    pub(super) fn has_others(&self) -> bool {
+        self.part.others
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn objectives(parts: &[Part], objectives: usize) -> Vec<usize> {
+        let all: Vec<usize> = (0..objectives).collect();
+        parts.iter().flat_map(|part| part.of(&all)).copied().collect()
+    }
+
+    #[test]
+    fn the_parts_of_a_book_hold_each_file_once() {
+        for number in [0, 1, 64, 65, 1000, 70_000, 200_001] {
+            let parts = Part::all(number);
+            assert_eq!(objectives(&parts, number), (0..number).collect::<Vec<_>>());
+            assert_eq!(parts.iter().filter(|part| part.others).count(), 1);
+            assert!(parts.len() <= PARTS + 1, "{number}");
+        }
+        assert_eq!(objectives(&[Part::default()], 3), [0, 1, 2]);
+        assert_eq!(objectives(&[Part::objective(ObjectiveIx(1))], 3), [1]);
+        assert_eq!(objectives(&[Part::objective(ObjectiveIx(3))], 3), [0; 0]);
     }
 }

@@ -105,7 +105,7 @@ pub(super) fn is_placeholder(book: &Book, owner: &str) -> bool {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for it in objective_file::all(context.book) {
+    for it in objective_file::of(context) {
         let file = &context.sources[it.file];
         let mut report = |owner: Option<(&str, Span)>, message: &dyn Fn(&str) -> Message| {
             let Some((owner, span)) = owner.filter(|(owner, _)| is_placeholder(context.book, owner)) else {

@@ -53,7 +53,7 @@ key_results:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let hosts = &context.book.config.images;
-    for (file, link) in objective_file::links(context.book).filter(|(_, link)| link.image) {
+    for (file, link) in objective_file::links_of(context).filter(|(_, link)| link.image) {
         let Some(origin) = origin(&link.destination) else {
             continue;
         };

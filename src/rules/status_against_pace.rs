@@ -71,7 +71,7 @@ key_results:
 const GAP: f64 = 0.25;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for (objective, standing) in context.book.objectives.iter().zip(&context.standing.objectives) {
+    for (objective, standing) in context.objectives().iter().zip(context.standings()) {
         let over = calendar::is_settled(context, context.book.period_of(objective));
         if over || objective.dropped.is_some() {
             continue;

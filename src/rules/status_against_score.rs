@@ -64,7 +64,7 @@ key_results:
 ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for (objective, standing) in context.book.objectives.iter().zip(&context.standing.objectives) {
+    for (objective, standing) in context.objectives().iter().zip(context.standings()) {
         let period = context.book.period_of(objective);
         if calendar::is_settled(context, period) || objective.dropped.is_some() {
             continue;

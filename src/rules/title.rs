@@ -37,7 +37,7 @@ pub(super) fn key_results<'a>(
     context: &Context<'a>,
 ) -> impl Iterator<Item = (&'a Objective, &'a KeyResult)> + use<'a> {
     let as_of = context.standing.as_of;
-    let objectives = context.book.objectives.iter();
+    let objectives = context.objectives().iter();
     let standing = objectives.filter(move |it| !is_dropped(it.dropped.as_deref(), as_of));
     standing.flat_map(move |objective| {
         let key_results = objective.key_results.iter();

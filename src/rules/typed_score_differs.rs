@@ -68,7 +68,7 @@ key_results:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let above = context.book.config.limit(RULE.name, "above");
-    for (objective, standing) in context.book.objectives.iter().zip(&context.standing.objectives) {
+    for (objective, standing) in context.objectives().iter().zip(context.standings()) {
         for ((i, kr), of_kr) in objective
             .key_results
             .iter()

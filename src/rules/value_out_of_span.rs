@@ -68,7 +68,7 @@ key_results:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let factor = context.book.config.limit(RULE.name, "factor");
-    for objective in &context.book.objectives {
+    for objective in context.objectives() {
         for reading in objective.check_ins.iter().flat_map(|check_in| &check_in.readings) {
             let kr = &objective.key_results[reading.key_result.0];
             let (Measure::Metric(metric), Value::Number(value)) = (&kr.measure, reading.value) else {

@@ -118,6 +118,7 @@ impl Unchecked {
             standing: &self.standing,
             assets: &assets,
             chronicle: &chronicle,
+            part: rules::Part::default(),
         };
         let findings = match &self.before {
             Some((before, touched)) => rules::again(&context, form, before, touched),

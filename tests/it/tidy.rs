@@ -347,6 +347,33 @@ fn every_message_has_its_french() {
 }
 
 #[test]
+fn a_rule_on_single_files_looks_at_its_part_of_the_book() {
+    let mut seen = 0;
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        let of_file = ["reach: Reach::File", "reach: Reach::Names"];
+        if !path.starts_with("src/rules/") || !of_file.iter().any(|reach| text.contains(reach)) {
+            continue;
+        }
+        seen += 1;
+        for all in [
+            "book.objectives",
+            "book.broken",
+            "book.retrospectives",
+            "standing.objectives",
+            "objective_file::all(",
+            "objective_file::links(",
+            "sources.iter()",
+        ] {
+            let lines = code(&text).filter(|(_, line)| line.contains(all));
+            faults.extend(lines.map(|(line, _)| format!("{path}:{line}: {all}")));
+        }
+    }
+    assert!(seen > 20, "rules on single files: {seen}");
+    none("what all parts of a book would have in common", &faults);
+}
+
+#[test]
 fn nothing_that_opens_a_connection_comes_in() {
     const FORBIDDEN: [&str; 6] = ["reqwest", "ureq", "curl", "isahc", "hyper-client", "surf"];
     let tree = Command::new(env!("CARGO"))

@@ -43,6 +43,7 @@ pub(super) fn of(said: &Said, parsed: &mut Parsed, as_of: Date, place: &Place) -
             standing: &standing,
             assets: &place.look_up(said.commit.as_ref(), &wanted)?,
             chronicle: &Chronicle::default(),
+            part: rules::Part::default(),
         },
         std::mem::take(&mut parsed.findings),
     );

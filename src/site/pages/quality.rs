@@ -213,6 +213,7 @@ fn exceptions(site: &Site<'_>, here: &Here) -> Option<Group> {
         standing: inputs.standing,
         assets: inputs.assets,
         chronicle: inputs.chronicle,
+        part: rules::Part::default(),
     };
     let all = rules::allowed(&context);
     let shown: Vec<_> = all
