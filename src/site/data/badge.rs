@@ -12,7 +12,6 @@ use crate::site::{OutputFile, Site};
 /// Pixels a column of text takes, and beside each text.
 const COLUMN: usize = 7;
 const BESIDE: usize = 8;
-const HEIGHT: usize = 20;
 
 /// The badge: `OKR`, the word of the status and the score.
 pub fn of_objective(site: &Site<'_>, ix: ObjectiveIx) -> OutputFile {
@@ -33,20 +32,14 @@ pub fn of_objective(site: &Site<'_>, ix: ObjectiveIx) -> OutputFile {
         _ => "#50545b",
     };
     let (left, right) = (width("OKR"), width(&status));
-    let whole = (left + right).to_string();
-    let spoken = [&objective.title.value, site.words.colon, &status].concat();
-    let mut xml = Xml::default();
-    xml.open(
-        "svg",
-        &[
-            ("xmlns", "http://www.w3.org/2000/svg"),
-            ("width", &whole),
-            ("height", &HEIGHT.to_string()),
-            ("role", "img"),
-            ("aria-label", &spoken),
-        ],
-    );
-    xml.element("title", &[], &spoken);
+    let mut xml = Xml::with_capacity(700 + 2 * objective.title.len());
+    xml.markup(r#"<svg xmlns="http://www.w3.org/2000/svg" width=""#)
+        .whole(left + right)
+        .markup(r#"" height="20" role="img" aria-label=""#);
+    spoken(&mut xml, site, &objective.title, &status);
+    xml.markup("\"><title>");
+    spoken(&mut xml, site, &objective.title, &status);
+    xml.end("title");
     ground(&mut xml, 0, left, "#3a3d43");
     ground(&mut xml, left, right, colour);
     words(&mut xml, left / 2, left, "OKR");
@@ -55,34 +48,34 @@ pub fn of_objective(site: &Site<'_>, ix: ObjectiveIx) -> OutputFile {
     OutputFile::new(Route::Badge(&objective.id).file(), xml.into_bytes())
 }
 
+/// What it says, for the ear.
+fn spoken(xml: &mut Xml, site: &Site<'_>, title: &str, status: &str) {
+    xml.text(title).text(site.words.colon).text(status);
+}
+
 fn width(text: &str) -> usize {
     text.width() * COLUMN + 2 * BESIDE
 }
 
-fn ground(xml: &mut Xml, x: usize, width: usize, colour: &str) {
-    let (x, width) = (x.to_string(), width.to_string());
-    xml.empty(
-        "rect",
-        &[("x", &x), ("width", &width), ("height", "20"), ("fill", colour)],
-    );
+fn ground(xml: &mut Xml, x: usize, width: usize, colour: &'static str) {
+    xml.markup("<rect x=\"")
+        .whole(x)
+        .markup("\" width=\"")
+        .whole(width)
+        .markup("\" height=\"20\" fill=\"")
+        .markup(colour)
+        .markup("\"/>\n");
 }
 
 /// Text in the middle, stretched to the room it was given, whatever font there is.
 fn words(xml: &mut Xml, middle: usize, room: usize, text: &str) {
-    let (x, length) = (middle.to_string(), (room - 2 * BESIDE).to_string());
-    xml.element(
-        "text",
-        &[
-            ("x", &x),
-            ("y", "14"),
-            ("fill", "#fff"),
-            ("text-anchor", "middle"),
-            ("textLength", &length),
-            ("font-family", "Verdana, DejaVu Sans, sans-serif"),
-            ("font-size", "11"),
-        ],
-        text,
-    );
+    xml.markup("<text x=\"")
+        .whole(middle)
+        .markup("\" y=\"14\" fill=\"#fff\" text-anchor=\"middle\" textLength=\"")
+        .whole(room - 2 * BESIDE)
+        .markup("\" font-family=\"Verdana, DejaVu Sans, sans-serif\" font-size=\"11\">")
+        .text(text)
+        .end("text");
 }
 
 #[cfg(test)]

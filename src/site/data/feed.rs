@@ -256,22 +256,21 @@ impl Entries {
         let anchor = check_in.anchor();
         id_into(xml, self.names.with(&anchor));
         updated_into(xml, date);
-        let href = match site.history.page(of, at) {
-            0 => [self.page.as_str(), &anchor].concat(),
-            _ => check_in::href(site, here, of, at),
+        xml.markup(r#"<link rel="alternate" type="text/html" href=""#);
+        match site.history.page(of, at) {
+            0 => xml.text(&self.page).plain(&anchor),
+            _ => xml.text(&check_in::href(site, here, of, at)),
         };
-        xml.markup(r#"<link rel="alternate" type="text/html" href=""#)
-            .text(&href)
-            .markup("\"/>\n");
+        xml.markup("\"/>\n");
         xml.written(&self.tail).text(word);
         if standing.score.is_some() {
             xml.markup(" · ").text(site.words.score).markup(" ");
-            xml.text(&figures::score(standing.score.map(f64::from), site.language));
+            xml.plain(&figures::score(standing.score.map(f64::from), site.language));
         }
         if let Some(change) = figures::change(standing.change.map(f64::from), site.language) {
             let between = if change.word.is_empty() { "±" } else { " " };
             xml.markup(" (").text(change.word).markup(between);
-            xml.text(&change.text).markup(")");
+            xml.plain(&change.text).markup(")");
         }
         xml.end("summary").end("entry");
     }
@@ -282,14 +281,14 @@ const NEVER: Date = jiff::civil::date(1970, 1, 1);
 
 fn updated_into(xml: &mut Xml, date: Date) {
     xml.markup("<updated>")
-        .text(&iso_date(date))
+        .plain(&iso_date(date))
         .markup("T00:00:00Z")
         .end("updated");
 }
 
 fn id_into(xml: &mut Xml, id: Uuid) {
     xml.markup("<id>")
-        .text(id.urn().encode_lower(&mut Uuid::encode_buffer()))
+        .plain(id.urn().encode_lower(&mut Uuid::encode_buffer()))
         .end("id");
 }
 

@@ -1,6 +1,7 @@
 //! The one writer of XML for feeds, the map of the site and badges: it escapes everything.
 
 use crate::bytes::{ByteSet, byte_set};
+use crate::words::whole_into;
 
 /// XML that is being written.
 #[derive(Default)]
@@ -52,6 +53,19 @@ impl Xml {
     #[inline(always)]
     pub(super) fn markup(&mut self, text: &'static str) -> &mut Xml {
         self.0.push_str(text);
+        self
+    }
+
+    /// Writes what this program made of letters, digits and marks that need no escape: a day, a score, an anchor.
+    pub(super) fn plain(&mut self, text: &str) -> &mut Xml {
+        debug_assert!(Special::first_in(text.as_bytes()).is_none(), "{text:?}");
+        self.0.push_str(text);
+        self
+    }
+
+    /// Writes a whole number.
+    pub(super) fn whole(&mut self, number: usize) -> &mut Xml {
+        whole_into(&mut self.0, number as u64);
         self
     }
 
