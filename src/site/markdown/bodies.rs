@@ -53,8 +53,9 @@ impl<'a> Bodies<'a> {
 
 /// Whether a link of a text may lead to a heading of its own file.
 pub(super) fn may_name_a_heading(text: &str) -> bool {
-    let mut destinations = text.split("](").skip(1);
-    destinations.any(|rest| rest.trim_start().starts_with(['#', '<', '\\', '&']))
+    let mut ends =
+        memchr::memchr_iter(b']', text.as_bytes()).filter_map(|at| text[at + 1..].strip_prefix('('));
+    ends.any(|destination| destination.trim_start().starts_with(['#', '<', '\\', '&']))
 }
 
 #[cfg(test)]
@@ -101,6 +102,16 @@ mod tests {
             "{html:?}"
         );
         assert!(lengths.iter().all(|&length| length < 130), "{lengths:?}");
+    }
+
+    #[test]
+    fn a_link_that_may_lead_to_a_heading_is_seen_wherever_it_stands() {
+        for text in ["[a](#b)", "é [a] ](x) [b]( \n#c)", "![a](<#b>)", "[a](\\#b)", "]](&#35;b)"] {
+            assert!(may_name_a_heading(text), "{text}");
+        }
+        for text in ["", "]", "[a](b#c)", "[a] (#b)", "[a](é)", "](", "# a [b]"] {
+            assert!(!may_name_a_heading(text), "{text}");
+        }
     }
 
     #[test]
