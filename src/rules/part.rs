@@ -58,12 +58,12 @@ impl Part {
         some.chain([others]).collect()
     }
 
-    fn of<'a, T>(self, all: &'a [T]) -> &'a [T] {
+    fn of<T>(self, all: &[T]) -> &[T] {
         let to = self.to.min(all.len());
         &all[self.from.min(to)..to]
     }
 
-    fn other<'a, T>(self, all: &'a [T]) -> &'a [T] {
+    fn other<T>(self, all: &[T]) -> &[T] {
         if self.others { all } else { &[] }
     }
 }

@@ -106,7 +106,13 @@ mod tests {
 
     #[test]
     fn a_link_that_may_lead_to_a_heading_is_seen_wherever_it_stands() {
-        for text in ["[a](#b)", "é [a] ](x) [b]( \n#c)", "![a](<#b>)", "[a](\\#b)", "]](&#35;b)"] {
+        for text in [
+            "[a](#b)",
+            "é [a] ](x) [b]( \n#c)",
+            "![a](<#b>)",
+            "[a](\\#b)",
+            "]](&#35;b)",
+        ] {
             assert!(may_name_a_heading(text), "{text}");
         }
         for text in ["", "]", "[a](b#c)", "[a] (#b)", "[a](é)", "](", "# a [b]"] {
