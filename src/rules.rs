@@ -292,7 +292,7 @@ pub fn again(
     touched: &[ObjectiveIx],
 ) -> Vec<Diagnostic> {
     let files: HashSet<FileId, RandomState> = touched.iter().map(|&ix| context.book[ix].file).collect();
-    let of_file = |rule: &Rule| matches!(rule.reach, Reach::File | Reach::Names);
+    let of_file = |rule: &Rule| rule.reach == Reach::File;
     let stay: HashSet<&str, RandomState> = ALL
         .iter()
         .filter(|rule| of_file(rule))
@@ -300,10 +300,10 @@ pub fn again(
         .collect();
     let stays = |finding: &&Diagnostic| stay.contains(finding.rule) && !files.contains(&finding.file);
     let mut findings: Vec<Diagnostic> = before.par_iter().filter(stays).cloned().collect();
-    let parts: Vec<Part> = touched.iter().copied().map(Part::objective).collect();
+    let parts = Part::of_objectives(touched);
     let mut new = form;
     let (across, within) = rayon::join(
-        || across(context, |rule| rule.reach == Reach::Book),
+        || across(context, |rule| !of_file(rule)),
         || within(context, &parts, of_file),
     );
     new.extend(across);

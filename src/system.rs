@@ -18,6 +18,7 @@ use windows as here;
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::sync::OnceLock;
 
 #[cfg(feature = "serve")]
 pub(crate) use here::ended;
@@ -32,18 +33,22 @@ pub(crate) use here::{
 /// small site wait for room that it does not need, and what comes and goes would leave them half empty.
 pub(crate) struct LargePages(());
 
+/// Whether there were any when the program began: whoever starts it can rule them out.
+static LARGE_PAGES: OnceLock<bool> = OnceLock::new();
+
 impl LargePages {
     /// Files from which on they are worth it.
     const FILES: usize = 4096;
 
-    /// Turns them off, as it is to be outside of what is read.
+    /// Turns them off, when the program begins.
     pub(crate) fn none() {
+        LARGE_PAGES.get_or_init(here::may_use_large_pages);
         here::use_large_pages(false);
     }
 
     /// Turns them on for what is kept of so many files, until this is dropped.
     pub(crate) fn for_files(files: usize) -> Option<LargePages> {
-        if files < LargePages::FILES {
+        if files < LargePages::FILES || LARGE_PAGES.get() != Some(&true) {
             return None;
         }
         here::use_large_pages(true);
@@ -53,7 +58,7 @@ impl LargePages {
 
 impl Drop for LargePages {
     fn drop(&mut self) {
-        LargePages::none();
+        here::use_large_pages(false);
     }
 }
 
@@ -195,13 +200,14 @@ mod tests {
 
     #[test]
     fn memory_comes_in_large_pages_only_while_a_large_repository_is_read() {
-        let are_used = || !nix::sys::prctl::get_thp_disable().unwrap();
+        let are_used = super::here::may_use_large_pages;
+        let were_used = are_used();
         LargePages::none();
         assert!(!are_used());
         assert!(LargePages::for_files(LargePages::FILES - 1).is_none());
         assert!(!are_used());
         let large_pages = LargePages::for_files(LargePages::FILES);
-        assert!(large_pages.is_some() && are_used());
+        assert_eq!((large_pages.is_some(), are_used()), (were_used, were_used));
         drop(large_pages);
         assert!(!are_used());
     }

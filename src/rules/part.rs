@@ -33,13 +33,20 @@ impl Default for Part {
 }
 
 impl Part {
-    /// One objective.
-    pub(super) fn objective(ix: ObjectiveIx) -> Part {
-        Part {
-            from: ix.0,
-            to: ix.0 + 1,
-            others: false,
+    /// These objectives, neighbours together.
+    pub(super) fn of_objectives(these: &[ObjectiveIx]) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        for &ObjectiveIx(place) in these {
+            match parts.last_mut() {
+                Some(last) if last.to == place => last.to = place + 1,
+                _ => parts.push(Part {
+                    from: place,
+                    to: place + 1,
+                    others: false,
+                }),
+            }
         }
+        parts
     }
 
     /// So many objectives, some at a time, and the other files.
@@ -118,7 +125,9 @@ mod tests {
             assert!(parts.len() <= PARTS + 1, "{number}");
         }
         assert_eq!(objectives(&[Part::default()], 3), [0, 1, 2]);
-        assert_eq!(objectives(&[Part::objective(ObjectiveIx(1))], 3), [1]);
-        assert_eq!(objectives(&[Part::objective(ObjectiveIx(3))], 3), [0; 0]);
+        let some = [1, 4, 5, 6, 9].map(ObjectiveIx);
+        let parts = Part::of_objectives(&some);
+        assert_eq!(parts.len(), 3);
+        assert_eq!(objectives(&parts, 9), [1, 4, 5, 6]);
     }
 }

@@ -155,7 +155,7 @@ pub fn lens() -> Html {
 /// Light and dark.
 pub fn contrast() -> Html {
     lines(
-        r#"<svg viewBox="0 0 14 14" aria-hidden="true"><circle cx="7" cy="7" r="5.6"/><path d="M7 1.4a5.6 5.6 0 0 1 0 11.2z" fill="currentColor"/></svg>"#,
+        r#"<svg viewBox="0 0 14 14" aria-hidden="true"><circle cx="7" cy="7" r="5.6"/><path d="M7 1.4a5.6 5.6 0 0 1 0 11.2z" fill="currentColor" stroke="none"/></svg>"#,
     )
 }
 

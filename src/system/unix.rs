@@ -121,11 +121,22 @@ pub(crate) fn processor_time() -> Option<Duration> {
 #[cfg(target_os = "linux")]
 pub(super) fn use_large_pages(are_used: bool) {
     // A kernel that has none has nothing to turn off.
-    let _ = nix::sys::prctl::set_thp_disable(!are_used);
+    let _ = rustix::thread::disable_transparent_huge_pages(!are_used);
+}
+
+/// Whether memory may come in large pages as things are.
+#[cfg(target_os = "linux")]
+pub(super) fn may_use_large_pages() -> bool {
+    rustix::thread::transparent_huge_pages_are_disabled().is_ok_and(|are_disabled| !are_disabled)
 }
 
 #[cfg(not(target_os = "linux"))]
 pub(super) fn use_large_pages(_: bool) {}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn may_use_large_pages() -> bool {
+    false
+}
 
 /// Makes room for so many bytes in a pipe; whether there is that much now.
 #[cfg(target_os = "linux")]

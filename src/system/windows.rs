@@ -95,6 +95,10 @@ pub(crate) fn processor_time() -> Option<Duration> {
 /// Large pages of memory are for programs with a privilege.
 pub(super) fn use_large_pages(_: bool) {}
 
+pub(super) fn may_use_large_pages() -> bool {
+    false
+}
+
 /// Makes room in a pipe: not here.
 pub(crate) fn widen(_: &ChildStdout, _: usize) -> bool {
     false
