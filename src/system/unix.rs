@@ -34,9 +34,9 @@ pub(crate) const GIT: &[&str] = &[
 pub(crate) const PATH: &str = "/usr/bin:/bin";
 
 /// Programs that open an address in the browser, the first that is there first, with what is put in front of it.
-#[cfg(target_os = "macos")]
+#[cfg(all(feature = "serve", target_os = "macos"))]
 pub(crate) const BROWSERS: &[(&str, &[&str])] = &[("/usr/bin/open", &[])];
-#[cfg(not(target_os = "macos"))]
+#[cfg(all(feature = "serve", not(target_os = "macos")))]
 pub(crate) const BROWSERS: &[(&str, &[&str])] =
     &[("xdg-open", &[]), ("gio", &["open"]), ("sensible-browser", &[])];
 

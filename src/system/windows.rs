@@ -27,6 +27,7 @@ pub(crate) const GIT: &[&str] = &[
 pub(crate) const PATH: &str = r"C:\Windows\System32";
 
 /// Programs that open an address in the browser, the first that is there first, with what is put in front of it.
+#[cfg(feature = "serve")]
 pub(crate) const BROWSERS: &[(&str, &[&str])] = &[("rundll32.exe", &["url.dll,FileProtocolHandler"])];
 
 const ERROR_SHARING_VIOLATION: i32 = 32;
