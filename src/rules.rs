@@ -148,7 +148,7 @@ pub struct Context<'a> {
     pub assets: &'a Assets,
     /// Who wrote what, and what was moved; without git it is empty.
     pub chronicle: &'a Chronicle,
-    /// Which files rules with [`Reach::File`] and [`Reach::Names`] look at.
+    /// Which files rules with [`Reach::File`] look at.
     pub part: Part,
 }
 
@@ -237,9 +237,7 @@ pub struct Pair {
 pub enum Reach {
     /// For each file on what it says and where its objective stands, on the settings and on the periods.
     File,
-    /// The same; names are compared, and what that costs is bounded for all files together.
-    Names,
-    /// On other files as well.
+    /// On other files as well, or on how many there were before: what near names cost is bounded for all together.
     Book,
     /// They are made when a file is read.
     Form,
@@ -268,7 +266,7 @@ pub const EXAMPLE_SETTINGS: &str = "rules:\n  key-result-count: off\n";
 /// then place, then name, each once.
 pub fn check(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut findings = form;
-    findings.extend(found(context, |_| true));
+    findings.extend(found(context, &Part::all(context.book), |_| true));
     judge(context, &mut findings);
     put_in_order(context, &mut findings);
     findings
@@ -277,7 +275,9 @@ pub fn check(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// Those of them that stop a build, and nothing else.
 pub fn stopping(context: &Context<'_>, form: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut findings = form;
-    findings.extend(found(context, |rule| rule.severity == Severity::Error));
+    findings.extend(found(context, &Part::all(context.book), |rule| {
+        rule.severity == Severity::Error
+    }));
     judge(context, &mut findings);
     findings.retain(Diagnostic::stops_build);
     findings
@@ -292,34 +292,26 @@ pub fn again(
     touched: &[ObjectiveIx],
 ) -> Vec<Diagnostic> {
     let files: HashSet<FileId, RandomState> = touched.iter().map(|&ix| context.book[ix].file).collect();
-    let of_file = |rule: &Rule| rule.reach == Reach::File;
     let stay: HashSet<&str, RandomState> = ALL
         .iter()
-        .filter(|rule| of_file(rule))
+        .filter(|rule| rule.reach == Reach::File)
         .map(|rule| rule.name)
         .collect();
     let stays = |finding: &&Diagnostic| stay.contains(finding.rule) && !files.contains(&finding.file);
     let mut findings: Vec<Diagnostic> = before.par_iter().filter(stays).cloned().collect();
-    let parts = Part::of_objectives(touched);
     let mut new = form;
-    let (across, within) = rayon::join(
-        || across(context, |rule| !of_file(rule)),
-        || within(context, &parts, of_file),
-    );
-    new.extend(across);
-    new.extend(within);
+    new.extend(found(context, &Part::of_objectives(touched), |_| true));
     judge(context, &mut new);
     findings.extend(new);
     put_in_order(context, &mut findings);
     findings
 }
 
-/// What some of the rules find.
-fn found(context: &Context<'_>, which: impl Fn(&Rule) -> bool + Sync) -> Vec<Diagnostic> {
-    let parts = Part::all(context.book.objectives.len());
+/// What some of the rules find: those on single files in these parts of the book.
+fn found(context: &Context<'_>, parts: &[Part], which: impl Fn(&Rule) -> bool + Sync) -> Vec<Diagnostic> {
     let (mut found, of_files) = rayon::join(
         || across(context, |rule| rule.reach != Reach::File && which(rule)),
-        || within(context, &parts, |rule| rule.reach == Reach::File && which(rule)),
+        || within(context, parts, |rule| rule.reach == Reach::File && which(rule)),
     );
     found.extend(of_files);
     found
@@ -826,12 +818,12 @@ mod tests {
             chronicle: &Chronicle::default(),
             part: Part::default(),
         };
-        let of_file = |rule: &Rule| matches!(rule.reach, Reach::File | Reach::Names);
+        let of_file = |rule: &Rule| rule.reach == Reach::File;
         let in_order = |mut findings: Vec<Diagnostic>| {
             findings.sort_by(|a, b| order(&sources, a, b));
             findings
         };
-        let parts = Part::all(150);
+        let parts = Part::all(&parsed.book);
         assert!(parts.len() > 2);
         let whole = in_order(across(&context, of_file));
         assert_eq!(in_order(within(&context, &parts, of_file)), whole);
@@ -843,8 +835,6 @@ mod tests {
             "merge-conflict-marker",
             "hidden-character",
             "missing-owner",
-            "unknown-person",
-            "unknown-team",
         ] {
             assert!(rules.contains(rule), "{rule}");
         }

@@ -2,7 +2,7 @@
 //! without all the files that belong to no objective. File by file, what one rule has read is near for the next one.
 
 use crate::history::ObjectiveStanding;
-use crate::model::{Broken, Objective, ObjectiveIx, Period, Retrospective};
+use crate::model::{Book, Broken, Objective, ObjectiveIx, Period, Retrospective};
 
 use super::Context;
 
@@ -49,8 +49,12 @@ impl Part {
         parts
     }
 
-    /// So many objectives, some at a time, and the other files.
-    pub(super) fn all(objectives: usize) -> Vec<Part> {
+    /// All of a book: some objectives at a time, and the other files.
+    pub(super) fn all(book: &Book) -> Vec<Part> {
+        Part::so_many(book.objectives.len())
+    }
+
+    fn so_many(objectives: usize) -> Vec<Part> {
         let size = objectives.div_ceil(PARTS).max(TOGETHER);
         let some = (0..objectives).step_by(size).map(|from| Part {
             from,
@@ -119,7 +123,7 @@ mod tests {
     #[test]
     fn the_parts_of_a_book_hold_each_file_once() {
         for number in [0, 1, 64, 65, 1000, 70_000, 200_001] {
-            let parts = Part::all(number);
+            let parts = Part::so_many(number);
             assert_eq!(objectives(&parts, number), (0..number).collect::<Vec<_>>());
             assert_eq!(parts.iter().filter(|part| part.others).count(), 1);
             assert!(parts.len() <= PARTS + 1, "{number}");

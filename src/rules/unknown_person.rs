@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-person",
     severity: Severity::Error,
     group: Group::Owners,
-    reach: Reach::Names,
+    reach: Reach::Book,
     why: Why {
         english: "Once `okr.yaml` lists `people:`, a handle that is not among them is a slip of the keyboard, and the key result \
                   would be on nobody's page.",
@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(people) = &config.people else { return };
     let mut known = Known::of(people);
 
-    for it in objective_file::of(context) {
+    for it in objective_file::all(context.book) {
         let owners = it
             .owner
             .into_iter()

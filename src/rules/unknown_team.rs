@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-team",
     severity: Severity::Error,
     group: Group::Owners,
-    reach: Reach::Names,
+    reach: Reach::Book,
     why: Why {
         english: "Once `okr.yaml` lists `teams:`, a team that is not among them is a slip of the keyboard, and the objective \
                   would be missing where its team looks for it.",
@@ -88,13 +88,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         });
     };
 
-    for it in objective_file::of(context) {
+    for it in objective_file::all(context.book) {
         if let Some(team) = it.team {
             report(it.file, team, team.span);
         }
         // With `people` declared a contributor who is no team is no person either: `unknown-person` says so.
     }
-    for retrospective in context.retrospectives() {
+    for retrospective in &context.book.retrospectives {
         if let Some(team) = &retrospective.team {
             let file = &context.sources[retrospective.file];
             let span = place::value_of_key(file, "team").unwrap_or_default();
