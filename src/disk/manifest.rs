@@ -116,13 +116,15 @@ impl Manifest {
         writeln!(to, "  \"linked\": {},", serde_json::to_string(&self.linked)?)?;
         let findings = serde_json::to_string(&self.findings)?;
         write!(to, "  \"findings\": {findings},\n  \"files\": {{")?;
-        let lines = self.files.all().par_chunks(LINES).map(lines);
-        let lines: Vec<Vec<u8>> = lines.collect::<io::Result<_>>()?;
-        for (at, lines) in lines.iter().enumerate() {
-            // The first one has no line before it.
-            to.write_all(&lines[usize::from(at == 0)..])?;
+        // The first one has no line before it.
+        let mut comma = 1;
+        for some in self.files.all().chunks(LINES * AT_ONCE) {
+            let lines = some.par_chunks(LINES).map(lines_of);
+            for lines in lines.collect::<io::Result<Vec<_>>>()? {
+                to.write_all(&lines[std::mem::take(&mut comma)..])?;
+            }
         }
-        if !lines.is_empty() {
+        if !self.files.all().is_empty() {
             to.write_all(b"\n  ")?;
         }
         to.write_all(b"}\n}\n")?;
@@ -133,8 +135,11 @@ impl Manifest {
 /// Files whose lines one thread writes one behind the other.
 const LINES: usize = 1024;
 
+/// So many times as many are in memory at once.
+const AT_ONCE: usize = 16;
+
 /// The lines of some files, each behind the comma of the one before.
-fn lines(files: &[(String, Hash)]) -> io::Result<Vec<u8>> {
+fn lines_of(files: &[(String, Hash)]) -> io::Result<Vec<u8>> {
     let mut lines = Vec::with_capacity(files.iter().map(|(path, _)| path.len() + 56).sum());
     for (path, hash) in files {
         lines.extend_from_slice(b",\n    ");
@@ -328,6 +333,25 @@ mod tests {
         ));
         assert_eq!(manifest.files.all().len(), 2);
         assert_eq!(manifest.hash("a").unwrap().to_string(), two);
+    }
+
+    #[test]
+    fn a_list_reads_back_however_long_it_is() {
+        for number in [0, 1, LINES, LINES + 1, LINES * AT_ONCE + 1] {
+            let files: Vec<_> = (0..number)
+                .map(|at| (format!("{at:06}"), Hash::of(&at.to_le_bytes())))
+                .collect();
+            let mut text = Vec::new();
+            Manifest::new(&Made::default(), files.clone())
+                .write(&mut text)
+                .unwrap();
+            let manifest: Manifest = serde_json::from_slice(&text).unwrap();
+            assert!(manifest.files.all() == files, "{number}");
+            assert_eq!(
+                String::from_utf8(text).unwrap().lines().count(),
+                9 + number + usize::from(number > 0)
+            );
+        }
     }
 
     #[test]
