@@ -139,11 +139,20 @@ pub fn site_data(inputs: &Inputs<'_>) -> SiteData {
     }
 }
 
-/// The period menu: the periods that are not over, then the latest others; at most eight: two years of quarters.
+/// Periods that the menu names, at most: two years of quarters. And those of them that are still to come: the nearest, so
+/// that they leave room for what runs.
+const MENU: usize = 8;
+const TO_COME: usize = 4;
+
+/// The period menu, the latest first.
 fn period_menu(inputs: &Inputs<'_>, words: &PageWords) -> Vec<PeriodEntry> {
     let mut entries: Vec<_> = inputs.book.periods.iter().zip(&inputs.standing.periods).collect();
     entries.reverse();
-    entries.truncate(8);
+    let is_to_come =
+        |(_, standing): &&(_, &crate::history::GroupStanding)| standing.state == PeriodState::Upcoming;
+    let to_come = entries.iter().take_while(is_to_come).count();
+    entries.drain(..to_come.saturating_sub(TO_COME));
+    entries.truncate(MENU);
     let entry = |(period, standing): (&crate::model::Period, &crate::history::GroupStanding)| PeriodEntry {
         file: Route::Period(&period.id).file(),
         name: period.name.clone(),
@@ -225,5 +234,27 @@ pub fn frame(
         canonical: None,
         top: TopOf::new(here, room, period_name),
         footer_html: footer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::fixture::Fixture;
+
+    #[test]
+    fn the_period_menu_names_what_runs_however_much_is_to_come() {
+        let past = (0..12).map(|at| (format!("P{at:02}"), 2014 + at));
+        let to_come = (0..9).map(|at| (format!("Q{at}"), 2030 + at));
+        let running = [("Now".to_owned(), 2026)];
+        let periods = past.chain(running).chain(to_come);
+        let periods =
+            periods.map(|(id, year)| format!("  {id}: {{ start: {year}-01-01, end: {year}-12-31 }}\n"));
+        let config = ["title: Acme\nperiods:\n", &periods.collect::<String>()].concat();
+        let fixture = Fixture::of(&[("okr.yaml", &config)]);
+        let site = fixture.site();
+        let menu = period_menu(&site.inputs, site.words);
+        let names: Vec<&str> = menu.iter().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["Q3", "Q2", "Q1", "Q0", "Now", "P11", "P10", "P09"]);
     }
 }
