@@ -554,4 +554,30 @@ Done.
         assert!(!html.contains("<img") && !html.contains("<b>\u{a0}") && !html.contains("'>"));
         assert!(html.matches("&lt;script&gt;alert(1)&lt;/script&gt;").count() >= 8);
     }
+
+    #[test]
+    fn a_chart_says_where_its_line_begins_and_ends() {
+        let check = |language: &str, check_ins: &str, expected: &str| {
+            let config = format!("title: Acme\nlanguage: {language}\n");
+            let front = "title: T\nperiod: 2026-H2\nteam: t\nkey_results:\n  - { id: k, title: K, owner: ana, start: 0, target: 10 }\n";
+            let text = format!("---\n{front}---\n{check_ins}");
+            let fixture = Fixture::of(&[("okr.yaml", &config), ("objectives/a.md", &text)]);
+            let pages = fixture.objective_pages("a");
+            let (_, behind) = pages[0].1.split_once("<desc id=\"okr-chart-text\">").unwrap();
+            assert!(behind.starts_with(expected), "{}", &behind[..300]);
+        };
+        let three = "\n## 2026-08-31 (on track)\n\n- k: 1\n\n## 2026-09-30 (at risk)\n\n- k: 2\n\n## 2026-10-31\n\n- k: 4\n";
+        let one = "\n## 2026-08-31 (on track)\n\n- k: 1\n";
+        check(
+            "en",
+            three,
+            "3 check-ins, from 0.10 on 31 August (on track) to 0.40 on 31 October. ",
+        );
+        check("en", one, "1 check-in: 0.10 on 31 August (on track). ");
+        check(
+            "fr",
+            three,
+            "3 points d’étape, de 0,10 le 31 août (en bonne voie) à 0,40 le 31 octobre. ",
+        );
+    }
 }
