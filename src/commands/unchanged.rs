@@ -24,6 +24,9 @@ pub(super) struct Asked<'a> {
     pub(super) heads: &'a Heads,
 }
 
+/// Files that one thread hashes one behind the other, at most: another one that has nothing to do takes the next ones.
+const TOGETHER: usize = 256;
+
 impl Read {
     /// Of the texts, and of what else lies between them.
     pub(super) fn of(tree: &disk::Tree) -> Read {
@@ -31,7 +34,7 @@ impl Read {
             .sources
             .0
             .par_iter()
-            .with_max_len(256)
+            .with_max_len(TOGETHER)
             .map(|file| [xxh3_128(file.path.as_bytes()), xxh3_128(file.text.as_bytes())])
             .collect();
         let mut hash = Xxh3::new();
