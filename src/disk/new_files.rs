@@ -40,15 +40,11 @@ impl<'a> NewFiles<'a> {
             return self.below.create(name);
         }
         let open = self.open(higher)?;
-        if open.made != last {
-            match open.folder.make_new(last) {
-                Err(error) if refusal(&error) != Refusal::Taken => return Err(error),
-                _ => open.made = last.to_vec(),
-            }
-        }
+        open.make(last)?;
         open.folder.create(&join(last, name))
     }
 
+    /// The folder at a path, made where it is missing, and so are those above it.
     fn open(&mut self, path: &[u8]) -> io::Result<&mut Open> {
         match self.open.iter().position(|open| open.path == path) {
             Some(0) => {}
@@ -59,9 +55,17 @@ impl<'a> NewFiles<'a> {
                 }
             }
             None => {
+                let folder = match split(path) {
+                    (_, b"") => self.below.folder(b"")?,
+                    (above, name) => {
+                        let above = self.open(above)?;
+                        above.make(name)?;
+                        above.folder.folder(name)?
+                    }
+                };
                 self.open.truncate(OPEN - 1);
                 self.open.push_front(Open {
-                    folder: self.below.make(path)?,
+                    folder,
                     path: path.to_vec(),
                     made: Vec::new(),
                 });
@@ -70,6 +74,20 @@ impl<'a> NewFiles<'a> {
         self.open
             .front_mut()
             .ok_or_else(|| io::ErrorKind::InvalidInput.into())
+    }
+}
+
+impl Open {
+    /// Sees to it that there is a folder of that name in it.
+    fn make(&mut self, name: &[u8]) -> io::Result<()> {
+        if self.made == name {
+            return Ok(());
+        }
+        match self.folder.make_new(name) {
+            Err(error) if refusal(&error) != Refusal::Taken => return Err(error),
+            _ => self.made = name.to_vec(),
+        }
+        Ok(())
     }
 }
 

@@ -212,21 +212,22 @@ impl Folder {
 
     /// The names in the folder at `path`, in no order.
     pub(crate) fn names(&self, path: &[u8]) -> io::Result<Vec<Name>> {
-        let folder = self.below(path)?;
+        let mut entries = Dir::new(self.below(path)?.fd)?;
         let mut names = Vec::new();
-        for entry in Dir::read_from(&folder.fd)? {
+        while let Some(entry) = entries.read() {
             let entry = entry?;
             let bytes = entry.file_name().to_bytes().to_vec();
             if bytes == b"." || bytes == b".." {
                 continue;
             }
             let sort = match entry.file_type() {
-                FileType::Unknown => match rustix::fs::statat(&folder.fd, &*bytes, AtFlags::SYMLINK_NOFOLLOW)
-                {
-                    Ok(stat) => FileType::from_raw_mode(stat.st_mode),
-                    Err(Errno::NOENT) => continue,
-                    Err(error) => return Err(error.into()),
-                },
+                FileType::Unknown => {
+                    match rustix::fs::statat(entries.fd()?, &*bytes, AtFlags::SYMLINK_NOFOLLOW) {
+                        Ok(stat) => FileType::from_raw_mode(stat.st_mode),
+                        Err(Errno::NOENT) => continue,
+                        Err(error) => return Err(error.into()),
+                    }
+                }
                 known => known,
             };
             names.push(Name {
