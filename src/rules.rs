@@ -375,7 +375,7 @@ fn judge(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn put_in_order(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     better_said::leave_out(context.sources, findings);
-    findings.sort_by(|a, b| order(context.sources, a, b));
+    findings.par_sort_by(|a, b| order(context.sources, a, b));
     findings.dedup();
 }
 

@@ -1,5 +1,10 @@
 //! The name, sort and default severity of everything that can be found in a file.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
 use super::Severity::{self, Error, Info, Warning};
 
 /// Whether a finding can be configured and allowed.
@@ -128,7 +133,9 @@ pub const ALL: &[Name] = &[
 
 /// The entry of a name.
 pub fn find(name: &str) -> Option<&'static Name> {
-    ALL.iter().find(|entry| entry.name == name)
+    static BY_NAME: LazyLock<HashMap<&str, &Name, RandomState>> =
+        LazyLock::new(|| ALL.iter().map(|entry| (entry.name, entry)).collect());
+    BY_NAME.get(name).copied()
 }
 
 #[cfg(test)]

@@ -289,7 +289,7 @@ impl<S: Shelf> Walk<'_, S> {
                     self.odd(&path, "invalid-path", message, Some(help));
                     continue;
                 };
-                let path = format!("{folder}/{part}");
+                let path = [&folder, "/", part].concat();
                 match name.sort {
                     Sort::Folder if part == "node_modules" => {
                         self.odd(

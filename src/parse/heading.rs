@@ -191,9 +191,8 @@ fn behind_date(date: Date, rest: Piece<'_>, language: Language) -> CheckInHeadin
             ),
         ));
     }
-    if let Some(length) = status::before_title(title, language)
-        .filter(|_| heading.status.is_none() && heading.findings.is_empty())
-    {
+    let may_begin = heading.status.is_none() && heading.findings.is_empty();
+    if may_begin && let Some(length) = status::before_title(title, language) {
         let word = rest.from(rest.text.len() - title.len()).part(0..length);
         let bare = word.text.trim_matches(|c: char| "[]{}".contains(c)).trim();
         let message = msg!(

@@ -33,12 +33,14 @@ impl<'a> Piece<'a> {
 
     /// Without white space at its ends.
     pub fn trimmed(self) -> Piece<'a> {
-        // Most pieces have none, and then their ends say so.
-        if let [first, .., last] = self.text.as_bytes()
+        // Nearly all end at once, or behind a line end.
+        let end = self.text.trim_ascii_end().len();
+        let start = end - self.text[..end].trim_ascii_start().len();
+        if let [first, .., last] = self.text.as_bytes()[start..end]
             && first.is_ascii_graphic()
             && last.is_ascii_graphic()
         {
-            return self;
+            return self.part(start..end);
         }
         let end = self.text.trim_end().len();
         let start = end - self.text[..end].trim_start().len();

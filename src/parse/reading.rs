@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
         let number = value + scalar::plain_prefix(&text[value..])?;
         let mut end = number;
         if let Some(unit) = it.unit.as_deref() {
-            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'%';
+            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'%' || !byte.is_ascii();
             if unit.is_empty() || !unit.bytes().all(is_plain) {
                 return None;
             }

@@ -28,15 +28,16 @@ pub fn date(text: &str) -> Result<Date, Message> {
     let Some((year, month, day)) = iso(text) else {
         return Err(not_iso(text));
     };
+    let date = Date::new(year, month, day);
+    if let (true, Ok(date)) = (YEARS.contains(&year), date) {
+        return Ok(date);
+    }
     let value = shown(text);
     if !YEARS.contains(&year) {
         return Err(msg!(
             "`{value}` is out of range: dates lie in the years 1970 to 2200",
             value = value
         ));
-    }
-    if let Ok(date) = Date::new(year, month, day) {
-        return Ok(date);
     }
     if let (13..=31, Ok(swapped)) = (month, Date::new(year, day, month)) {
         return Err(msg!(

@@ -63,7 +63,7 @@ pub fn same_words(a: &str, b: &str) -> bool {
             return false;
         }
     }
-    if a == b {
+    if a.eq_ignore_ascii_case(b) {
         true
     } else if a.is_ascii() && b.is_ascii() {
         ascii_words(a).eq(ascii_words(b))

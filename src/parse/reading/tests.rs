@@ -637,7 +637,7 @@ proptest::proptest! {
 
     #[test]
     fn what_is_plain_is_read_as_anything_is(
-        text in "(csat|nps|response-time|reopened|salary|revenue|launch|cs): {1,2}-?[0-9]{0,2}(\\.[0-9])? {0,2}(h|%|k)?( ?\\([a-z ]{0,3}\\)| \\((at risk|on track| done|paused )\\))?( ?(—|-|–|<!--) ?[a(—-]{0,3})? {0,1}"
+        text in "(csat|nps|response-time|reopened|salary|revenue|launch|cs): {1,2}-?[0-9]{0,2}(\\.[0-9])? {0,2}(h|%|k|k€|€)?( ?\\([a-z ]{0,3}\\)| \\((at risk|on track| done|paused )\\))?( ?(—|-|–|<!--) ?[a(—-]{0,3})? {0,1}"
     ) {
         let shape = shape(Language::French);
         let reader = Reader::new(&shape);
