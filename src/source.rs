@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::few::Few;
 
 /// A range of bytes in the text of one [`SourceFile`]; the end is just past the last byte.
@@ -86,6 +88,8 @@ pub struct SourceFile {
     pub text: String,
     /// Why the text is not the whole file; nothing of it may then be used but for excerpts.
     pub trouble: Option<Trouble>,
+    /// Of `text`: made when the text is new and near at hand. A file that is not read has none.
+    hash: u128,
     /// Bytes of the byte order mark that was left out: 0 or 3.
     bom: u8,
     /// Places in `text` before which a `\r` was left out, ascending.
@@ -174,6 +178,7 @@ impl SourceFile {
         }
         SourceFile {
             path,
+            hash: xxh3_128(text.as_bytes()),
             text,
             trouble: None,
             bom,
@@ -186,12 +191,18 @@ impl SourceFile {
     pub fn with_text(&self, text: String) -> SourceFile {
         SourceFile {
             path: self.path.clone(),
+            hash: xxh3_128(text.as_bytes()),
             text,
             trouble: self.trouble.clone(),
             bom: self.bom,
             removed: self.removed.clone(),
             lines: OnceLock::new(),
         }
+    }
+
+    /// Equal texts have equal ones.
+    pub fn hash(&self) -> u128 {
+        self.hash
     }
 
     /// The byte in the file on disk that stands at `offset` of `text`.

@@ -1,7 +1,6 @@
 //! Whether there is anything to build: told by what a site is made from, before anything of it is parsed.
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::look;
@@ -24,22 +23,13 @@ pub(super) struct Asked<'a> {
     pub(super) heads: &'a Heads,
 }
 
-/// Files that one thread hashes one behind the other, at most: another one that has nothing to do takes the next ones.
-const TOGETHER: usize = 256;
-
 impl Read {
     /// Of the texts, and of what else lies between them.
     pub(super) fn of(tree: &disk::Tree) -> Read {
-        let of_files: Vec<[u128; 2]> = tree
-            .sources
-            .0
-            .par_iter()
-            .with_max_len(TOGETHER)
-            .map(|file| [xxh3_128(file.path.as_bytes()), xxh3_128(file.text.as_bytes())])
-            .collect();
         let mut hash = Xxh3::new();
-        for part in of_files.as_flattened() {
-            hash.update(&part.to_le_bytes());
+        for file in &tree.sources.0 {
+            hash.update(&xxh3_128(file.path.as_bytes()).to_le_bytes());
+            hash.update(&file.hash().to_le_bytes());
         }
         hash.update(format!("{:?}", tree.oddities).as_bytes());
         for file in tree.sources.0.iter().filter(|file| file.trouble.is_some()) {

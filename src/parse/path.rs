@@ -111,7 +111,7 @@ pub fn problem(id: &str) -> Option<Problem> {
 }
 
 fn part_problem(part: &str, is_first: bool) -> Option<(&'static str, Message)> {
-    let shown = typed::shown(part);
+    let shown = || typed::shown(part);
     if part.is_empty() {
         return Some(("invalid-path", msg!("a part of the path is empty")));
     }
@@ -120,7 +120,7 @@ fn part_problem(part: &str, is_first: bool) -> Option<(&'static str, Message)> {
             "invalid-path",
             msg!(
                 "`{part}` cannot be part of an address: it takes letters a–z, digits, `.`, `_` and `-`, and begins with a letter or digit",
-                part = shown
+                part = shown()
             ),
         ));
     }
@@ -129,7 +129,7 @@ fn part_problem(part: &str, is_first: bool) -> Option<(&'static str, Message)> {
             "limit",
             msg!(
                 "the part `{part}` of the path is {length} characters long; the limit is {limit}",
-                part = shown,
+                part = shown(),
                 length = part.len(),
                 limit = name::LIMIT
             ),
@@ -140,12 +140,12 @@ fn part_problem(part: &str, is_first: bool) -> Option<(&'static str, Message)> {
             "invalid-path",
             msg!(
                 "`{part}` ends with a dot, which some file systems drop",
-                part = shown
+                part = shown()
             ),
         ));
     }
     if name::is_device(part) || (is_first && is_taken(part)) {
-        return Some(("invalid-path", msg!("`{part}` is a reserved name", part = shown)));
+        return Some(("invalid-path", msg!("`{part}` is a reserved name", part = shown())));
     }
     None
 }

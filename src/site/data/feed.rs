@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
-use sha1_smol::Sha1;
+use sha1::{Digest, Sha1};
 use uuid::Uuid;
 
 use super::xml::Xml;
@@ -102,9 +102,7 @@ impl Names {
     }
 
     fn with(&self, rest: &str) -> Uuid {
-        let mut hash = self.0.clone();
-        hash.update(rest.as_bytes());
-        let hash = hash.digest().bytes();
+        let hash = self.0.clone().chain_update(rest).finalize();
         let mut first = [0; 16];
         first.copy_from_slice(&hash[..16]);
         uuid::Builder::from_sha1_bytes(first).into_uuid()
