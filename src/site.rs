@@ -26,6 +26,7 @@ pub mod data;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -34,12 +35,13 @@ use crate::chronicle::Chronicle;
 use crate::diagnostic::Diagnostic;
 use crate::history::Standing;
 use crate::model::{Assets, Book, Objective, ObjectiveIx};
-use crate::source::{FileId, Sources};
+use crate::source::Sources;
 use crate::words::{Language, PageWords};
 
 use frame::{Room, TopOf};
 use html::{Html, Tag};
 use index::Index;
+use markdown::address::PagesOfFiles;
 use page_data::Asked;
 use route::{Here, Route};
 use theme::{Frame, Look, Theme};
@@ -174,9 +176,9 @@ pub struct Site<'a> {
     theme: Theme<'a>,
     words: &'static PageWords,
     language: Language,
-    tops: RwLock<HashMap<TopOf, tera::Value>>,
+    tops: RwLock<HashMap<TopOf, tera::Value, RandomState>>,
     symbols: icon::Symbols,
-    pages_of_files: markdown::address::PagesOfFiles<'a>,
+    pages_of_files: PagesOfFiles<'a>,
     index: Index<'a>,
     history: check_in::History<'a>,
     plans: pages::Plans,
@@ -194,8 +196,7 @@ impl<'a> Site<'a> {
         let shows = |objective: &Objective| shows(inputs.options, objective);
         let index = || Index::new(inputs.book, inputs.standing, shows);
         let theme = || Theme::new(&inputs.options.look);
-        let (index, (theme, pages_of_files)) =
-            rayon::join(index, || (theme(), markdown::address::pages_of_files(&inputs)));
+        let (index, (theme, pages_of_files)) = rayon::join(index, || (theme(), PagesOfFiles::of(&inputs)));
         let mut theme = theme?;
         theme.share("w", words);
         theme.share("site", &frame::site_data(&inputs));
@@ -284,12 +285,6 @@ impl<'a> Site<'a> {
     /// Whether an objective has a page.
     fn shows(&self, objective: &Objective) -> bool {
         shows(self.inputs.options, objective)
-    }
-
-    /// The page that a file of the repository has.
-    fn page_of(&self, file: FileId) -> Option<markdown::address::PageOfFile> {
-        let path = self.inputs.sources[file].path.as_str();
-        self.pages_of_files.get(path).copied()
     }
 
     /// The name to show for a handle.

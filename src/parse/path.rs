@@ -145,7 +145,10 @@ fn part_problem(part: &str, is_first: bool) -> Option<(&'static str, Message)> {
         ));
     }
     if name::is_device(part) || (is_first && is_taken(part)) {
-        return Some(("invalid-path", msg!("`{part}` is a reserved name", part = shown())));
+        return Some((
+            "invalid-path",
+            msg!("`{part}` is a reserved name", part = shown()),
+        ));
     }
     None
 }

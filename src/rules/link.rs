@@ -147,13 +147,10 @@ pub(super) fn relative(from: &str, to: &str) -> String {
 }
 
 fn has_scheme(destination: &str) -> bool {
-    let Some((scheme, _)) = destination.split_once(':') else {
-        return false;
-    };
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+    let mut rest = destination
+        .bytes()
+        .skip_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    rest.next() == Some(b':') && destination.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 fn decoded(text: &str) -> String {

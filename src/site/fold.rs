@@ -19,13 +19,15 @@ pub fn folded(text: &str) -> String {
 /// The words of a text, folded. Scripts that put no space between words have a word a character.
 pub fn each_word(text: &str, mut each: impl FnMut(&str)) {
     if text.is_ascii() {
-        let words = text.split(|char: char| !char.is_ascii_alphanumeric());
-        let mut folded = String::with_capacity(LONGEST);
-        for word in words.filter(|word| !word.is_empty()) {
-            folded.clear();
-            folded.push_str(&word[..word.len().min(LONGEST)]);
-            folded.make_ascii_lowercase();
-            each(&folded);
+        let text = text.to_ascii_lowercase();
+        let mut start = 0;
+        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+            if !byte.is_ascii_alphanumeric() {
+                if at > start {
+                    each(&text[start..at.min(start + LONGEST)]);
+                }
+                start = at + 1;
+            }
         }
         return;
     }

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use percent_encoding::percent_decode_str;
 
 use crate::model::{ObjectiveIx, PeriodIx};
 use crate::site::route::{Here, Route};
 use crate::site::{Inputs, Site};
+use crate::source::FileId;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,32 +35,51 @@ pub enum PageOfFile {
     Retrospective(usize),
 }
 
-/// The pages by the path of their file.
-pub type PagesOfFiles<'a> = HashMap<&'a str, PageOfFile>;
+/// The pages of a book by their files.
+pub struct PagesOfFiles<'a> {
+    by_path: HashMap<&'a str, PageOfFile, RandomState>,
+    /// Beside the files.
+    by_file: Vec<Option<PageOfFile>>,
+}
 
-/// The pages of a book by the path of their file.
-pub fn pages_of_files<'a>(inputs: &Inputs<'a>) -> PagesOfFiles<'a> {
-    let (book, sources) = (inputs.book, inputs.sources);
-    let objectives = book
-        .objectives
-        .iter()
-        .enumerate()
-        .map(|(ix, objective)| (objective.file, PageOfFile::Objective(ObjectiveIx(ix))));
-    let periods = book
-        .periods
-        .iter()
-        .enumerate()
-        .filter_map(|(ix, period)| Some((period.page.as_ref()?.file, PageOfFile::Period(PeriodIx(ix)))));
-    let retrospectives = book
-        .retrospectives
-        .iter()
-        .enumerate()
-        .map(|(at, retrospective)| (retrospective.file, PageOfFile::Retrospective(at)));
-    objectives
-        .chain(periods)
-        .chain(retrospectives)
-        .map(|(file, page)| (sources[file].path.as_str(), page))
-        .collect()
+impl<'a> PagesOfFiles<'a> {
+    /// Of a book.
+    pub fn of(inputs: &Inputs<'a>) -> PagesOfFiles<'a> {
+        let (book, sources) = (inputs.book, inputs.sources);
+        let objectives = book
+            .objectives
+            .iter()
+            .enumerate()
+            .map(|(ix, objective)| (objective.file, PageOfFile::Objective(ObjectiveIx(ix))));
+        let periods =
+            book.periods.iter().enumerate().filter_map(|(ix, period)| {
+                Some((period.page.as_ref()?.file, PageOfFile::Period(PeriodIx(ix))))
+            });
+        let retrospectives = book
+            .retrospectives
+            .iter()
+            .enumerate()
+            .map(|(at, retrospective)| (retrospective.file, PageOfFile::Retrospective(at)));
+        let mut pages = PagesOfFiles {
+            by_path: HashMap::with_capacity_and_hasher(book.objectives.len(), RandomState::default()),
+            by_file: vec![None; sources.0.len()],
+        };
+        for (file, page) in objectives.chain(periods).chain(retrospectives) {
+            pages.by_path.insert(&sources[file].path, page);
+            pages.by_file[file.0 as usize] = Some(page);
+        }
+        pages
+    }
+
+    /// The page that a file has.
+    pub fn of_file(&self, file: FileId) -> Option<PageOfFile> {
+        *self.by_file.get(file.0 as usize)?
+    }
+
+    /// The page that the file at a path has.
+    fn of_path(&self, path: &str) -> Option<PageOfFile> {
+        self.by_path.get(path).copied()
+    }
 }
 
 /// Where a destination, as written in the file `from`, leads. One that is only a fragment is the caller's affair.
@@ -74,20 +95,20 @@ pub fn of(site: &Site<'_>, here: &Here, from: &str, destination: &str) -> Addres
         return Address::Nowhere;
     };
     let fragment = fragment.map(decoded);
-    match site.pages_of_files.get(path.as_str()) {
+    match site.pages_of_files.of_path(&path) {
         Some(PageOfFile::Objective(ix)) => {
-            let objective = &site.inputs.book[*ix];
+            let objective = &site.inputs.book[ix];
             if !site.shows(objective) {
                 return Address::Nowhere;
             }
-            let anchored = fragment.and_then(|fragment| anchor_of(site, here, *ix, &fragment));
+            let anchored = fragment.and_then(|fragment| anchor_of(site, here, ix, &fragment));
             Address::Site(anchored.unwrap_or_else(|| here.to(Route::Objective(&objective.id))))
         }
         Some(PageOfFile::Period(ix)) => {
             Address::Site(here.to(Route::Period(&site.inputs.book.periods[ix.0].id)))
         }
         Some(PageOfFile::Retrospective(at)) => {
-            Address::Site(here.to(Route::Retrospective(&site.inputs.book.retrospectives[*at].id)))
+            Address::Site(here.to(Route::Retrospective(&site.inputs.book.retrospectives[at].id)))
         }
         None if is_published(site, &path) => Address::Site(here.to(Route::File(&path))),
         None => Address::Nowhere,
@@ -117,7 +138,7 @@ pub fn file<'s>(site: &'s Site<'_>, from: &str, destination: &str) -> Option<&'s
         .split_once('#')
         .map_or(&*destination, |(path, _)| path);
     let path = path_from_root(from, path)?;
-    if site.pages_of_files.contains_key(path.as_str()) || !is_published(site, &path) {
+    if site.pages_of_files.of_path(&path).is_some() || !is_published(site, &path) {
         return None;
     }
     site.inputs.assets.files.get(&path).map(String::as_str)

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -166,7 +167,7 @@ fn months(all: &[Happened]) -> Vec<Month> {
     }
     for month in &mut months {
         let of = all[month.range.clone()].iter().map(|happened| happened.of);
-        month.objectives = of.collect::<HashSet<_>>().len();
+        month.objectives = of.collect::<HashSet<_, RandomState>>().len();
     }
     months
 }

@@ -90,7 +90,7 @@ fn by_rule(site: &Site<'_>) -> Vec<usize> {
     let book = site.inputs.book;
     let hidden = |finding: &Diagnostic| {
         site.inputs.options.drafts == Drafts::Hide
-            && match site.page_of(finding.file) {
+            && match site.pages_of_files.of_file(finding.file) {
                 Some(PageOfFile::Objective(ix)) => book[ix].draft,
                 _ => book
                     .broken
@@ -162,7 +162,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, finding: &Diagnostic) {
 fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::FileId, at: u32) {
     let book = site.inputs.book;
     let source = &site.inputs.sources[file];
-    let page = match site.page_of(file) {
+    let page = match site.pages_of_files.of_file(file) {
         Some(PageOfFile::Objective(ix)) if site.shows(&book[ix]) => Some((
             here.to(Route::Objective(&book[ix].id)),
             Cow::Borrowed(book[ix].title.as_str()),
@@ -218,7 +218,7 @@ fn exceptions(site: &Site<'_>, here: &Here) -> Option<Group> {
     let all = rules::allowed(&context);
     let shown: Vec<_> = all
         .iter()
-        .filter(|exception| match site.page_of(exception.file) {
+        .filter(|exception| match site.pages_of_files.of_file(exception.file) {
             Some(PageOfFile::Objective(ix)) => site.shows(&inputs.book[ix]),
             _ => true,
         })
