@@ -199,7 +199,7 @@ impl<'a> Site<'a> {
         let (index, (theme, pages_of_files)) = rayon::join(index, || (theme(), PagesOfFiles::of(&inputs)));
         let mut theme = theme?;
         theme.share("w", words);
-        theme.share("site", &frame::site_data(&inputs));
+        theme.share("site", frame::site_data(&inputs));
         Ok(Site {
             inputs,
             theme,

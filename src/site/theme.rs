@@ -7,6 +7,7 @@ pub mod limits;
 pub mod look;
 pub mod manifest;
 mod place;
+mod shared;
 mod style;
 
 use schemars::JsonSchema;
@@ -18,6 +19,7 @@ use super::frame::TopOf;
 use super::html::{self, Html};
 use limits::Limited;
 use look::TEMPLATES;
+use shared::Shared;
 use style::published;
 
 pub use look::{Clock, Folder, Look};
@@ -27,6 +29,7 @@ pub use manifest::{Manifest, OptionValue, Options};
 pub struct Theme<'a> {
     look: &'a Look,
     tera: Tera,
+    shared: Shared<'a>,
 }
 
 /// What templates see of the theme.
@@ -71,8 +74,12 @@ impl<'a> Theme<'a> {
             templates.extend(own.filter_map(|(path, text)| Some((template(path)?, text.as_str()))));
         }
         tera.add_raw_templates(templates).map_err(failure)?;
-        let mut theme = Theme { look, tera };
-        theme.share("theme", &theme.data());
+        let mut theme = Theme {
+            look,
+            tera,
+            shared: Shared::default(),
+        };
+        theme.share("theme", theme.data());
         Ok(theme)
     }
 
@@ -117,8 +124,8 @@ impl<'a> Theme<'a> {
     }
 
     /// Sets what every page may show, such as the words of the language.
-    pub fn share<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        self.tera.global_context().insert(name, value);
+    pub fn share<T: Serialize + Send + Sync + 'a>(&mut self, name: &'static str, value: T) {
+        self.shared.add(name, value);
     }
 
     /// The header of pages, from the template `top.html`.
@@ -126,7 +133,7 @@ impl<'a> Theme<'a> {
     /// # Errors
     /// When the template asks for what is not there.
     pub fn top(&self, top: &Top) -> Result<Value, Failure> {
-        let mut context = Context::new();
+        let mut context = self.shared.context();
         context.insert("top", top);
         let rendered = self.rendered("top.html", "top.html", &context, 4 * 1024)?;
         // What a template writes is UTF-8, or the engine says that it is not.
@@ -148,7 +155,7 @@ impl<'a> Theme<'a> {
             page: frame.file.clone(),
             reason: error.to_string(),
         };
-        let mut context = Context::new();
+        let mut context = self.shared.context();
         context.insert_value("frame", Value::try_from_serializable(frame).map_err(failure)?);
         context.insert_value("top_html", top.clone());
         context.insert_value("template", Value::from(template));

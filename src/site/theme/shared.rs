@@ -1,0 +1,66 @@
+//! What every page may show.
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use tera::Context;
+
+/// Values with their names, once for each thread that renders pages. A template takes a value by counting who has it, and
+/// threads that count the same one wait for each other.
+pub struct Shared<'a> {
+    values: Vec<Box<dyn Fn(&mut Context) + Send + Sync + 'a>>,
+    /// The first one is for threads that are none of the pool.
+    of_threads: Vec<OnceLock<Context>>,
+}
+
+impl Default for Shared<'_> {
+    fn default() -> Self {
+        Shared {
+            values: Vec::new(),
+            of_threads: (0..=rayon::current_num_threads())
+                .map(|_| OnceLock::new())
+                .collect(),
+        }
+    }
+}
+
+impl<'a> Shared<'a> {
+    /// Adds a value, before the first page is made.
+    pub fn add<T: Serialize + Send + Sync + 'a>(&mut self, name: &'static str, value: T) {
+        self.values
+            .push(Box::new(move |context| context.insert(name, &value)));
+    }
+
+    /// All of them, to which a page adds its own.
+    pub fn context(&self) -> Context {
+        let thread = rayon::current_thread_index().map_or(0, |index| index + 1);
+        let context = self.of_threads[thread % self.of_threads.len()].get_or_init(|| {
+            let mut context = Context::new();
+            self.values.iter().for_each(|add| add(&mut context));
+            context
+        });
+        context.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_thread_sees_all_values() {
+        let mut shared = Shared::default();
+        shared.add("words", vec!["a", "b"]);
+        shared.add("number", 7);
+        let seen = || {
+            let mut context = shared.context();
+            let all = ["words", "number"].map(|name| context.remove(name).map(|value| value.to_string()));
+            all.map(Option::unwrap_or_default)
+        };
+        let expected = seen();
+        assert_eq!(expected, [r#"["a", "b"]"#, "7"]);
+        for of_thread in rayon::broadcast(|_| seen()) {
+            assert_eq!(of_thread, expected);
+        }
+    }
+}
