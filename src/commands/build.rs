@@ -123,7 +123,6 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     };
     let made = console.stage("hash", || made(&repository, &read, &options, arguments))?;
     let written = write(console, &repository, &options, arguments, &made)?;
-    // The process ends: what it holds need not be taken apart.
     std::mem::forget(repository);
     Ok(if wrong || written == Outcome::Differs {
         Exit::Findings
@@ -323,6 +322,8 @@ fn write(
         return Ok(Outcome::Differs);
     }
     let published = published?;
+    // The process ends: what it holds need not be taken apart.
+    std::mem::forget(site);
     for note in &published.notes {
         console.warning(note);
     }

@@ -31,12 +31,14 @@ pub fn teams(
     objectives: &[ObjectiveStanding],
 ) -> BTreeMap<(String, PeriodIx), GroupStanding> {
     let mut groups: BTreeMap<(&str, PeriodIx), Group> = BTreeMap::new();
-    for (ix, standing) in counting(objectives) {
-        let objective = &book[ix];
-        groups
-            .entry((&objective.team, objective.period))
-            .or_default()
-            .add(book, ix, standing);
+    let key = |ix: ObjectiveIx| (book[ix].team.as_str(), book[ix].period);
+    let counting: Vec<_> = counting(objectives).collect();
+    // Those of a team mostly stand one behind the other.
+    for together in counting.chunk_by(|(a, _), (b, _)| key(*a) == key(*b)) {
+        let group = groups.entry(key(together[0].0)).or_default();
+        for &(ix, standing) in together {
+            group.add(book, ix, standing);
+        }
     }
     groups
         .into_iter()
