@@ -7,6 +7,7 @@ pub mod bytes;
 pub mod shared;
 pub mod few;
 pub mod number;
+pub mod per_thread;
 pub mod source;
 pub mod diagnostic;
 pub mod words;

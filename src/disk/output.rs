@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,7 @@ use super::place::{self, show_path};
 use super::scan::{self, Found, named};
 use super::shelf::Shelf;
 use super::{Failure, Root, file};
+use crate::per_thread::PerThread;
 use crate::site::{self, Content, LargeFile, OutputFile};
 use crate::system::{self, Folder, Refusal, Sort, is_plain, refusal, split};
 
@@ -225,9 +226,13 @@ impl<'a> OutputFolder<'a> {
             foreign_folders: before.foreign_folders.iter().map(|found| &*found.path).collect(),
             conflicts: Mutex::new(BTreeSet::new()),
         };
-        let put_all = |made: &mut NewFiles<'_>, job: &J| -> Result<Vec<Written>, Failure> {
+        // Each thread goes on where it made the last file.
+        let new_files = PerThread::default();
+        let put_all = |job: &J| -> Result<Vec<Written>, Failure> {
             let files = run(job)?.into_iter();
-            files.map(|file| building.put(made, file)).collect()
+            let made: &Mutex<NewFiles<'_>> = new_files.get(|| Mutex::new(NewFiles::below(to)));
+            let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+            files.map(|file| building.put(&mut made, file)).collect()
         };
         let join = |mut some: Vec<Written>, more: Vec<Written>| -> Result<_, Failure> {
             some.extend(more);
@@ -243,7 +248,7 @@ impl<'a> OutputFolder<'a> {
             || {
                 jobs.par_iter()
                     .with_max_len(JOBS)
-                    .map_init(|| NewFiles::below(to), put_all)
+                    .map(put_all)
                     .try_fold(Vec::new, |some, more| join(some, more?))
                     .try_reduce(Vec::new, join)
             },

@@ -1,27 +1,16 @@
 //! What every page may show.
 
-use std::sync::OnceLock;
-
 use serde::Serialize;
 use tera::Context;
 
+use crate::per_thread::PerThread;
+
 /// Values with their names, once for each thread that renders pages. A template takes a value by counting who has it, and
 /// threads that count the same one wait for each other.
+#[derive(Default)]
 pub struct Shared<'a> {
     values: Vec<Box<dyn Fn(&mut Context) + Send + Sync + 'a>>,
-    /// The first one is for threads that are none of the pool.
-    of_threads: Vec<OnceLock<Context>>,
-}
-
-impl Default for Shared<'_> {
-    fn default() -> Self {
-        Shared {
-            values: Vec::new(),
-            of_threads: (0..=rayon::current_num_threads())
-                .map(|_| OnceLock::new())
-                .collect(),
-        }
-    }
+    of_threads: PerThread<Context>,
 }
 
 impl<'a> Shared<'a> {
@@ -33,13 +22,12 @@ impl<'a> Shared<'a> {
 
     /// All of them, to which a page adds its own.
     pub fn context(&self) -> Context {
-        let thread = rayon::current_thread_index().map_or(0, |index| index + 1);
-        let context = self.of_threads[thread % self.of_threads.len()].get_or_init(|| {
+        let all = || {
             let mut context = Context::new();
             self.values.iter().for_each(|add| add(&mut context));
             context
-        });
-        context.clone()
+        };
+        self.of_threads.get(all).clone()
     }
 }
 
