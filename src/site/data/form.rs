@@ -555,15 +555,24 @@ impl serde::ser::SerializeStruct for Container<'_, '_> {
     type Ok = ();
     type Error = Error;
 
-    // The key is a constant where a record writes its fields: in place it comes down to a few stores.
+    // The key is a constant where a record writes its fields: in place, what stands between two values on a line comes
+    // down to a few stores.
     #[inline(always)]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
-        self.next();
-        let out = &mut *self.json.out;
-        out.push(b'"');
-        out.extend_from_slice(key.as_bytes());
-        out.push(b'"');
-        self.value(value)
+        const ROOM: usize = 32;
+        let end = key.len() + 4;
+        if self.is_empty || self.is_broken || end > ROOM {
+            self.next();
+            self.json.text(key);
+            return self.value(value);
+        }
+        let mut piece = [0; ROOM];
+        piece[..2].copy_from_slice(b",\"");
+        piece[2..end - 2].copy_from_slice(key.as_bytes());
+        piece[end - 2..end].copy_from_slice(b"\":");
+        self.json.out.extend_from_slice(&piece[..end]);
+        self.json.keyed = true;
+        value.serialize(&mut *self.json)
     }
 
     fn end(self) -> Result<(), Error> {
