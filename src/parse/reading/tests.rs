@@ -637,9 +637,14 @@ proptest::proptest! {
 
     #[test]
     fn what_is_plain_is_read_as_anything_is(
-        text in "(csat|nps|response-time|reopened|salary|revenue|launch|cs): {1,2}-?[0-9]{0,2}(\\.[0-9])? {0,2}(h|%|k|k€|€)?( ?\\([a-z ]{0,3}\\)| \\((at risk|on track| done|paused )\\))?( ?(—|-|–|<!--) ?[a(—-]{0,3})? {0,1}"
+        text in "(csat|nps|response-time|reopened|salary|margin|revenue|launch|cs): {1,2}-?[0-9]{0,2}(\\.[0-9])? {0,2}(h|%|k|k€|€)?( ?\\([a-z ]{0,3}\\)| \\((at risk|on track| done|paused )\\))?( ?(—|-|–|<!--) ?[a(—-]{0,3})? {0,1}"
     ) {
-        let shape = shape(Language::French);
+        let mut shape = shape(Language::French);
+        shape.key_results.push(KeyResultShape {
+            id: "margin".to_owned(),
+            unit: Some(Box::from("k€")),
+            measure: shape.key_results[1].measure.clone(),
+        });
         let reader = Reader::new(&shape);
         let line = Piece { file: FileId(0), start: 10, text: text.trim() };
         if let Some(plain) = reader.plain(line) {
