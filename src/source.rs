@@ -200,7 +200,7 @@ impl SourceFile {
         }
     }
 
-    /// Equal texts have equal ones.
+    /// Equal texts that were read have equal ones.
     pub fn hash(&self) -> u128 {
         self.hash
     }

@@ -123,6 +123,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     };
     let made = console.stage("hash", || made(&repository, &read, &options, arguments))?;
     let written = write(console, &repository, &options, arguments, &made)?;
+    // The process ends, and so it is with this.
     std::mem::forget(repository);
     Ok(if wrong || written == Outcome::Differs {
         Exit::Findings

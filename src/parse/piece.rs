@@ -33,7 +33,7 @@ impl<'a> Piece<'a> {
 
     /// Without white space at its ends.
     pub fn trimmed(self) -> Piece<'a> {
-        // Nearly all end at once, or behind a line end.
+        // Nearly all begin and end with a letter or sign of ASCII, or with a line end beside one.
         let end = self.text.trim_ascii_end().len();
         let start = end - self.text[..end].trim_ascii_start().len();
         if let [first, .., last] = self.text.as_bytes()[start..end]

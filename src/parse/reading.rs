@@ -145,8 +145,13 @@ impl<'a> Reader<'a> {
         let number = value + scalar::plain_prefix(&text[value..])?;
         let mut end = number;
         if let Some(unit) = it.unit.as_deref() {
-            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'%' || !byte.is_ascii();
-            if unit.is_empty() || !unit.bytes().all(is_plain) {
+            let is_plain = |c: char| match c {
+                '—' | '–' => false,
+                '%' => true,
+                c if c.is_ascii() => c.is_ascii_alphanumeric(),
+                c => !c.is_whitespace(),
+            };
+            if unit.is_empty() || !unit.chars().all(is_plain) {
                 return None;
             }
             let behind = &text[number..];

@@ -563,7 +563,10 @@ impl serde::ser::SerializeStruct for Container<'_, '_> {
         let end = key.len() + 4;
         if self.is_empty || self.is_broken || end > ROOM {
             self.next();
-            self.json.text(key);
+            let out = &mut *self.json.out;
+            out.push(b'"');
+            out.extend_from_slice(key.as_bytes());
+            out.push(b'"');
             return self.value(value);
         }
         let mut piece = [0; ROOM];

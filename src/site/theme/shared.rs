@@ -17,10 +17,11 @@ pub struct Shared<'a> {
 type Value<'a> = Box<dyn Fn(&mut Context) + Send + Sync + 'a>;
 
 impl<'a> Shared<'a> {
-    /// Adds a value, before the first page is made.
+    /// Adds a value.
     pub fn add<T: Serialize + Send + Sync + 'a>(&mut self, name: &'static str, value: T) {
         self.values
             .push(Box::new(move |context| context.insert(name, &value)));
+        self.of_threads = PerThread::default();
     }
 
     /// All of them, to which a page adds its own.
@@ -42,6 +43,7 @@ mod tests {
     fn every_thread_sees_all_values() {
         let mut shared = Shared::default();
         shared.add("words", vec!["a", "b"]);
+        drop(shared.context());
         shared.add("number", 7);
         let seen = || {
             let mut context = shared.context();
