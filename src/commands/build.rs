@@ -123,7 +123,7 @@ pub(super) fn run(console: &Console, everywhere: &Everywhere, arguments: &Argume
     };
     let made = console.stage("hash", || made(&repository, &read, &options, arguments))?;
     let written = write(console, &repository, &options, arguments, &made)?;
-    // The process ends, and so it is with this.
+    // The process ends: what it holds need not be taken apart.
     std::mem::forget(repository);
     Ok(if wrong || written == Outcome::Differs {
         Exit::Findings
@@ -323,7 +323,7 @@ fn write(
         return Ok(Outcome::Differs);
     }
     let published = published?;
-    // The process ends: what it holds need not be taken apart.
+    // As with the repository: the process ends.
     std::mem::forget(site);
     for note in &published.notes {
         console.warning(note);
