@@ -31,7 +31,7 @@ pub enum Destination {
 /// Reads a destination. A path that begins with `/` is one from the root, as forges have it.
 pub fn resolve(from: &str, destination: &str) -> Destination {
     let destination = destination.trim();
-    if has_scheme(destination) || destination.starts_with("//") {
+    if scheme(destination).is_some() || destination.starts_with("//") {
         return Destination::Elsewhere;
     }
     let (address, fragment) = destination.split_once('#').unwrap_or((destination, ""));
@@ -146,11 +146,14 @@ pub(super) fn relative(from: &str, to: &str) -> String {
     way.join("/")
 }
 
-fn has_scheme(destination: &str) -> bool {
-    let mut rest = destination
-        .bytes()
-        .skip_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    rest.next() == Some(b':') && destination.starts_with(|c: char| c.is_ascii_alphabetic())
+/// Scheme and rest of `scheme:rest`, when that is what it is.
+pub fn scheme(destination: &str) -> Option<(&str, &str)> {
+    let is_of_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    let end = destination.bytes().position(|b| !is_of_name(b))?;
+    let (name, rest) = destination.split_at(end);
+    let rest = rest.strip_prefix(':')?;
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        .then_some((name, rest))
 }
 
 fn decoded(text: &str) -> String {

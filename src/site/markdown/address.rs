@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use percent_encoding::percent_decode_str;
 
 use crate::model::{ObjectiveIx, PeriodIx};
+use crate::rules::link::scheme;
 use crate::site::route::{Here, Route};
 use crate::site::{Inputs, Site};
 use crate::source::FileId;
@@ -186,15 +187,6 @@ fn cleaned(destination: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(trimmed)
     }
-}
-
-/// `scheme:rest`, when that is what it is.
-fn scheme(destination: &str) -> Option<(&str, &str)> {
-    let at = destination.find([':', '/', '?', '#'])?;
-    let (name, rest) = destination.split_at(at);
-    let rest = rest.strip_prefix(':')?;
-    let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    (name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letters)).then_some((name, rest))
 }
 
 fn outside(scheme: &str, rest: &str) -> Address {
