@@ -382,6 +382,16 @@ mod tests {
     }
 
     #[test]
+    fn a_hash_is_that_of_the_text_as_it_is_read() {
+        let hash = |bytes: &[u8]| SourceFile::new("a.md", bytes.to_vec()).hash();
+        assert_eq!(hash(b"a\nb"), hash(b"\xef\xbb\xbfa\r\nb"));
+        assert_ne!(hash(b"a\nb"), hash(b"a\nc"));
+        let file = SourceFile::new("a.md", b"a\nb".to_vec());
+        assert_eq!(file.clone().hash(), file.hash());
+        assert_eq!(file.with_text("a\nc".to_owned()).hash(), hash(b"a\nc"));
+    }
+
+    #[test]
     fn places_count_from_one_in_characters() {
         check(b"ab\ncd", "ab\ncd", 4, (2, 2), 4);
         check("é\nàb".as_bytes(), "é\nàb", 5, (2, 2), 5);

@@ -9,7 +9,8 @@ use super::route::{Here, Route};
 use super::theme::{Frame, NavEntry, PeriodEntry, Top};
 use super::{Inputs, parts};
 use crate::config::Scoring;
-use crate::history::PeriodState;
+use crate::history::{GroupStanding, PeriodState};
+use crate::model::Period;
 use crate::words::PageWords;
 
 /// Characters of the site's title, and of a period's name, in the header of every page.
@@ -148,12 +149,11 @@ const TO_COME: usize = 4;
 fn period_menu(inputs: &Inputs<'_>, words: &PageWords) -> Vec<PeriodEntry> {
     let mut entries: Vec<_> = inputs.book.periods.iter().zip(&inputs.standing.periods).collect();
     entries.reverse();
-    let is_to_come =
-        |(_, standing): &&(_, &crate::history::GroupStanding)| standing.state == PeriodState::Upcoming;
+    let is_to_come = |(_, standing): &&(_, &GroupStanding)| standing.state == PeriodState::Upcoming;
     let to_come = entries.iter().take_while(is_to_come).count();
     entries.drain(..to_come.saturating_sub(TO_COME));
     entries.truncate(MENU);
-    let entry = |(period, standing): (&crate::model::Period, &crate::history::GroupStanding)| PeriodEntry {
+    let entry = |(period, standing): (&Period, &GroupStanding)| PeriodEntry {
         file: Route::Period(&period.id).file(),
         name: period.name.clone(),
         note: state_word(standing.state, words),

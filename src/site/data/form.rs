@@ -606,6 +606,33 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_any_length_stand_between_values() {
+        #[derive(Serialize)]
+        struct Record {
+            a: u8,
+            just_as_long_as_there_is_roo: u8,
+            just_as_long_as_there_is_room: u8,
+            longer_than_there_is_room_for_in_one_piece: u8,
+            b: [u8; 0],
+        }
+        let record = Record {
+            a: 1,
+            just_as_long_as_there_is_roo: 2,
+            just_as_long_as_there_is_room: 3,
+            longer_than_there_is_room_for_in_one_piece: 4,
+            b: [],
+        };
+        for (breaks, indent) in [(0, false), (1, true)] {
+            let mut out = Vec::new();
+            write(&mut out, &record, 0, breaks);
+            let text = String::from_utf8(out).expect("ASCII");
+            assert_eq!(text.contains("\n  \"b\": "), indent, "{text}");
+            let written: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            assert_eq!(written, serde_json::to_value(&record).expect("JSON"));
+        }
+    }
+
+    #[test]
     fn numbers_have_twelve_digits_and_no_exponent() {
         check(0.0, "0");
         check(-0.0, "0");

@@ -9,12 +9,12 @@ use crate::per_thread::PerThread;
 /// threads that count the same one wait for each other.
 #[derive(Default)]
 pub struct Shared<'a> {
-    values: Vec<Value<'a>>,
+    values: Vec<Add<'a>>,
     of_threads: PerThread<Context>,
 }
 
-/// Adds itself to a context.
-type Value<'a> = Box<dyn Fn(&mut Context) + Send + Sync + 'a>;
+/// Adds a value to a context.
+type Add<'a> = Box<dyn Fn(&mut Context) + Send + Sync + 'a>;
 
 impl<'a> Shared<'a> {
     /// Adds a value.
