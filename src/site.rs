@@ -365,15 +365,40 @@ fn link_in(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) 
     link_with(html.tag("a"), href, lang, text);
 }
 
+/// A link to another page.
+fn link_to(html: &mut Html, here: &Here, route: Route<'_>, lang: Option<&'static str>, text: &str) {
+    let link = html.tag("a").written("href", |page| here.link_into(page, route));
+    holding_in(link, lang, text);
+}
+
+/// A link to a place on another page.
+fn link_to_anchor(
+    html: &mut Html,
+    here: &Here,
+    (route, anchor): (Route<'_>, &str),
+    lang: Option<&'static str>,
+    text: &str,
+) {
+    let link = html
+        .tag("a")
+        .written("href", |page| here.anchor_into(page, route, 1, anchor));
+    holding_in(link, lang, text);
+}
+
 /// A link that looks like the title that it is.
 fn link_of_title(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) {
     link_with(html.tag("a").fixed("class", "tt"), href, lang, text);
 }
 
 fn link_with(link: Tag<'_>, href: &str, lang: Option<&'static str>, text: &str) {
-    let mut link = link.attr("href", href);
-    if let Some(lang) = lang {
-        link = link.attr("lang", lang);
-    }
-    link.holding(text);
+    holding_in(link.attr("href", href), lang, text);
+}
+
+/// An element with a text in a language, when it is not the site's.
+fn holding_in(tag: Tag<'_>, lang: Option<&'static str>, text: &str) {
+    let tag = match lang {
+        Some(lang) => tag.attr("lang", lang),
+        None => tag,
+    };
+    tag.holding(text);
 }

@@ -12,10 +12,10 @@ use super::paging::BYTES;
 use super::provenance;
 use super::route::{Here, Route};
 use super::sign::Sign;
-use super::{Site, link_of_title};
+use super::{Site, holding_in};
 use crate::history::CheckInStanding;
 use crate::model::{
-    Book, CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
+    Anchor, Book, CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
 };
 use crate::words::{Language, fill};
 
@@ -32,13 +32,30 @@ const READING: usize = 230;
 
 /// The link to the check-in at a place of [`Objective::check_ins`].
 pub fn href(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> String {
+    match page_and_anchor(site, ix, at) {
+        (route, page, Some(anchor)) => here.to_page_anchor(route, page, &anchor),
+        (route, _, None) => here.to(route),
+    }
+}
+
+/// The same as it stands in a page, behind what is there.
+pub fn href_into(site: &Site<'_>, here: &Here, out: &mut String, ix: ObjectiveIx, at: usize) {
+    match page_and_anchor(site, ix, at) {
+        (route, page, Some(anchor)) => here.anchor_into(out, route, page, &anchor),
+        (route, _, None) => here.link_into(out, route),
+    }
+}
+
+/// Where a check-in stands; of one that is not there, its objective.
+fn page_and_anchor<'a>(site: &Site<'a>, ix: ObjectiveIx, at: usize) -> (Route<'a>, usize, Option<Anchor>) {
     let objective = &site.inputs.book[ix];
     let Some(check_in) = objective.check_ins.get(at) else {
-        return here.to(Route::Objective(&objective.id));
+        return (Route::Objective(&objective.id), 1, None);
     };
+    let anchor = Some(check_in.anchor());
     match site.history.page(ix, at) {
-        0 => here.to_anchor(Route::Objective(&objective.id), &check_in.anchor()),
-        page => here.to_page_anchor(Route::ObjectiveHistory(&objective.id), page, &check_in.anchor()),
+        0 => (Route::Objective(&objective.id), 1, anchor),
+        page => (Route::ObjectiveHistory(&objective.id), page, anchor),
     }
 }
 
@@ -248,7 +265,11 @@ pub fn in_feed(
     html.markup("<li>");
     sign(standing).glyph_into(html, true);
     html.markup(r#"<div class="tl-h"><h3>"#);
-    link_of_title(html, &href(site, here, ix, at), lang, &objective.title);
+    let link = html
+        .tag("a")
+        .fixed("class", "tt")
+        .written("href", |page| href_into(site, here, page, ix, at));
+    holding_in(link, lang, &objective.title);
     html.end("h3");
     figures_into(site, html, standing);
     html.end("div");
@@ -303,7 +324,7 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
     title
         .open()
         .tag("a")
-        .attr("href", &href(site, here, ix, at))
+        .written("href", |page| href_into(site, here, page, ix, at))
         .holding(&super::parts::shortened(&objective.title, TITLE));
     html.markup("</span><span class=\"score\">")
         .score(standing.score.map(f64::from), site.language)

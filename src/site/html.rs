@@ -224,6 +224,15 @@ impl<'a> Tag<'a> {
         self
     }
 
+    /// With an attribute that is written in place, as it stands in a page.
+    #[inline]
+    pub fn written(mut self, name: &'static str, write: impl FnOnce(&mut String)) -> Tag<'a> {
+        self.begin(name);
+        write(&mut self.html.0);
+        self.html.0.push('"');
+        self
+    }
+
     /// With an attribute that is a link within the page.
     pub fn anchor(self, id: &str) -> Tag<'a> {
         self.html.0.push_str(" href=\"#");
@@ -350,7 +359,8 @@ pub fn write_escaped(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     written
 }
 
-fn escape(out: &mut String, text: &str) {
+/// Writes text so that it stands in a page, or in an attribute between double quotes.
+pub fn escape(out: &mut String, text: &str) {
     escaped(text, |part| out.push_str(part));
 }
 

@@ -23,7 +23,7 @@ use super::fold;
 use super::html::Html;
 use super::route::{Here, Route};
 use super::sign::Sign;
-use super::{Site, frame, link, link_in};
+use super::{Site, frame, link_to};
 use crate::config::Scoring;
 use crate::history::movement;
 use crate::history::{GroupStanding, PeriodState};
@@ -133,8 +133,14 @@ pub fn crumbs<'a>(
 ) -> Html {
     let mut html = way(site, here);
     for (route, name) in steps {
-        let href = route.map(|route| here.to(route));
-        crumb_into(&mut html, href.as_deref(), None, name);
+        match route {
+            Some(route) => crumb_into(&mut html, here, route, None, name),
+            None => {
+                html.markup(r#"<li><span aria-current="page">"#)
+                    .text(name)
+                    .markup("</span></li>");
+            }
+        }
     }
     html
 }
@@ -143,21 +149,14 @@ pub fn crumbs<'a>(
 pub fn way(site: &Site<'_>, here: &Here) -> Html {
     let mut html = Html::with_capacity(400);
     let title = shortened(&site.inputs.book.config.title, frame::BRAND);
-    crumb_into(&mut html, Some(&here.to(Route::Home)), None, &title);
+    crumb_into(&mut html, here, Route::Home, None, &title);
     html
 }
 
 /// A step of the way, in a language when it is not the site's.
-pub fn crumb_into(html: &mut Html, href: Option<&str>, lang: Option<&'static str>, name: &str) {
+pub fn crumb_into(html: &mut Html, here: &Here, route: Route<'_>, lang: Option<&'static str>, name: &str) {
     html.markup("<li>");
-    match href {
-        Some(href) => link_in(html, href, lang, name),
-        None => {
-            html.markup(r#"<span aria-current="page">"#)
-                .text(name)
-                .markup("</span>");
-        }
-    }
+    link_to(html, here, route, lang, name);
     html.markup("</li>");
 }
 
@@ -271,7 +270,7 @@ pub fn owner_into(site: &Site<'_>, here: &Here, html: &mut Html, owner: Option<&
         Some(handle) => {
             let person = site.index.person(site.inputs.book, handle);
             let (id, name) = person.map_or((handle, handle), |person| (&person.id, &person.name));
-            link(html, &here.to(Route::Person(id)), name);
+            link_to(html, here, Route::Person(id), None, name);
         }
         None => nobody_into(site, html),
     }

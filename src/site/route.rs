@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::html::escape;
 use crate::bytes::{ByteSet, byte_set};
 
 /// A page or another file of the site that something links to.
@@ -87,8 +88,8 @@ pub enum Route<'a> {
     Robots,
     /// The pages there are, for search engines.
     Sitemap,
-    /// A part of that list, from 1.
-    SitemapPart(usize),
+    /// A part of that list, by its number from 1.
+    SitemapPart(&'a str),
     /// `data/okrs.json`
     DataJson,
     /// `data/okrs.csv`
@@ -105,54 +106,59 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/');
 
-impl Route<'_> {
+impl<'a> Route<'a> {
     /// The file below the output folder, with `/`.
     pub fn file(&self) -> String {
+        self.parts().concat()
+    }
+
+    /// The parts of the file. The second and the fourth come from the repository, the others are plain in an address.
+    fn parts(&self) -> [&'a str; 5] {
         match *self {
-            Route::Home => "index.html".to_owned(),
-            Route::Periods => "periods/index.html".to_owned(),
-            Route::Period(id) => joined(["periods/", id, "/index.html"]),
-            Route::PeriodMap(id) => joined(["periods/", id, "/map/index.html"]),
-            Route::Objectives => "objectives/index.html".to_owned(),
-            Route::Objective(id) => joined(["objectives/", id, "/index.html"]),
-            Route::ObjectiveHistory(id) => joined(["objectives/", id, "/history/index.html"]),
-            Route::Teams => "teams/index.html".to_owned(),
-            Route::Team(id) => joined(["teams/", id, "/index.html"]),
-            Route::People => "people/index.html".to_owned(),
-            Route::Person(id) => joined(["people/", id, "/index.html"]),
-            Route::Map => "map/index.html".to_owned(),
-            Route::MapRoot(id) => joined(["map/", id, "/index.html"]),
-            Route::CheckIns => "check-ins/index.html".to_owned(),
-            Route::CheckInsOf(month) => joined(["check-ins/", month, "/index.html"]),
-            Route::Registers => "registers/index.html".to_owned(),
-            Route::Register(register) => joined(["registers/", register, "/index.html"]),
-            Route::RegisterOf(register, month) => joined(["registers/", register, "/", month, "/index.html"]),
-            Route::Retrospectives => "retrospectives/index.html".to_owned(),
-            Route::Retrospective(id) => joined(["retrospectives/", id, "/index.html"]),
-            Route::Calibration => "calibration/index.html".to_owned(),
-            Route::Ledger => "ledger/index.html".to_owned(),
-            Route::Present(id) => joined(["periods/", id, "/present/index.html"]),
-            Route::Search => "search/index.html".to_owned(),
-            Route::Guide => "guide/index.html".to_owned(),
-            Route::Quality => "quality/index.html".to_owned(),
-            Route::NotFound => "404.html".to_owned(),
-            Route::Style => "assets/okr.css".to_owned(),
-            Route::Script => "assets/okr.js".to_owned(),
-            Route::SearchScript => "assets/okr-search.js".to_owned(),
-            Route::SearchShard(name) => joined(["assets/search/", name, ".js"]),
-            Route::File(path) => joined(["files/", path]),
-            Route::Feed => "feed.xml".to_owned(),
-            Route::TeamFeed(id) => joined(["teams/", id, "/feed.xml"]),
-            Route::PersonFeed(id) => joined(["people/", id, "/feed.xml"]),
-            Route::ObjectiveFeed(id) => joined(["objectives/", id, "/feed.xml"]),
-            Route::Calendar => "calendar.ics".to_owned(),
-            Route::Badge(id) => joined(["badge/", id, ".svg"]),
-            Route::Robots => "robots.txt".to_owned(),
-            Route::Sitemap => "sitemap.xml".to_owned(),
-            Route::SitemapPart(number) => format!("sitemap-{number}.xml"),
-            Route::DataJson => "data/okrs.json".to_owned(),
-            Route::DataCsv => "data/okrs.csv".to_owned(),
-            Route::DataSchema => "data/schema.json".to_owned(),
+            Route::Home => fixed("index.html"),
+            Route::Periods => fixed("periods/index.html"),
+            Route::Period(id) => around("periods/", id, "/index.html"),
+            Route::PeriodMap(id) => around("periods/", id, "/map/index.html"),
+            Route::Objectives => fixed("objectives/index.html"),
+            Route::Objective(id) => around("objectives/", id, "/index.html"),
+            Route::ObjectiveHistory(id) => around("objectives/", id, "/history/index.html"),
+            Route::Teams => fixed("teams/index.html"),
+            Route::Team(id) => around("teams/", id, "/index.html"),
+            Route::People => fixed("people/index.html"),
+            Route::Person(id) => around("people/", id, "/index.html"),
+            Route::Map => fixed("map/index.html"),
+            Route::MapRoot(id) => around("map/", id, "/index.html"),
+            Route::CheckIns => fixed("check-ins/index.html"),
+            Route::CheckInsOf(month) => around("check-ins/", month, "/index.html"),
+            Route::Registers => fixed("registers/index.html"),
+            Route::Register(register) => around("registers/", register, "/index.html"),
+            Route::RegisterOf(register, month) => ["registers/", register, "/", month, "/index.html"],
+            Route::Retrospectives => fixed("retrospectives/index.html"),
+            Route::Retrospective(id) => around("retrospectives/", id, "/index.html"),
+            Route::Calibration => fixed("calibration/index.html"),
+            Route::Ledger => fixed("ledger/index.html"),
+            Route::Present(id) => around("periods/", id, "/present/index.html"),
+            Route::Search => fixed("search/index.html"),
+            Route::Guide => fixed("guide/index.html"),
+            Route::Quality => fixed("quality/index.html"),
+            Route::NotFound => fixed("404.html"),
+            Route::Style => fixed("assets/okr.css"),
+            Route::Script => fixed("assets/okr.js"),
+            Route::SearchScript => fixed("assets/okr-search.js"),
+            Route::SearchShard(name) => around("assets/search/", name, ".js"),
+            Route::File(path) => around("files/", path, ""),
+            Route::Feed => fixed("feed.xml"),
+            Route::TeamFeed(id) => around("teams/", id, "/feed.xml"),
+            Route::PersonFeed(id) => around("people/", id, "/feed.xml"),
+            Route::ObjectiveFeed(id) => around("objectives/", id, "/feed.xml"),
+            Route::Calendar => fixed("calendar.ics"),
+            Route::Badge(id) => around("badge/", id, ".svg"),
+            Route::Robots => fixed("robots.txt"),
+            Route::Sitemap => fixed("sitemap.xml"),
+            Route::SitemapPart(number) => around("sitemap-", number, ".xml"),
+            Route::DataJson => fixed("data/okrs.json"),
+            Route::DataCsv => fixed("data/okrs.csv"),
+            Route::DataSchema => fixed("data/schema.json"),
         }
     }
 
@@ -167,12 +173,12 @@ impl Route<'_> {
     }
 }
 
-/// Parts of a path, one behind the other.
-#[inline]
-fn joined<const N: usize>(parts: [&str; N]) -> String {
-    let mut path = String::with_capacity(parts.iter().map(|part| part.len()).sum());
-    parts.iter().for_each(|part| path.push_str(part));
-    path
+fn fixed(file: &str) -> [&str; 5] {
+    [file, "", "", "", ""]
+}
+
+fn around<'a>(before: &'a str, it: &'a str, behind: &'a str) -> [&'a str; 5] {
+    [before, it, behind, "", ""]
 }
 
 /// How many bytes two texts have in common at their beginning.
@@ -244,17 +250,28 @@ impl Here {
 
     /// The one address of a page, by its file: a folder stands for its index.
     pub fn canonical(&self, file: &str) -> String {
-        self.to_file(file.strip_suffix("index.html").unwrap_or(file), 0)
+        self.to_file(file.strip_suffix("index.html").unwrap_or(file))
     }
 
     /// The link from here to another page.
     pub fn to(&self, route: Route<'_>) -> String {
-        self.to_file(&route.file(), 0)
+        let mut link = String::with_capacity(LINK);
+        self.spell(&mut link, route.parts());
+        link
+    }
+
+    /// The same as it stands in a page, behind what is there.
+    pub fn link_into(&self, page: &mut String, route: Route<'_>) {
+        match self.folder {
+            // Nothing in such a link needs an escape.
+            Some(_) => self.spell(page, route.parts()),
+            None => escape(page, &self.to(route)),
+        }
     }
 
     /// The link from here to a page of a list.
     pub fn to_page(&self, route: Route<'_>, page: usize) -> String {
-        self.to_file(&route.page_file(page), 0)
+        self.to_file(&route.page_file(page))
     }
 
     /// The link from here to an anchor of another page.
@@ -264,15 +281,28 @@ impl Here {
 
     /// The link from here to an anchor of a page of a list.
     pub fn to_page_anchor(&self, route: Route<'_>, page: usize, anchor: &str) -> String {
-        let room = 1 + anchor.len();
-        let mut link = if self.is_page_of(route, page) {
-            String::with_capacity(room)
-        } else {
-            self.to_file(&route.page_file(page), room)
-        };
-        link.push('#');
-        encode_into(&mut link, anchor);
+        let mut link = String::with_capacity(LINK);
+        self.spell_anchor(&mut link, route, page, anchor);
         link
+    }
+
+    /// The same as it stands in a page, behind what is there.
+    pub fn anchor_into(&self, out: &mut String, route: Route<'_>, page: usize, anchor: &str) {
+        match self.folder {
+            Some(_) => self.spell_anchor(out, route, page, anchor),
+            None => escape(out, &self.to_page_anchor(route, page, anchor)),
+        }
+    }
+
+    fn spell_anchor(&self, out: &mut String, route: Route<'_>, page: usize, anchor: &str) {
+        if !self.is_page_of(route, page) {
+            match page {
+                1 => self.spell(out, route.parts()),
+                _ => self.spell(out, around("", &route.page_file(page), "")),
+            }
+        }
+        out.push('#');
+        encode_into(out, anchor);
     }
 
     /// Whether this is the page of a list.
@@ -287,25 +317,58 @@ impl Here {
         }
     }
 
-    /// The link from here to a file, with room for what comes behind it.
-    fn to_file(&self, file: &str, room: usize) -> String {
+    /// The link from here to a file.
+    fn to_file(&self, file: &str) -> String {
+        let mut link = String::with_capacity(LINK);
+        self.spell(&mut link, around("", file, ""));
+        link
+    }
+
+    /// Writes the link from here to the file of these parts.
+    fn spell(&self, out: &mut String, parts: [&str; 5]) {
         let Some(folder) = self.folder else {
-            let mut link = String::with_capacity(self.root.len() + file.len() + room);
-            link.push_str(&self.root);
-            encode_into(&mut link, file);
-            return link;
+            out.push_str(&self.root);
+            return write_parts(out, parts, 0);
         };
         // Both lie in the folders up to the last slash before the first difference.
-        let alike = alike(&self.file.as_bytes()[..folder], file.as_bytes());
-        let common = memchr::memrchr(b'/', &file.as_bytes()[..alike]).map_or(0, |slash| slash + 1);
-        let up = match common {
-            0 => self.root.len() / "../".len(),
-            _ => memchr::memchr_iter(b'/', &self.file.as_bytes()[common..folder]).count(),
+        let mut here = &self.file.as_bytes()[..folder];
+        let (mut passed, mut common) = (0, 0);
+        for part in parts.map(str::as_bytes) {
+            let alike = alike(here, part);
+            if let Some(slash) = memchr::memrchr(b'/', &part[..alike]) {
+                common = passed + slash + 1;
+            }
+            if alike < part.len() {
+                break;
+            }
+            passed += alike;
+            here = &here[alike..];
+        }
+        if common == 0 {
+            out.push_str(&self.root);
+        } else {
+            let up = memchr::memchr_iter(b'/', &self.file.as_bytes()[common..folder]).count();
+            (0..up).for_each(|_| out.push_str("../"));
+        }
+        write_parts(out, parts, common);
+    }
+}
+
+/// About how many bytes a link takes.
+const LINK: usize = 80;
+
+/// Writes the parts of a file as an address, without so many bytes at their beginning.
+fn write_parts(out: &mut String, parts: [&str; 5], mut skipped: usize) {
+    for (at, part) in parts.into_iter().enumerate() {
+        let Some(rest) = part.get(skipped..).filter(|rest| !rest.is_empty()) else {
+            skipped -= part.len();
+            continue;
         };
-        let mut link = String::with_capacity(3 * up + file.len() - common + room);
-        (0..up).for_each(|_| link.push_str("../"));
-        encode_into(&mut link, &file[common..]);
-        link
+        skipped = 0;
+        match at {
+            1 | 3 => encode_into(out, rest),
+            _ => out.push_str(rest),
+        }
     }
 }
 
@@ -331,10 +394,50 @@ mod tests {
         assert_eq!(here.to(Route::ObjectiveFeed("2026-Q3/a")), "feed.xml");
         assert_eq!(here.to(Route::ObjectiveFeed("2026-Q3/ab")), "../ab/feed.xml");
         assert_eq!(here.to(Route::Objective("2026-Q3/é")), "../%C3%A9/index.html");
+        assert_eq!(
+            here.to(Route::ObjectiveHistory("2026-Q3/a")),
+            "history/index.html"
+        );
+        assert_eq!(here.to(Route::Objective("2026-Q3")), "../index.html");
+        assert_eq!(
+            here.to(Route::Objective("2026-Q30/a")),
+            "../../2026-Q30/a/index.html"
+        );
+        assert_eq!(here.to_page(Route::Objectives, 2), "../../page-2/index.html");
+        let month = Here::at(Route::RegisterOf("risks", "2026-08").file());
+        assert_eq!(
+            month.to(Route::RegisterOf("risks", "2026-07")),
+            "../2026-07/index.html"
+        );
+        assert_eq!(
+            month.to(Route::RegisterOf("decisions", "2026-08")),
+            "../../decisions/2026-08/index.html"
+        );
         assert_eq!(Here::at(Route::Home.file()).to(Route::Map), "map/index.html");
         assert_eq!(
             Here::at(Route::Home.file()).to_page(Route::Teams, 2),
             "teams/page-2/index.html"
+        );
+    }
+
+    #[test]
+    fn links_stand_in_a_page_as_html() {
+        let route = Route::Objective("2026-Q3/a&b");
+        let check = |here: &Here, expected: &str| {
+            let mut page = "<".to_owned();
+            here.link_into(&mut page, route);
+            here.anchor_into(&mut page, route, 1, "kr'1");
+            assert_eq!(page, expected);
+        };
+        let link = "../../../objectives/2026-Q3/a%26b/index.html";
+        check(
+            &Here::at(Route::Team("a/b").file()),
+            &["<", link, link, "#kr%271"].concat(),
+        );
+        let link = "https://example.com/r&amp;d/objectives/2026-Q3/a%26b/index.html";
+        check(
+            &Here::anywhere(String::new(), "https://example.com/r&d/"),
+            &["<", link, link, "#kr%271"].concat(),
         );
     }
 }

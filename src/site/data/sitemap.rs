@@ -23,8 +23,9 @@ pub fn files(site: &Site<'_>) -> Vec<OutputFile> {
     }
     let mut index = Xml::document(64 * 1024);
     index.open("sitemapindex", &[("xmlns", NAMESPACE)]);
-    for (number, pages) in (1..).zip(pages.chunks(ADDRESSES)) {
-        let route = Route::SitemapPart(number);
+    for (number, pages) in (1_usize..).zip(pages.chunks(ADDRESSES)) {
+        let number = number.to_string();
+        let route = Route::SitemapPart(&number);
         index
             .open("sitemap", &[])
             .element("loc", &[], &here.to(route))

@@ -461,9 +461,9 @@ fn registered(
         &site.language.short_date(happened.date),
     ));
     html.text(" · ");
-    let mut link = html
-        .tag("a")
-        .attr("href", &check_in::href(site, here, happened.of, happened.at));
+    let mut link = html.tag("a").written("href", |page| {
+        check_in::href_into(site, here, page, happened.of, happened.at);
+    });
     if let Some(lang) = lang {
         link = link.attr("lang", lang);
     }

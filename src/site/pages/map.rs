@@ -16,7 +16,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts::lines;
 use crate::site::parts::{self, MixData};
 use crate::site::route::{Here, Route};
-use crate::site::{Failure, OutputFile, Site, link_in};
+use crate::site::{Failure, OutputFile, Site, link_to, link_to_anchor};
 use crate::words::fill;
 
 /// Objectives drawn on one page.
@@ -470,8 +470,14 @@ impl Node<'_> {
             .word(sign.word(words))
             .word(words.colon)
             .end("span");
-        let href = here.to(Route::Objective(&objective.id));
-        link_in(html, &href, site.lang(objective.language), &objective.title);
+        let lang = site.lang(objective.language);
+        link_to(
+            html,
+            here,
+            Route::Objective(&objective.id),
+            lang,
+            &objective.title,
+        );
         html.markup("</span><span class=\"score small\">")
             .score(now.score, site.language)
             .markup("</span><span class=\"d\"><span>")
@@ -507,8 +513,8 @@ impl Node<'_> {
             }
         }
         if let Some(below) = self.elsewhere {
-            let href = here.to(Route::MapRoot(&objective.id));
-            link_in(html, &href, None, &site.language.count(words.n_below, below));
+            let text = site.language.count(words.n_below, below);
+            link_to(html, here, Route::MapRoot(&objective.id), None, &text);
         }
         html.end("span");
         let shown = Bar {
@@ -535,17 +541,18 @@ fn helped(
 ) {
     let objective = &site.inputs.book[of];
     let page = Route::Objective(&objective.id);
-    let (href, name) = match kr.map(|kr| &objective.key_results[kr.0]) {
-        Some(kr) => (here.to_anchor(page, &kr.id), &kr.title.value),
-        None => (here.to(page), &objective.title.value),
-    };
+    let lang = site.lang(objective.language);
     html.markup("<span>").word(how).markup(" ");
-    link_in(
-        html,
-        &href,
-        site.lang(objective.language),
-        &parts::shortened(name, SHORT_TITLE),
-    );
+    match kr.map(|kr| &objective.key_results[kr.0]) {
+        Some(kr) => {
+            let name = parts::shortened(&kr.title, SHORT_TITLE);
+            link_to_anchor(html, here, (page, &kr.id), lang, &name);
+        }
+        None => {
+            let name = parts::shortened(&objective.title, SHORT_TITLE);
+            link_to(html, here, page, lang, &name);
+        }
+    }
     html.end("span");
 }
 

@@ -16,7 +16,7 @@ use crate::site::parts::lines::{self, Lines};
 use crate::site::parts::row::{score_and_bar, sign_cell};
 use crate::site::parts::{self, Below};
 use crate::site::route::{Here, Route, folder};
-use crate::site::{Failure, OutputFile, Site, link_in, link_of_title};
+use crate::site::{Failure, OutputFile, Site, link_of_title, link_to};
 use crate::words::fill;
 
 /// Objectives of running periods on one page.
@@ -252,7 +252,7 @@ fn key_result_into(
     html.markup(r#"<span class="sub">"#)
         .word(site.words.for_objective)
         .markup(" ");
-    link_in(html, &here.to(route), lang, &objective.title);
+    link_to(html, here, route, lang, &objective.title);
     html.markup("</span></th>");
     sign_cell(site, html, sign);
     html.markup(r#"<td role="cell" class="c-sc" data-v=""#)

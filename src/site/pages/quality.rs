@@ -17,7 +17,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts;
 use crate::site::route::{Here, Route};
 use crate::site::sign::glyph_into;
-use crate::site::{Drafts, Failure, OutputFile, Site};
+use crate::site::{Drafts, Failure, OutputFile, Site, link_to};
 
 /// Bytes of a row beside its texts.
 const ROW: usize = 520;
@@ -164,14 +164,14 @@ fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::Fil
     let source = &site.inputs.sources[file];
     let page = match site.pages_of_files.of_file(file) {
         Some(PageOfFile::Objective(ix)) if site.shows(&book[ix]) => Some((
-            here.to(Route::Objective(&book[ix].id)),
+            Route::Objective(&book[ix].id),
             Cow::Borrowed(book[ix].title.as_str()),
             site.lang(book[ix].language),
         )),
         Some(PageOfFile::Period(ix)) => {
             let period = &book.periods[ix.0];
             Some((
-                here.to(Route::Period(&period.id)),
+                Route::Period(&period.id),
                 Cow::Borrowed(period.name.as_str()),
                 None,
             ))
@@ -179,19 +179,15 @@ fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::Fil
         Some(PageOfFile::Retrospective(at)) => {
             let retrospective = &book.retrospectives[at];
             Some((
-                here.to(Route::Retrospective(&retrospective.id)),
+                Route::Retrospective(&retrospective.id),
                 Cow::Owned(super::retrospectives::name(site, retrospective)),
                 None,
             ))
         }
         _ => None,
     };
-    if let Some((href, title, lang)) = page {
-        let mut link = html.tag("a").attr("href", &href);
-        if let Some(lang) = lang {
-            link = link.attr("lang", lang);
-        }
-        link.holding(&title);
+    if let Some((route, title, lang)) = page {
+        link_to(html, here, route, lang, &title);
         html.text(" · ");
     }
     let line = source.place(at).line;

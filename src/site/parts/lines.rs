@@ -8,7 +8,7 @@ use crate::model::{ObjectiveIx, PeriodIx};
 use crate::site::html::Html;
 use crate::site::route::{Here, Route};
 use crate::site::sign::Sign;
-use crate::site::{Site, link_in};
+use crate::site::{Site, link_to};
 
 /// Lines under one heading.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -48,8 +48,14 @@ fn line(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, whose: &
     html.markup("<li>");
     sign.glyph_into(html, true);
     html.markup("<span>");
-    let href = here.to(Route::Objective(&objective.id));
-    link_in(html, &href, site.lang(objective.language), &objective.title);
+    let lang = site.lang(objective.language);
+    link_to(
+        html,
+        here,
+        Route::Objective(&objective.id),
+        lang,
+        &objective.title,
+    );
     html.markup(" <small>").word(sign.word(site.words));
     if let (Sign::Ended(_), Some(score)) = (sign, score)
         && let Some(below) = verdict::just_below(site, score)

@@ -1,7 +1,6 @@
 //! The aside of an objective's page: what it helps and is helped by, the work, its file.
 
 use crate::model::{Objective, ObjectiveIx, Reference};
-use crate::site::Site;
 use crate::site::figures;
 use crate::site::forge;
 use crate::site::html::Html;
@@ -9,6 +8,7 @@ use crate::site::markdown;
 use crate::site::parts;
 use crate::site::provenance;
 use crate::site::route::{Here, Route};
+use crate::site::{Site, link_to};
 use crate::words::fill;
 
 /// Objectives below that are named; the map has them all.
@@ -135,7 +135,13 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, note: &st
         .text(sign.word(site.words))
         .word(site.words.colon)
         .end("span");
-    crate::site::link(html, &here.to(Route::Objective(&objective.id)), &objective.title);
+    link_to(
+        html,
+        here,
+        Route::Objective(&objective.id),
+        None,
+        &objective.title,
+    );
     html.end("span");
     html.markup(r#"<span class="score">"#)
         .score(site.inputs.standing[ix].score, site.language)

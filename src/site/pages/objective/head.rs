@@ -4,7 +4,6 @@ use crate::config::Scoring;
 use crate::history::movement::{self, Move};
 use crate::history::{ObjectiveStanding, PeriodState};
 use crate::model::{Ambition, Objective, ObjectiveIx, Status, Visibility};
-use crate::site::Site;
 use crate::site::chart::days_between;
 use crate::site::check_in::change_into;
 use crate::site::figures;
@@ -12,6 +11,7 @@ use crate::site::html::Html;
 use crate::site::parts::{self, verdict};
 use crate::site::route::{Here, Route};
 use crate::site::sign;
+use crate::site::{Site, link_to, link_to_anchor};
 use crate::words::fill;
 
 /// Objectives above that the way names.
@@ -36,8 +36,8 @@ pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     }
     let mut html = parts::way(site, here);
     for at in above.iter().rev() {
-        let href = here.to(Route::Objective(&at.id));
-        parts::crumb_into(&mut html, Some(&href), site.lang(at.language), &at.title);
+        let route = Route::Objective(&at.id);
+        parts::crumb_into(&mut html, here, route, site.lang(at.language), &at.title);
     }
     if above.is_empty() {
         let period = book.period_of(objective);
@@ -48,7 +48,7 @@ pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
             (Route::Period(&period.id), period.name.as_str()),
             (Route::Team(&objective.team), team),
         ] {
-            parts::crumb_into(&mut html, Some(&here.to(route)), None, name);
+            parts::crumb_into(&mut html, here, route, None, name);
         }
     } else if let Some(parent) = &objective.parent
         && let (Some(of), Some(kr)) = (parent.objective(), parent.key_result())
@@ -56,8 +56,10 @@ pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     {
         // A place on the page before it.
         let (of, kr) = (&book[of], &book[of].key_results[kr.0]);
-        let href = here.to_anchor(Route::Objective(&of.id), &kr.id);
-        parts::crumb_into(&mut html, Some(&href), site.lang(of.language), &kr.title);
+        let place = (Route::Objective(&of.id), kr.id.as_str());
+        html.markup("<li>");
+        link_to_anchor(&mut html, here, place, site.lang(of.language), &kr.title);
+        html.markup("</li>");
     }
     html
 }
@@ -143,15 +145,12 @@ pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
         );
     }
     let mut team = Html::with_capacity(80);
-    crate::site::link(
-        &mut team,
-        &here.to(Route::Team(&objective.team)),
-        &parts::team_name(site, &objective.team),
-    );
+    let name = parts::team_name(site, &objective.team);
+    link_to(&mut team, here, Route::Team(&objective.team), None, &name);
     fact(words.team, &team);
     let period = book.period_of(objective);
     let mut link = Html::with_capacity(80);
-    crate::site::link(&mut link, &here.to(Route::Period(&period.id)), &period.name);
+    link_to(&mut link, here, Route::Period(&period.id), None, &period.name);
     fact(words.period, &link);
     let text = |text: &str| {
         let mut html = Html::new();
@@ -224,9 +223,9 @@ pub fn contributors(site: &Site<'_>, here: &Here, handles: &[crate::source::Span
             html.text(", ");
         }
         if let Some(person) = site.index.person(book, handle) {
-            crate::site::link(&mut html, &here.to(Route::Person(&person.id)), &person.name);
+            link_to(&mut html, here, Route::Person(&person.id), None, &person.name);
         } else if let Some(team) = book.team(handle) {
-            crate::site::link(&mut html, &here.to(Route::Team(&team.id)), &team.name);
+            link_to(&mut html, here, Route::Team(&team.id), None, &team.name);
         } else {
             html.text(handle);
         }
