@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::figures;
 use crate::bytes::{ByteSet, byte_set};
-use crate::words::{Language, digit, iso_date, whole_into};
+use crate::words::{Language, Piece, digit, iso_date, pieces, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
 /// In page data its fields end in `_html`, and templates print them as they are.
@@ -165,6 +165,34 @@ impl Html {
         }
     }
 
+    /// Writes a sentence of the program, in which each name in braces is the place of a part: `{gap} behind the pace`.
+    /// What stands for no part stays as it is.
+    pub fn sentence(&mut self, template: &str, parts: &[(&str, Part<'_>)], language: Language) -> &mut Html {
+        pieces(template, parts, |piece| match piece {
+            Piece::Words(words) => self.0.push_str(words),
+            Piece::Part(part) => self.part(part, language),
+        });
+        self
+    }
+
+    fn part(&mut self, part: Part<'_>, language: Language) {
+        match part {
+            Part::Text(text) => self.text(text),
+            Part::Count(count) => {
+                whole_into(&mut self.0, count as u64);
+                self
+            }
+            Part::Score(score) => self.score(Some(score), language),
+            Part::Number(number) => self.number(number, language),
+            Part::WithUnit(number, unit) => self.with_unit(number, unit, language),
+            Part::LongDate(date) => self.long_date(date, language),
+            Part::DayAndMonth(date) => {
+                language.day_and_month_into(&mut self.0, date);
+                self
+            }
+        };
+    }
+
     /// Writes a day as machines read it.
     pub fn iso_date(&mut self, date: Date) -> &mut Html {
         self.0.push_str(&iso_date(date));
@@ -182,6 +210,25 @@ impl Html {
         self.0.push_str(&other.0);
         self
     }
+}
+
+/// What stands in a sentence in the place of a name.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    /// What somebody wrote.
+    Text(&'a str),
+    /// How many.
+    Count(usize),
+    /// A score, a progress or a gap.
+    Score(f64),
+    /// A number as people write it.
+    Number(f64),
+    /// The same with its unit.
+    WithUnit(f64, Option<&'a str>),
+    /// A day with the name of its month and its year.
+    LongDate(Date),
+    /// The same without its year.
+    DayAndMonth(Date),
 }
 
 /// A tag that is being written.
@@ -429,6 +476,34 @@ mod tests {
             html.text(&format!("{before}<\n&{before}"));
             assert_eq!(html.as_str(), format!("{before}&lt;\n&amp;{before}"));
         }
+    }
+
+    #[test]
+    fn a_sentence_has_its_parts_where_their_names_stand() {
+        let check = |template: &str, expected: &str| {
+            let parts = [
+                ("title", Part::Text("R&D <b>")),
+                ("days", Part::Count(1200)),
+                ("score", Part::Score(0.7)),
+                ("number", Part::Number(-2.5)),
+                ("value", Part::WithUnit(38.0, Some("ms"))),
+                ("date", Part::LongDate(jiff::civil::date(2026, 10, 30))),
+                ("day", Part::DayAndMonth(jiff::civil::date(2026, 10, 30))),
+            ];
+            let mut html = Html::new();
+            html.sentence(template, &parts, Language::French);
+            assert_eq!(html.as_str(), expected);
+        };
+        check("", "");
+        check("Il n’y a rien", "Il n’y a rien");
+        check("{title}, {title}", "R&amp;D &lt;b&gt;, R&amp;D &lt;b&gt;");
+        check("{days} · {score} · {number}", "1200 · 0,70 · −2,5");
+        check(
+            "{value} le {date}, {day}",
+            "38\u{a0}ms le 30 octobre 2026, 30 octobre",
+        );
+        check("{other} {score} {", "{other} 0,70 {");
+        check("{ {score}", "{ 0,70");
     }
 
     #[test]

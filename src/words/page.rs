@@ -709,8 +709,13 @@ impl Language {
     /// `30 October`, without the year.
     pub fn day_and_month(self, date: Date) -> String {
         let mut text = String::with_capacity(16);
-        self.day_then(&mut text, date, self.month(date));
+        self.day_and_month_into(&mut text, date);
         text
+    }
+
+    /// The same, behind what is there.
+    pub fn day_and_month_into(self, out: &mut String, date: Date) {
+        self.day_then(out, date, self.month(date));
     }
 
     /// `30 Oct`, `30 oct.`
@@ -820,28 +825,42 @@ pub fn digit(n: u64) -> char {
 /// A template with its parts put in.
 pub fn fill(template: &str, parts: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
+    pieces(template, parts, |piece| match piece {
+        Piece::Words(words) => out.push_str(words),
+        Piece::Part(part) => out.push_str(part),
+    });
+    out
+}
+
+/// What a template is made of.
+pub enum Piece<'a, P> {
+    /// Words of the program.
+    Words(&'a str),
+    /// The part whose name stands there in braces.
+    Part(P),
+}
+
+/// Gives the pieces of a template one by one. What stands for no part stays as it is.
+pub fn pieces<'a, P: Copy>(template: &'a str, parts: &[(&str, P)], mut each: impl FnMut(Piece<'a, P>)) {
     let mut rest = template;
     while let Some((before, tail)) = split_at_byte(rest, b'{') {
-        out.push_str(before);
-        let known = split_at_byte(tail, b'}').and_then(|(name, after)| {
-            parts
-                .iter()
-                .find(|(part, _)| *part == name)
-                .map(|(_, value)| (*value, after))
+        each(Piece::Words(before));
+        let known = split_at_byte(tail, b'}').and_then(|(name, behind)| {
+            let part = parts.iter().find(|(part, _)| *part == name);
+            part.map(|&(_, part)| (part, behind))
         });
         match known {
-            Some((value, after)) => {
-                out.push_str(value);
-                rest = after;
+            Some((part, behind)) => {
+                each(Piece::Part(part));
+                rest = behind;
             }
             None => {
-                out.push('{');
+                each(Piece::Words("{"));
                 rest = tail;
             }
         }
     }
-    out.push_str(rest);
-    out
+    each(Piece::Words(rest));
 }
 
 /// What stands before and behind the first of an ASCII character.

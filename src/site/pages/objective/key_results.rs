@@ -5,7 +5,7 @@ use crate::history::{PeriodState, Point, broken_guards, is_dropped};
 use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx, Value};
 use crate::site::Site;
 use crate::site::chart::{Bar, Domain, Range, bar_into, spark_into};
-use crate::site::check_in::{confidence_text, value};
+use crate::site::check_in::confidence_text;
 use crate::site::figures::{self, number, with_unit};
 use crate::site::html::Html;
 use crate::site::markdown;
@@ -416,9 +416,4 @@ pub(super) fn bounds(site: &Site<'_>, min: Option<f64>, max: Option<f64>, unit: 
         (None, Some(max)) => fill(words.at_most, &[("max", &shown(max))]),
         (None, None) => String::new(),
     }
-}
-
-/// The last value of a key result in words, for the explanation of its score.
-pub(super) fn last_value(site: &Site<'_>, kr: &KeyResult, last: Option<f64>) -> Option<String> {
-    last.map(|last| value(site.language, kr, last))
 }

@@ -1,13 +1,14 @@
 //! How the numbers of an objective come about, term by term: other pages link here as `#okr-why`.
 
-use super::key_results::{bounds, last_value};
+use super::key_results::bounds;
 use crate::config::Scoring;
 use crate::history::terms::{self, Terms};
 use crate::history::{KeyResultStanding, PeriodState};
 use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx};
 use crate::site::Site;
-use crate::site::figures::{self, number, with_unit};
-use crate::site::html::Html;
+use crate::site::check_in;
+use crate::site::figures::{self, with_unit};
+use crate::site::html::{Html, Part};
 use crate::site::parts;
 use crate::site::sign::{self, Sign};
 use crate::words::fill;
@@ -46,39 +47,37 @@ struct Why<'a> {
 }
 
 impl Why<'_> {
-    fn number(&self, value: f64) -> String {
-        figures::score(Some(value), self.site.language)
-    }
-
     /// One number: its name and itself on the line that opens it.
-    fn details(&self, html: &mut Html, name: &str, value: &str) {
-        html.markup(r#"<details class="more why">"#);
-        html.markup("<summary>");
-        html.text(name).text(" ");
-        html.markup("<b>").text(value).end("b");
-        html.end("summary");
+    fn details(&self, html: &mut Html, name: &'static str, value: (&str, &[(&str, Part<'_>)])) {
+        html.markup(r#"<details class="more why"><summary>"#)
+            .word(name)
+            .markup(" <b>");
+        html.sentence(value.0, value.1, self.site.language)
+            .markup("</b></summary>");
     }
 
-    fn sentence(&self, html: &mut Html, text: &str) {
-        html.markup("<p>").text(text).end("p");
+    fn sentence(&self, html: &mut Html, template: &str, parts: &[(&str, Part<'_>)]) {
+        html.markup("<p>")
+            .sentence(template, parts, self.site.language)
+            .markup("</p>");
     }
 
     fn score(&self, html: &mut Html) {
         let (site, words) = (self.site, self.site.words);
         let now = &site.inputs.standing[self.ix];
-        self.details(html, words.score, &figures::score(now.score, site.language));
+        match now.score {
+            Some(score) => self.details(html, words.score, ("{score}", &[("score", Part::Score(score))])),
+            None => self.details(html, words.score, ("–", &[])),
+        }
         if now.derived {
             let children = site.language.count(words.derived_from, now.children.len());
-            self.sentence(html, &children);
+            self.sentence(html, &children, &[]);
         } else {
-            let text = fill(
-                &site.language.count(words.mean_of, now.counted),
-                &[("scored", &now.scored.to_string())],
-            );
-            self.sentence(html, &text);
+            let template = site.language.count(words.mean_of, now.counted);
+            self.sentence(html, &template, &[("scored", Part::Count(now.scored))]);
             let closed = parts::state_of(site, self.objective.period) == PeriodState::Closed;
             if closed && now.scored < now.counted {
-                self.sentence(html, words.unread_count_zero);
+                self.sentence(html, words.unread_count_zero, &[]);
             }
         }
         html.tag("div")
@@ -90,7 +89,7 @@ impl Why<'_> {
         html.markup(r#"<table class="tbl nums">"#);
         html.markup("<thead>").markup("<tr>");
         for name in [words.key_result, words.how_scored, words.weight, words.score] {
-            html.markup(r#"<th scope="col">"#).text(name).end("th");
+            html.markup(r#"<th scope="col">"#).word(name).markup("</th>");
         }
         html.end("tr").end("thead");
         html.markup("<tbody>");
@@ -109,13 +108,13 @@ impl Why<'_> {
             name = name.attr("lang", lang);
         }
         name.holding(&kr.title);
-        html.markup("<td>")
-            .text(&self.reasons(kr, now).join(" · "))
-            .end("td");
-        let weight = self.terms.key_results[at.0].weight;
-        html.markup("<td>").text(&number(site.language, weight)).end("td");
-        html.markup("<td>").score(now.score, site.language).end("td");
-        html.end("tr");
+        html.markup("<td>");
+        self.reasons(html, kr, now);
+        html.markup("</td><td>")
+            .number(self.terms.key_results[at.0].weight, site.language)
+            .markup("</td><td>")
+            .score(now.score, site.language)
+            .markup("</td></tr>");
     }
 
     /// The day of the latest check-in that is not in the future: an older value is carried forward to it.
@@ -127,91 +126,104 @@ impl Why<'_> {
     }
 
     /// From which reading and by which rule.
-    fn reasons(&self, kr: &KeyResult, now: &KeyResultStanding) -> Vec<String> {
+    fn reasons(&self, html: &mut Html, kr: &KeyResult, now: &KeyResultStanding) {
         let (site, words, language) = (self.site, self.site.words, self.site.language);
-        let mut reasons = Vec::new();
+        let begin = html.len();
+        let mut reason = |template: &str, parts: &[(&str, Part<'_>)]| {
+            if html.len() > begin {
+                html.markup(" · ");
+            }
+            html.sentence(template, parts, language);
+        };
         if let Some(guarded) = kr.guards {
             let guarded = &self.objective.key_results[guarded.0].title;
-            reasons.push(fill(words.guard_never_counts, &[("title", guarded)]));
-        }
-        match last_value(site, kr, now.value).zip(now.value_date) {
-            Some((value, date)) => reasons.push(fill(
-                match self.last_check_in().is_some_and(|last| date < last) {
-                    true => words.value_carried,
-                    false => words.value_on,
-                },
-                &[("value", &value), ("date", &language.day_and_month(date))],
-            )),
-            None => reasons.push(words.no_reading.to_owned()),
+            reason(words.guard_never_counts, &[("title", Part::Text(guarded))]);
         }
         let unit = kr.unit.as_deref();
+        match now.value.zip(now.value_date) {
+            Some((value, date)) => {
+                let template = match self.last_check_in().is_some_and(|last| date < last) {
+                    true => words.value_carried,
+                    false => words.value_on,
+                };
+                let date = ("date", Part::DayAndMonth(date));
+                match &kr.measure {
+                    Measure::Metric(_) | Measure::Maintain { .. } => {
+                        reason(template, &[("value", Part::WithUnit(value, unit)), date]);
+                    }
+                    Measure::Steps(_) | Measure::Milestone | Measure::Judged => {
+                        let value = check_in::value(language, kr, value);
+                        reason(template, &[("value", Part::Text(&value)), date]);
+                    }
+                }
+            }
+            None => reason(words.no_reading, &[]),
+        }
         match &kr.measure {
             Measure::Metric(metric) => {
                 if let (Some(start), Some(target)) = (metric.start, metric.target) {
-                    reasons.push(fill(
+                    reason(
                         words.from_start_to_target,
                         &[
-                            ("start", &number(language, start)),
-                            ("target", &with_unit(language, target, unit)),
+                            ("start", Part::Number(start)),
+                            ("target", Part::WithUnit(target, unit)),
                         ],
-                    ));
+                    );
                 }
                 for &(score, value) in &metric.rubric {
-                    let value = with_unit(language, value, unit);
-                    reasons.push(fill(
+                    reason(
                         words.rubric_at,
-                        &[("score", &number(language, score)), ("value", &value)],
-                    ));
+                        &[
+                            ("score", Part::Number(score)),
+                            ("value", Part::WithUnit(value, unit)),
+                        ],
+                    );
                 }
                 if let Some(progress) = now.progress {
-                    reasons.push(fill(
-                        words.raw_progress,
-                        &[("progress", &figures::score(Some(progress), language))],
-                    ));
+                    reason(words.raw_progress, &[("progress", Part::Score(progress))]);
                 }
             }
             Measure::Maintain { min, max } => {
-                reasons.push(bounds(site, *min, *max, unit));
+                reason(
+                    "{bounds}",
+                    &[("bounds", Part::Text(&bounds(site, *min, *max, unit)))],
+                );
                 if let Some(kept) = now.kept {
                     let days = language.count(words.days_inside, kept.days.unsigned_abs() as usize);
-                    reasons.push(fill(&days, &[("inside", &kept.inside.to_string())]));
+                    reason(
+                        &days,
+                        &[("inside", Part::Count(kept.inside.unsigned_abs() as usize))],
+                    );
                 }
             }
-            Measure::Steps(steps) => reasons.push(
-                steps
+            Measure::Steps(steps) => {
+                let steps: Vec<String> = steps
                     .iter()
                     .map(|step| {
-                        fill(
-                            words.step_scores,
-                            &[("label", &step.label), ("score", &self.number(step.score))],
-                        )
+                        let score = figures::score(Some(step.score), language);
+                        fill(words.step_scores, &[("label", &step.label), ("score", &score)])
                     })
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            ),
-            Measure::Milestone => reasons.push(words.milestone_scores.to_owned()),
-            Measure::Judged => reasons.push(words.judged.to_owned()),
+                    .collect();
+                reason("{steps}", &[("steps", Part::Text(&steps.join(", ")))]);
+            }
+            Measure::Milestone => reason(words.milestone_scores, &[]),
+            Measure::Judged => reason(words.judged, &[]),
         }
         match (now.typed_score, now.computed_score) {
-            (Some(typed), Some(computed)) => reasons.push(fill(
+            (Some(typed), Some(computed)) => reason(
                 words.typed_beside_computed,
-                &[
-                    ("typed", &self.number(typed)),
-                    ("computed", &self.number(computed)),
-                ],
-            )),
-            (Some(typed), None) => reasons.push(fill(words.typed_only, &[("typed", &self.number(typed))])),
+                &[("typed", Part::Score(typed)), ("computed", Part::Score(computed))],
+            ),
+            (Some(typed), None) => reason(words.typed_only, &[("typed", Part::Score(typed))]),
             (None, _) => {}
         }
         if let Some(dropped) = &kr.dropped {
-            let date = language.long_date(dropped.date);
-            reasons.push(fill(words.out_of_mean_from, &[("date", &date)]));
+            reason(words.out_of_mean_from, &[("date", Part::LongDate(dropped.date))]);
         }
-        reasons
     }
 
     fn status(&self, html: &mut Html) {
-        let (site, words, language) = (self.site, self.site.words, self.site.language);
+        let (site, words) = (self.site, self.site.words);
         let now = &site.inputs.standing[self.ix];
         let latest = self
             .objective
@@ -224,24 +236,23 @@ impl Why<'_> {
         let shown = now
             .status
             .map_or(words.no_status, |status| Sign::Word(status).word(words));
-        self.details(html, words.status, shown);
-        let date = language.long_date(check_in.date);
+        self.details(html, words.status, (shown, &[]));
         let template = match (check_in.status, now.status) {
             (Some(_), _) => words.status_written,
             (None, Some(_)) => words.status_weakest,
             (None, None) => words.status_none,
         };
-        self.sentence(html, &fill(template, &[("date", &date)]));
+        self.sentence(html, template, &[("date", Part::LongDate(check_in.date))]);
         if let Some(suggested) = now.suggested {
             let word = sign::status_in_sentence(suggested, words);
             let template = match site.inputs.book.period_of(self.objective).scoring {
                 Scoring::Progress => words.pace_suggests,
                 Scoring::Projection => words.band_suggests,
             };
-            self.sentence(html, &fill(template, &[("status", &word)]));
+            self.sentence(html, template, &[("status", Part::Text(&word))]);
         }
         if now.stale {
-            self.sentence(html, words.stale_replaces);
+            self.sentence(html, words.stale_replaces, &[]);
         }
         html.end("details");
     }
@@ -253,19 +264,20 @@ impl Why<'_> {
         let (Some(expected), Some(end)) = (now.expected, period.end) else {
             return;
         };
-        self.details(html, words.pace_name, &self.number(expected));
+        let expected = ("expected", Part::Score(expected));
+        self.details(html, words.pace_name, ("{expected}", &[expected]));
         let as_of = site.inputs.standing.as_of.min(end);
-        let text = fill(
+        self.sentence(
+            html,
             words.pace_is,
             &[
-                ("goal", &number(language, self.objective.ambition.goal())),
-                ("start", &language.long_date(period.start)),
-                ("end", &language.long_date(end)),
-                ("date", &language.long_date(as_of)),
-                ("expected", &self.number(expected)),
+                ("goal", Part::Number(self.objective.ambition.goal())),
+                ("start", Part::LongDate(period.start)),
+                ("end", Part::LongDate(end)),
+                ("date", Part::LongDate(as_of)),
+                expected,
             ],
         );
-        self.sentence(html, &text);
         let planned = self
             .objective
             .key_results
@@ -286,9 +298,11 @@ impl Why<'_> {
                     )
                 })
                 .collect();
+            let plan = plan.join(", ");
             self.sentence(
                 html,
-                &fill(words.planned, &[("title", &kr.title), ("plan", &plan.join(", "))]),
+                words.planned,
+                &[("title", Part::Text(&kr.title)), ("plan", Part::Text(&plan))],
             );
         }
         if let Some(gap) = now.gap {
@@ -297,7 +311,7 @@ impl Why<'_> {
             } else {
                 words.ahead_of_pace
             };
-            self.sentence(html, &fill(template, &[("gap", &self.number(gap.abs()))]));
+            self.sentence(html, template, &[("gap", Part::Score(gap.abs()))]);
         }
         html.end("details");
     }
@@ -309,18 +323,19 @@ impl Why<'_> {
         let (Some(forecast), Some(end)) = (now.forecast, period.end) else {
             return;
         };
-        let (low, high) = (self.number(forecast.low), self.number(forecast.high));
+        let low = ("low", Part::Score(forecast.low));
+        let high = ("high", Part::Score(forecast.high));
         self.details(
             html,
             words.forecast_name,
-            &[&self.number(forecast.end), " (", &low, "–", &high, ")"].concat(),
+            (
+                "{end} ({low}–{high})",
+                &[("end", Part::Score(forecast.end)), low, high],
+            ),
         );
         let points = now.series.iter().filter(|point| point.score.is_some()).count();
-        let text = fill(
-            &language.count(words.forecast_is, points),
-            &[("date", &language.long_date(end)), ("low", &low), ("high", &high)],
-        );
-        self.sentence(html, &text);
+        let template = language.count(words.forecast_is, points);
+        self.sentence(html, &template, &[("date", Part::LongDate(end)), low, high]);
         html.end("details");
     }
 
@@ -328,20 +343,16 @@ impl Why<'_> {
         let (site, words, language) = (self.site, self.site.words, self.site.language);
         let now = &site.inputs.standing[self.ix];
         let Some(due) = now.next_check_in else { return };
-        self.details(html, words.next_check_in, &language.long_date(due));
-        let text = match now.last_check_in {
-            Some(last) => fill(
-                words.due_after_last,
-                &[
-                    ("last", &language.long_date(last)),
-                    ("due", &language.long_date(due)),
-                ],
-            ),
-            None => fill(words.due_first, &[("due", &language.long_date(due))]),
-        };
-        self.sentence(html, &text);
+        let due = ("due", Part::LongDate(due));
+        self.details(html, words.next_check_in, ("{due}", &[due]));
+        match now.last_check_in {
+            Some(last) => {
+                self.sentence(html, words.due_after_last, &[("last", Part::LongDate(last)), due]);
+            }
+            None => self.sentence(html, words.due_first, &[due]),
+        }
         let grace = site.inputs.book.config.grace as usize;
-        self.sentence(html, &language.count(words.stale_after, grace));
+        self.sentence(html, &language.count(words.stale_after, grace), &[]);
         html.end("details");
     }
 }
