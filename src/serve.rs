@@ -15,7 +15,7 @@ mod workshop;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::io;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -127,17 +127,10 @@ pub struct Listening {
 /// When there is none to be had.
 pub fn listen(host: &str, port: Port, names: &[String]) -> Result<Listening, Failure> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let addresses = (bare, 0).to_socket_addrs().map_err(|error| Failure::Host {
+    let first = address(bare).map_err(|reason| Failure::Host {
         host: host.to_owned(),
-        reason: reason(&error),
+        reason,
     })?;
-    let addresses: Vec<IpAddr> = addresses.map(|address| address.ip()).collect();
-    let Some(&first) = addresses.first() else {
-        return Err(Failure::Host {
-            host: host.to_owned(),
-            reason: "no such address".to_owned(),
-        });
-    };
     let bind = |port: u16| TcpListener::bind(SocketAddr::new(first, port));
     let (wanted, listener) = match port {
         Port::Given(port) => (port, bind(port)),
@@ -163,6 +156,24 @@ pub fn listen(host: &str, port: Port, names: &[String]) -> Result<Listening, Fai
         gate: Gate::new(taken, names.iter().map(String::as_str).chain([host])),
         url: format!("http://{shown}:{taken}/"),
     })
+}
+
+/// What a host is called: an address of its own, or a name.
+fn address(host: &str) -> Result<IpAddr, String> {
+    if let Ok(address) = host.parse() {
+        return Ok(address);
+    }
+    if host.eq_ignore_ascii_case("localhost") {
+        return Ok(Ipv4Addr::LOCALHOST.into());
+    }
+    // A program that holds the library of GNU would load a part of that of the system for it, which may be another version
+    // of it, and end there.
+    if cfg!(all(target_env = "gnu", target_feature = "crt-static")) {
+        return Err("the released program looks no names up: give an address of this machine".to_owned());
+    }
+    let addresses = (host, 0).to_socket_addrs().map_err(|error| reason(&error))?;
+    let mut addresses = addresses.map(|address| address.ip());
+    addresses.next().ok_or_else(|| "no such address".to_owned())
 }
 
 /// The first port that nobody listens on.
@@ -419,5 +430,19 @@ mod tests {
         assert_eq!(taken(3002, io::ErrorKind::PermissionDenied), [3000, 3001, 3002]);
         let all = taken(u16::MAX, io::ErrorKind::AddrInUse);
         assert_eq!((all.len(), all.last()), (101, Some(&0)));
+    }
+
+    #[test]
+    fn an_address_and_this_machine_are_known_without_asking() {
+        for (host, expected) in [
+            ("127.0.0.1", "127.0.0.1"),
+            ("0.0.0.0", "0.0.0.0"),
+            ("::1", "::1"),
+            ("localhost", "127.0.0.1"),
+            ("LocalHost", "127.0.0.1"),
+        ] {
+            assert_eq!(address(host).unwrap().to_string(), expected);
+        }
+        assert!(!address("no-such-host.invalid").unwrap_err().is_empty());
     }
 }

@@ -517,7 +517,7 @@ fn action(build: &str) -> Runner {
 #[test]
 fn the_action_installs_the_released_binary_when_its_checksum_is_right() {
     let version = env!("CARGO_PKG_VERSION");
-    let runner = released(action("auto"), version, "x86_64-unknown-linux-musl");
+    let runner = released(action("auto"), version, "x86_64-unknown-linux-gnu");
     let output = runner.run(&runner.at("home"), &action_script());
     ends(&output, 0);
     assert!(
@@ -531,11 +531,11 @@ fn the_action_installs_the_released_binary_when_its_checksum_is_right() {
     for (file, bytes) in [
         (
             "SHA256SUMS",
-            "0".repeat(64) + &format!("  okrbook-{version}-x86_64-unknown-linux-musl.tar.gz\n"),
+            "0".repeat(64) + &format!("  okrbook-{version}-x86_64-unknown-linux-gnu.tar.gz\n"),
         ),
         ("SHA256SUMS", String::new()),
     ] {
-        let runner = released(action("auto"), version, "x86_64-unknown-linux-musl");
+        let runner = released(action("auto"), version, "x86_64-unknown-linux-gnu");
         fs::write(runner.at("release").join(file), bytes).unwrap();
         let output = runner.run(&runner.at("home"), &action_script());
         ends(&output, 1);
@@ -558,10 +558,9 @@ fn the_action_builds_where_nothing_is_released_or_when_it_is_told_to() {
     assert!(text(&output).ends_with("built\n"), "{}", text(&output));
 
     let version = env!("CARGO_PKG_VERSION");
-    let runner = released(action("always"), version, "x86_64-unknown-linux-musl");
+    let runner = released(action("always"), version, "x86_64-unknown-linux-gnu");
     assert!(text(&runs(&runner)).ends_with("built\n"));
-    let runner =
-        released(action("auto"), version, "x86_64-unknown-linux-musl").with("RUNNER_ARCH", "RISCV64");
+    let runner = released(action("auto"), version, "x86_64-unknown-linux-gnu").with("RUNNER_ARCH", "RISCV64");
     assert!(text(&runs(&runner)).ends_with("built\n"));
     let output = runs(&with_curl(action("never")));
     ends(&output, 1);
@@ -576,7 +575,7 @@ fn a_release_is_what_the_action_installs() {
     let runner = action("never").with("TAG", &format!("v{version}"));
     let work = runner.at("work");
     let mut programs = vec![
-        ("x86_64-unknown-linux-musl", "okr"),
+        ("x86_64-unknown-linux-gnu", "okr"),
         ("aarch64-apple-darwin", "okr"),
         ("x86_64-pc-windows-msvc", "okr.exe"),
     ];
@@ -655,7 +654,7 @@ fn a_release_is_what_the_action_installs() {
         ends(&output, 1);
         assert!(text(&output).contains("is not the one that was released"));
     }
-    let name = format!("okrbook-{version}-x86_64-unknown-linux-musl");
+    let name = format!("okrbook-{version}-x86_64-unknown-linux-gnu");
     let list = Command::new("tar")
         .arg("-tzf")
         .arg(runner.at("release").join(format!("{name}.tar.gz")))
@@ -694,6 +693,95 @@ fn a_release_is_what_the_action_installs() {
     }
 }
 
+#[test]
+fn a_program_for_linux_is_laid_out_by_what_it_does() {
+    let made = |target: &str, exe: &str| {
+        let cargo = format!(
+            r#"echo "cargo $* [$RUSTFLAGS]"
+case "$RUSTFLAGS" in *profile-generate=*) touch "${{RUSTFLAGS##*=}}/1.profraw" ;; esac
+mkdir -p target/{target}/dist; echo "made with $RUSTFLAGS" > target/{target}/dist/okr{exe}"#
+        );
+        let runner = Runner::new();
+        let runner = runner
+            .with_program("cargo", &cargo)
+            .with_program("rustup", "echo \"rustup $*\"");
+        let temp = runner.at("temp").display().to_string();
+        let sysroot = runner.at("home").display().to_string();
+        let rustc = format!("case $1 in -vV) echo 'host: here' ;; *) echo {sysroot} ;; esac");
+        let runner = runner.with("TMPDIR", &temp).with_program("rustc", &rustc);
+        let work = runner.at("work");
+        for folder in ["work/.github", "work/benches", "home/lib/rustlib/here/bin"] {
+            fs::create_dir_all(runner.at(folder)).unwrap();
+        }
+        fs::copy(
+            here().join(".github/build-release"),
+            work.join(".github/build-release"),
+        )
+        .unwrap();
+        for (path, script) in [
+            ("work/benches/compare", "echo \"compare $*\""),
+            (
+                "home/lib/rustlib/here/bin/llvm-profdata",
+                "echo \"merge of ${@: -1}\"; [ -e \"${@: -1}\" ]",
+            ),
+        ] {
+            fs::write(runner.at(path), format!("#!/bin/bash\n{script}\n")).unwrap();
+            fs::set_permissions(runner.at(path), fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        let output = runner.run(&work, &format!(".github/build-release {target} binary/okr"));
+        ends(&output, 0);
+        assert_eq!(
+            fs::read_dir(&temp).unwrap().count(),
+            0,
+            "the counts are left behind"
+        );
+        let program = fs::read_to_string(work.join(format!("binary/okr{exe}"))).unwrap();
+        // The folder of the counts has another name each time.
+        let counts = format!("{temp}/tmp.");
+        text(&output)
+            .lines()
+            .chain([program.trim()])
+            .map(|line| match line.split_once(&counts) {
+                Some((before, behind)) => {
+                    let name = behind.find(['/', ']']).map_or("", |end| &behind[end..]);
+                    format!("{before}COUNTS{name}")
+                }
+                None => line.to_owned(),
+            })
+            .collect::<Vec<_>>()
+    };
+    let build = |target: &str, flags: &str| {
+        format!("cargo build --locked --profile dist --target {target} [{flags}]")
+    };
+    let target = "x86_64-unknown-linux-gnu";
+    let crt = "-C target-feature=+crt-static";
+    assert_eq!(
+        made(target, ""),
+        [
+            "rustup component add llvm-tools".to_owned(),
+            build(target, &format!("{crt} -C profile-generate=COUNTS")),
+            format!("compare 1000 --alone --rounds 1 --saves 3 --okr target/{target}/dist/okr"),
+            "merge of COUNTS/1.profraw".to_owned(),
+            build(target, &format!("{crt} -C profile-use=COUNTS/all")),
+            format!("made with {crt} -C profile-use=COUNTS/all"),
+        ]
+    );
+    let target = "x86_64-pc-windows-msvc";
+    assert_eq!(
+        made(target, ".exe"),
+        [build(target, crt), format!("made with {crt}")]
+    );
+    let target = "aarch64-apple-darwin";
+    assert_eq!(made(target, ""), [build(target, ""), "made with".to_owned()]);
+
+    let usage = Runner::new().run(&here(), ".github/build-release");
+    ends(&usage, 2);
+    assert_eq!(
+        text(&usage),
+        "Makes the program of a release: .github/build-release TARGET FILE\n"
+    );
+}
+
 /// The lines of `before_script` and `script`, as GitLab runs them: in one shell.
 fn of_gitlab(pipeline: &Value, job: &str) -> String {
     let lines = |value: &Value| -> Vec<String> {
@@ -716,7 +804,7 @@ fn the_jobs_of_gitlab_do_what_they_say() {
         .output()
         .unwrap();
     let machine = String::from_utf8(Command::new("uname").arg("-m").output().unwrap().stdout).unwrap();
-    let target = format!("{}-unknown-linux-musl", machine.trim());
+    let target = format!("{}-unknown-linux-gnu", machine.trim());
     let runner = || {
         let set = pipeline["variables"].as_object().unwrap();
         let runner = set.iter().fold(Runner::new(), |runner, (name, value)| {
