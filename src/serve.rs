@@ -166,9 +166,7 @@ fn address(host: &str) -> Result<IpAddr, String> {
     if host.eq_ignore_ascii_case("localhost") {
         return Ok(Ipv4Addr::LOCALHOST.into());
     }
-    // A program that holds the library of GNU would load a part of that of the system for it, which may be another version
-    // of it, and end there.
-    if cfg!(all(target_env = "gnu", target_feature = "crt-static")) {
+    if !system::LOOKS_NAMES_UP {
         return Err("the released program looks no names up: give an address of this machine".to_owned());
     }
     let addresses = (host, 0).to_socket_addrs().map_err(|error| reason(&error))?;

@@ -28,6 +28,11 @@ pub(crate) use here::{
     with_slashes,
 };
 
+/// Whether it can be asked what a name means. A program that holds the library of GNU would load a part of the system's
+/// for it, which may belong to another version, and end there.
+#[cfg(feature = "serve")]
+pub(crate) const LOOKS_NAMES_UP: bool = !cfg!(all(target_env = "gnu", target_feature = "crt-static"));
+
 /// Large pages of memory while a large repository is read: what is kept of it to the end fills them, and each spares five
 /// hundred small ones that would be asked for one by one. They are off otherwise, from the beginning: they would make a
 /// small site wait for room that it does not need, and what comes and goes would leave them half empty.

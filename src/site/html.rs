@@ -167,7 +167,12 @@ impl Html {
 
     /// Writes a sentence of the program, in which each name in braces is the place of a part: `{gap} behind the pace`.
     /// What stands for no part stays as it is.
-    pub fn sentence(&mut self, template: &str, parts: &[(&str, Part<'_>)], language: Language) -> &mut Html {
+    pub fn sentence(
+        &mut self,
+        template: &'static str,
+        parts: &[(&str, Part<'_>)],
+        language: Language,
+    ) -> &mut Html {
         pieces(template, parts, |piece| match piece {
             Piece::Words(words) => self.0.push_str(words),
             Piece::Part(part) => self.part(part, language),
@@ -179,7 +184,7 @@ impl Html {
         match part {
             Part::Text(text) => self.text(text),
             Part::Count(count) => {
-                whole_into(&mut self.0, count as u64);
+                language.whole_into(&mut self.0, count as u64);
                 self
             }
             Part::Score(score) => self.score(Some(score), language),
@@ -271,12 +276,17 @@ impl<'a> Tag<'a> {
         self
     }
 
-    /// With an attribute that is written in place, as it stands in a page.
-    #[inline]
+    /// With an attribute that is written in place: most addresses need no escape.
     pub fn written(mut self, name: &'static str, write: impl FnOnce(&mut String)) -> Tag<'a> {
         self.begin(name);
-        write(&mut self.html.0);
-        self.html.0.push('"');
+        let out = &mut self.html.0;
+        let begin = out.len();
+        write(out);
+        if Special::first_in(&out.as_bytes()[begin..]).is_some() {
+            let value = out.split_off(begin);
+            escape(out, &value);
+        }
+        out.push('"');
         self
     }
 
@@ -406,8 +416,7 @@ pub fn write_escaped(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     written
 }
 
-/// Writes text so that it stands in a page, or in an attribute between double quotes.
-pub fn escape(out: &mut String, text: &str) {
+fn escape(out: &mut String, text: &str) {
     escaped(text, |part| out.push_str(part));
 }
 
@@ -479,11 +488,23 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_that_is_written_in_place_is_escaped_as_any_other() {
+        let check = |value: &str, expected: &str| {
+            let mut html = Html::new();
+            html.tag("a").written("href", |out| out.push_str(value)).close();
+            assert_eq!(html.as_str(), expected);
+        };
+        check("../a/index.html#b", "<a href=\"../a/index.html#b\"/>");
+        check("a&b\"<c>'", "<a href=\"a&amp;b&quot;&lt;c&gt;&#39;\"/>");
+        check("", "<a href=\"\"/>");
+    }
+
+    #[test]
     fn a_sentence_has_its_parts_where_their_names_stand() {
-        let check = |template: &str, expected: &str| {
+        let check = |template: &'static str, expected: &str| {
             let parts = [
                 ("title", Part::Text("R&D <b>")),
-                ("days", Part::Count(1200)),
+                ("days", Part::Count(12_000)),
                 ("score", Part::Score(0.7)),
                 ("number", Part::Number(-2.5)),
                 ("value", Part::WithUnit(38.0, Some("ms"))),
@@ -497,7 +518,7 @@ mod tests {
         check("", "");
         check("Il n’y a rien", "Il n’y a rien");
         check("{title}, {title}", "R&amp;D &lt;b&gt;, R&amp;D &lt;b&gt;");
-        check("{days} · {score} · {number}", "1200 · 0,70 · −2,5");
+        check("{days} · {score} · {number}", "12\u{202f}000 · 0,70 · −2,5");
         check(
             "{value} le {date}, {day}",
             "38\u{a0}ms le 30 octobre 2026, 30 octobre",

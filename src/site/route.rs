@@ -2,7 +2,6 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::html::escape;
 use crate::bytes::{ByteSet, byte_set};
 
 /// A page or another file of the site that something links to.
@@ -256,17 +255,13 @@ impl Here {
     /// The link from here to another page.
     pub fn to(&self, route: Route<'_>) -> String {
         let mut link = String::with_capacity(LINK);
-        self.spell(&mut link, route.parts());
+        self.link_into(&mut link, route);
         link
     }
 
-    /// The same as it stands in a page, behind what is there.
-    pub fn link_into(&self, page: &mut String, route: Route<'_>) {
-        match self.folder {
-            // Nothing in such a link needs an escape.
-            Some(_) => self.spell(page, route.parts()),
-            None => escape(page, &self.to(route)),
-        }
+    /// The same, behind what is there.
+    pub fn link_into(&self, out: &mut String, route: Route<'_>) {
+        self.spell(out, route.parts());
     }
 
     /// The link from here to a page of a list.
@@ -282,19 +277,12 @@ impl Here {
     /// The link from here to an anchor of a page of a list.
     pub fn to_page_anchor(&self, route: Route<'_>, page: usize, anchor: &str) -> String {
         let mut link = String::with_capacity(LINK);
-        self.spell_anchor(&mut link, route, page, anchor);
+        self.anchor_into(&mut link, route, page, anchor);
         link
     }
 
-    /// The same as it stands in a page, behind what is there.
+    /// The same, behind what is there.
     pub fn anchor_into(&self, out: &mut String, route: Route<'_>, page: usize, anchor: &str) {
-        match self.folder {
-            Some(_) => self.spell_anchor(out, route, page, anchor),
-            None => escape(out, &self.to_page_anchor(route, page, anchor)),
-        }
-    }
-
-    fn spell_anchor(&self, out: &mut String, route: Route<'_>, page: usize, anchor: &str) {
         if !self.is_page_of(route, page) {
             match page {
                 1 => self.spell(out, route.parts()),
@@ -421,20 +409,20 @@ mod tests {
     }
 
     #[test]
-    fn links_stand_in_a_page_as_html() {
+    fn links_are_written_behind_what_is_there() {
         let route = Route::Objective("2026-Q3/a&b");
         let check = |here: &Here, expected: &str| {
-            let mut page = "<".to_owned();
-            here.link_into(&mut page, route);
-            here.anchor_into(&mut page, route, 1, "kr'1");
-            assert_eq!(page, expected);
+            let mut out = "<".to_owned();
+            here.link_into(&mut out, route);
+            here.anchor_into(&mut out, route, 1, "kr'1");
+            assert_eq!(out, expected);
         };
         let link = "../../../objectives/2026-Q3/a%26b/index.html";
         check(
             &Here::at(Route::Team("a/b").file()),
             &["<", link, link, "#kr%271"].concat(),
         );
-        let link = "https://example.com/r&amp;d/objectives/2026-Q3/a%26b/index.html";
+        let link = "https://example.com/r&d/objectives/2026-Q3/a%26b/index.html";
         check(
             &Here::anywhere(String::new(), "https://example.com/r&d/"),
             &["<", link, link, "#kr%271"].concat(),

@@ -641,6 +641,14 @@ impl Language {
         if one { plural.one } else { plural.other }
     }
 
+    /// The same as [`Language::whole`], behind what is there.
+    pub fn whole_into(self, out: &mut String, n: u64) {
+        match n {
+            ..10_000 => whole_into(out, n),
+            _ => out.push_str(&self.whole(n)),
+        }
+    }
+
     /// A whole number with its thousands apart from 10,000 on.
     pub fn whole(self, n: u64) -> String {
         let digits = n.to_string();

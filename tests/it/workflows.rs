@@ -774,7 +774,7 @@ mkdir -p target/{target}/dist; echo "made with $RUSTFLAGS" > target/{target}/dis
     let target = "aarch64-apple-darwin";
     assert_eq!(made(target, ""), [build(target, ""), "made with".to_owned()]);
 
-    let usage = Runner::new().run(&here(), ".github/build-release");
+    let usage = Runner::new().run(here(), ".github/build-release");
     ends(&usage, 2);
     assert_eq!(
         text(&usage),

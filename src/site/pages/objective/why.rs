@@ -48,7 +48,7 @@ struct Why<'a> {
 
 impl Why<'_> {
     /// One number: its name and itself on the line that opens it.
-    fn details(&self, html: &mut Html, name: &'static str, value: (&str, &[(&str, Part<'_>)])) {
+    fn details(&self, html: &mut Html, name: &'static str, value: (&'static str, &[(&str, Part<'_>)])) {
         html.markup(r#"<details class="more why"><summary>"#)
             .word(name)
             .markup(" <b>");
@@ -56,7 +56,7 @@ impl Why<'_> {
             .markup("</b></summary>");
     }
 
-    fn sentence(&self, html: &mut Html, template: &str, parts: &[(&str, Part<'_>)]) {
+    fn sentence(&self, html: &mut Html, template: &'static str, parts: &[(&str, Part<'_>)]) {
         html.markup("<p>")
             .sentence(template, parts, self.site.language)
             .markup("</p>");
@@ -70,11 +70,13 @@ impl Why<'_> {
             None => self.details(html, words.score, ("–", &[])),
         }
         if now.derived {
-            let children = site.language.count(words.derived_from, now.children.len());
-            self.sentence(html, &children, &[]);
+            let children = now.children.len();
+            let template = site.language.form(words.derived_from, children);
+            self.sentence(html, template, &[("n", Part::Count(children))]);
         } else {
-            let template = site.language.count(words.mean_of, now.counted);
-            self.sentence(html, &template, &[("scored", Part::Count(now.scored))]);
+            let template = site.language.form(words.mean_of, now.counted);
+            let scored = ("scored", Part::Count(now.scored));
+            self.sentence(html, template, &[("n", Part::Count(now.counted)), scored]);
             let closed = parts::state_of(site, self.objective.period) == PeriodState::Closed;
             if closed && now.scored < now.counted {
                 self.sentence(html, words.unread_count_zero, &[]);
@@ -129,7 +131,7 @@ impl Why<'_> {
     fn reasons(&self, html: &mut Html, kr: &KeyResult, now: &KeyResultStanding) {
         let (site, words, language) = (self.site, self.site.words, self.site.language);
         let begin = html.len();
-        let mut reason = |template: &str, parts: &[(&str, Part<'_>)]| {
+        let mut reason = |template: &'static str, parts: &[(&str, Part<'_>)]| {
             if html.len() > begin {
                 html.markup(" · ");
             }
@@ -189,10 +191,11 @@ impl Why<'_> {
                     &[("bounds", Part::Text(&bounds(site, *min, *max, unit)))],
                 );
                 if let Some(kept) = now.kept {
-                    let days = language.count(words.days_inside, kept.days.unsigned_abs() as usize);
+                    let days = kept.days.unsigned_abs() as usize;
+                    let inside = kept.inside.unsigned_abs() as usize;
                     reason(
-                        &days,
-                        &[("inside", Part::Count(kept.inside.unsigned_abs() as usize))],
+                        language.form(words.days_inside, days),
+                        &[("n", Part::Count(days)), ("inside", Part::Count(inside))],
                     );
                 }
             }
@@ -334,8 +337,9 @@ impl Why<'_> {
             ),
         );
         let points = now.series.iter().filter(|point| point.score.is_some()).count();
-        let template = language.count(words.forecast_is, points);
-        self.sentence(html, &template, &[("date", Part::LongDate(end)), low, high]);
+        let date = ("date", Part::LongDate(end));
+        let template = language.form(words.forecast_is, points);
+        self.sentence(html, template, &[("n", Part::Count(points)), date, low, high]);
         html.end("details");
     }
 
@@ -352,7 +356,8 @@ impl Why<'_> {
             None => self.sentence(html, words.due_first, &[due]),
         }
         let grace = site.inputs.book.config.grace as usize;
-        self.sentence(html, &language.count(words.stale_after, grace), &[]);
+        let template = language.form(words.stale_after, grace);
+        self.sentence(html, template, &[("n", Part::Count(grace))]);
         html.end("details");
     }
 }
