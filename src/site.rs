@@ -44,6 +44,7 @@ use index::Index;
 use markdown::address::PagesOfFiles;
 use page_data::Asked;
 use route::{Here, Route};
+use theme::cast::Texts;
 use theme::{Frame, Look, Theme};
 
 /// A file of the site.
@@ -297,6 +298,10 @@ impl<'a> Site<'a> {
     /// The frame of a page.
     fn frame(&self, here: &Here, room: Room, title: &str, period_name: Option<&str>) -> Frame {
         let mut frame = frame::frame(self.words, here, room, title, period_name);
+        let site = &self.inputs.book.config.title;
+        if title != site.as_str() {
+            frame.window_title = [title, " · ", site].concat();
+        }
         let url = self.inputs.book.config.url.as_deref();
         frame.canonical = url
             .filter(|_| here.file != Route::NotFound.file())
@@ -332,9 +337,26 @@ impl<'a> Site<'a> {
             return self.data_of_page(asked, template, frame, data);
         }
         let top = self.top(&frame.top)?;
-        let mut page = self.theme.page(template, frame, &top, data)?;
+        Ok(self.finished(frame, self.theme.page(template, frame, &top, data)?))
+    }
+
+    /// A page of which there are many, with nothing but texts.
+    fn page_of_texts<T: JsonSchema + Serialize + Texts>(
+        &self,
+        template: &'static str,
+        frame: &Frame,
+        data: &T,
+    ) -> Result<OutputFile, Failure> {
+        if let Some(asked) = &self.asked {
+            return self.data_of_page(asked, template, frame, data);
+        }
+        let top = self.top(&frame.top)?;
+        Ok(self.finished(frame, self.theme.page_of_texts(template, frame, &top, data)?))
+    }
+
+    fn finished(&self, frame: &Frame, mut page: Vec<u8>) -> OutputFile {
         self.symbols.put_into(&mut page);
-        Ok(OutputFile::new(frame.file.clone(), page))
+        OutputFile::new(frame.file.clone(), page)
     }
 }
 

@@ -228,6 +228,7 @@ pub fn frame(
     Frame {
         file: here.file.clone(),
         title: title.to_owned(),
+        window_title: title.to_owned(),
         title_lang: None,
         root: here.root().to_owned(),
         feed: here.to(Route::Feed),

@@ -1,6 +1,7 @@
 //! The look of the site at work: templates with their data in, pages out; the style sheet and the script.
 
 pub mod built_in;
+pub mod cast;
 mod colour;
 pub mod contrast;
 pub mod limits;
@@ -17,6 +18,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use super::Failure;
 use super::frame::TopOf;
 use super::html::{self, Html};
+use cast::{Casts, Named, Text, Texts};
 use limits::Limited;
 use look::TEMPLATES;
 use shared::Shared;
@@ -30,6 +32,7 @@ pub struct Theme<'a> {
     look: &'a Look,
     tera: Tera,
     shared: Shared<'a>,
+    casts: Casts,
 }
 
 /// What templates see of the theme.
@@ -78,6 +81,7 @@ impl<'a> Theme<'a> {
             look,
             tera,
             shared: Shared::default(),
+            casts: Casts::default(),
         };
         theme.share("theme", theme.data());
         Ok(theme)
@@ -163,6 +167,46 @@ impl<'a> Theme<'a> {
         self.rendered(&frame.file, template, &context, 48 * 1024)
     }
 
+    /// A page of which there are many, with nothing but texts: what [`Theme::page`] makes of it, in less time. Somebody
+    /// else's template may do anything with its texts, and is asked for each page.
+    ///
+    /// # Errors
+    /// When the template asks for what is not there.
+    pub fn page_of_texts<T: Serialize + Texts>(
+        &self,
+        template: &'static str,
+        frame: &Frame,
+        top: &Value,
+        data: &T,
+    ) -> Result<Vec<u8>, Failure> {
+        if self.look.own.is_some() {
+            return self.page(template, frame, top, data);
+        }
+        let frames = frame
+            .texts()
+            .into_iter()
+            .map(|(name, text)| (("frame", name), text));
+        let top_html = (("top_html", ""), Text::Html(top.as_str().unwrap_or_default()));
+        let pages = data
+            .texts()
+            .into_iter()
+            .map(|(name, text)| (("page", name), text));
+        let texts: Vec<Named<'_>> = frames.chain([top_html]).chain(pages).collect();
+        let page = self.casts.page(template, &texts, |put_marks| {
+            let mut context = self.shared.context();
+            context.insert_value("template", Value::from(template));
+            put_marks(&mut context);
+            self.rendered(&frame.file, template, &context, 16 * 1024)
+        })?;
+        debug_assert!(
+            self.page(template, frame, top, data)
+                .is_ok_and(|asked| asked == page),
+            "`{template}` does something with a text of {}",
+            frame.file
+        );
+        Ok(page)
+    }
+
     /// What a template makes of its data; `room` is about how much that is. Only a theme that is not built in can be
     /// too much: of the others we know.
     fn rendered(
@@ -205,8 +249,10 @@ fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
 pub struct Frame {
     /// Its file below the output folder.
     pub file: String,
-    /// Title of the page; the site's stands behind it.
+    /// Title of the page.
     pub title: String,
+    /// The same for the window, with the title of the site behind it.
+    pub window_title: String,
     /// Language of the title when it is not the site's.
     pub title_lang: Option<&'static str>,
     /// `../` once a folder.
@@ -220,6 +266,21 @@ pub struct Frame {
     pub top: TopOf,
     /// What the footer says beside the meaning of scores.
     pub footer_html: Html,
+}
+
+impl Texts for Frame {
+    fn texts(&self) -> Vec<(&'static str, Text<'_>)> {
+        vec![
+            ("file", Text::Plain(&self.file)),
+            ("title", Text::Plain(&self.title)),
+            ("window_title", Text::Plain(&self.window_title)),
+            ("title_lang", Text::of(self.title_lang)),
+            ("root", Text::Plain(&self.root)),
+            ("feed", Text::Plain(&self.feed)),
+            ("canonical", Text::of(self.canonical.as_deref())),
+            ("footer_html", Text::Html(self.footer_html.as_str())),
+        ]
+    }
 }
 
 /// What the template `top.html` shows.

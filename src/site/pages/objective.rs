@@ -21,6 +21,7 @@ use crate::site::markdown::{Headings, Reader};
 use crate::site::paging::{self, Pager};
 use crate::site::parts;
 use crate::site::route::{Here, Route};
+use crate::site::theme::cast::{Text, Texts};
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
@@ -51,6 +52,38 @@ struct Page {
     footnotes_html: Html,
     about_html: Html,
     numbers_html: Html,
+}
+
+impl Texts for Page {
+    fn texts(&self) -> Vec<(&'static str, Text<'_>)> {
+        vec![
+            ("crumbs_html", Text::Html(self.crumbs_html.as_str())),
+            ("title", Text::Plain(&self.title)),
+            ("lang", Text::of(self.lang)),
+            ("dir", Text::of(self.dir)),
+            ("score_html", Text::Html(self.score_html.as_str())),
+            ("meta_html", Text::Html(self.meta_html.as_str())),
+            ("notices_html", Text::Html(self.notices_html.as_str())),
+            ("legend", Text::Plain(&self.legend)),
+            ("key_results_html", Text::Html(self.key_results_html.as_str())),
+            ("chart_html", Text::Html(self.chart_html.as_str())),
+            ("why_this_html", Text::Html(self.why_this_html.as_str())),
+            (
+                "why_this_aside_html",
+                Text::Html(self.why_this_aside_html.as_str()),
+            ),
+            ("check_ins_html", Text::Html(self.check_ins_html.as_str())),
+            ("check_ins_note", Text::Plain(&self.check_ins_note)),
+            ("older", Text::of(self.older.as_deref())),
+            ("older_href", Text::of(self.older_href.as_deref())),
+            ("first_due", Text::of(self.first_due.as_deref())),
+            ("add", Text::of(self.add.as_deref())),
+            ("retrospective_html", Text::Html(self.retrospective_html.as_str())),
+            ("footnotes_html", Text::Html(self.footnotes_html.as_str())),
+            ("about_html", Text::Html(self.about_html.as_str())),
+            ("numbers_html", Text::Html(self.numbers_html.as_str())),
+        ]
+    }
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -84,7 +117,7 @@ pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failur
     let mut frame = site.frame(&here, Room::Overview, &objective.title, Some(&period.name));
     frame.title_lang = site.lang(objective.language);
     frame.feed = here.to(Route::ObjectiveFeed(&objective.id));
-    let mut files = vec![site.page("objective.html", &frame, &page)?];
+    let mut files = vec![site.page_of_texts("objective.html", &frame, &page)?];
     for (number, here) in (1..).zip(&older) {
         files.push(history(site, here, &body, ix, &cut, number)?);
     }
