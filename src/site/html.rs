@@ -278,6 +278,7 @@ impl<'a> Tag<'a> {
 
     /// With an attribute that is written in place: most addresses need no escape.
     pub fn written(mut self, name: &'static str, write: impl FnOnce(&mut String)) -> Tag<'a> {
+        self.html.0.reserve(ADDRESS);
         self.begin(name);
         let out = &mut self.html.0;
         let begin = out.len();
@@ -365,6 +366,9 @@ impl<'a> Tag<'a> {
         self.open().text(text).end(name)
     }
 }
+
+/// About how many bytes an attribute with an address takes.
+const ADDRESS: usize = 100;
 
 /// A number with at most two decimals and no needless zero; what is not finite is 0.
 pub fn short(out: &mut String, value: f64) {
