@@ -130,6 +130,7 @@ impl<'a> Theme<'a> {
     /// Sets what every page may show, such as the words of the language.
     pub fn share<T: Serialize + Send + Sync + 'a>(&mut self, name: &'static str, value: T) {
         self.shared.add(name, value);
+        self.casts = Casts::default();
     }
 
     /// The header of pages, from the template `top.html`.
@@ -186,7 +187,7 @@ impl<'a> Theme<'a> {
             .texts()
             .into_iter()
             .map(|(name, text)| (("frame", name), text));
-        let top_html = (("top_html", ""), Text::Html(top.as_str().unwrap_or_default()));
+        let top_html = (("top_html", ""), Text::of_value(top));
         let pages = data
             .texts()
             .into_iter()
@@ -271,14 +272,14 @@ pub struct Frame {
 impl Texts for Frame {
     fn texts(&self) -> Vec<(&'static str, Text<'_>)> {
         vec![
-            ("file", Text::Plain(&self.file)),
-            ("title", Text::Plain(&self.title)),
-            ("window_title", Text::Plain(&self.window_title)),
+            ("file", Text::plain(&self.file)),
+            ("title", Text::plain(&self.title)),
+            ("window_title", Text::plain(&self.window_title)),
             ("title_lang", Text::of(self.title_lang)),
-            ("root", Text::Plain(&self.root)),
-            ("feed", Text::Plain(&self.feed)),
+            ("root", Text::plain(&self.root)),
+            ("feed", Text::plain(&self.feed)),
             ("canonical", Text::of(self.canonical.as_deref())),
-            ("footer_html", Text::Html(self.footer_html.as_str())),
+            ("footer_html", Text::html(&self.footer_html)),
         ]
     }
 }

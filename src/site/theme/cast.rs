@@ -11,26 +11,53 @@ use std::sync::{PoisonError, RwLock};
 use tera::{Context, Value};
 
 use crate::site::Failure;
-use crate::site::html::write_escaped;
+use crate::site::html::{Html, write_escaped};
 
 /// A text of a page.
 #[derive(Clone, Copy, Debug)]
-pub enum Text<'a> {
-    /// What is still to be escaped.
-    Plain(&'a str),
-    /// HTML that is printed as it is.
-    Html(&'a str),
+pub struct Text<'a> {
+    text: &'a str,
+    /// Whether it is printed as it is.
+    is_html: bool,
 }
 
 impl<'a> Text<'a> {
-    /// One that may be missing, which for a template is the same as an empty one.
+    /// One that is escaped where it is printed.
+    pub fn plain(text: &'a str) -> Text<'a> {
+        Text { text, is_html: false }
+    }
+
+    /// The same of one that may be missing, which for a template is as if it were empty.
     pub fn of(text: Option<&'a str>) -> Text<'a> {
-        Text::Plain(text.unwrap_or_default())
+        Text::plain(text.unwrap_or_default())
+    }
+
+    /// HTML.
+    pub fn html(html: &'a Html) -> Text<'a> {
+        Text {
+            text: html.as_str(),
+            is_html: true,
+        }
+    }
+
+    /// What a template has written, or any other text.
+    pub fn of_value(value: &'a Value) -> Text<'a> {
+        Text {
+            text: value.as_str().unwrap_or_default(),
+            is_html: value.is_safe(),
+        }
     }
 
     fn is_empty(self) -> bool {
-        let (Text::Plain(text) | Text::Html(text)) = self;
-        text.is_empty()
+        self.text.is_empty()
+    }
+
+    fn write(self, page: &mut Vec<u8>) {
+        if self.is_html {
+            page.extend_from_slice(self.text.as_bytes());
+        } else {
+            write_escaped(self.text, page).expect("a list of bytes takes all that is written");
+        }
     }
 }
 
@@ -118,8 +145,8 @@ impl Casts {
             let mark = format!("{}{place:02}", self.mark);
             let value = match text {
                 text if text.is_empty() => Value::from(""),
-                Text::Plain(_) => Value::from(mark.as_str()),
-                Text::Html(_) => Value::safe_string(&mark),
+                text if text.is_html => Value::safe_string(&mark),
+                _ => Value::from(mark.as_str()),
             };
             if field.is_empty() {
                 context.insert_value(*variable, value);
@@ -153,29 +180,19 @@ impl Cast {
     fn with(&self, texts: &[Named<'_>]) -> Vec<u8> {
         let lengths = self.0.iter().map(|part| match part {
             Part::Fixed(text) => text.len(),
-            Part::Place(place) => match texts[*place].1 {
-                Text::Plain(text) => text.len() + text.len() / 8,
-                Text::Html(text) => text.len(),
-            },
+            // An escape makes it longer.
+            Part::Place(place) => texts[*place].1.text.len() * 9 / 8,
         });
-        let mut page = Vec::with_capacity(lengths.sum::<usize>() + SYMBOLS);
+        let mut page = Vec::with_capacity(lengths.sum());
         for part in &self.0 {
             match part {
                 Part::Fixed(text) => page.extend_from_slice(text.as_bytes()),
-                Part::Place(place) => match texts[*place].1 {
-                    Text::Plain(text) => {
-                        write_escaped(text, &mut page).expect("a list of bytes takes all that is written");
-                    }
-                    Text::Html(text) => page.extend_from_slice(text.as_bytes()),
-                },
+                Part::Place(place) => texts[*place].1.write(&mut page),
             }
         }
         page
     }
 }
-
-/// Room for the symbols that a page gets.
-const SYMBOLS: usize = 2048;
 
 #[cfg(test)]
 mod tests {
@@ -192,13 +209,15 @@ mod tests {
             "<title>{{ frame.title }}</title>{{ top_html }}{% if page.lang %}<p lang=\"{{ page.lang }}\">{% else %}<p>{% endif %}{{ page.title }}{{ page.text_html }}{{ page.title }}",
         )
         .unwrap();
+        let top = Value::safe_string("<header>");
         let check = |title: &str, lang: Option<&str>, html: &str, expected: &str, times: usize| {
+            let html = Html::of_the_repository(html);
             let texts: [Named<'_>; 5] = [
-                (("frame", "title"), Text::Plain("A & B")),
-                (("top_html", ""), Text::Html("<header>")),
-                (("page", "title"), Text::Plain(title)),
+                (("frame", "title"), Text::plain("A & B")),
+                (("top_html", ""), Text::of_value(&top)),
+                (("page", "title"), Text::plain(title)),
                 (("page", "lang"), Text::of(lang)),
-                (("page", "text_html"), Text::Html(html)),
+                (("page", "text_html"), Text::html(&html)),
             ];
             let page = casts.page("a.html", &texts, |put_marks| {
                 asked.set(asked.get() + 1);
