@@ -167,7 +167,7 @@ fn address(host: &str) -> Result<IpAddr, String> {
         return Ok(Ipv4Addr::LOCALHOST.into());
     }
     if !system::LOOKS_NAMES_UP {
-        return Err("the released program looks no names up: give an address of this machine".to_owned());
+        return Err("the released program looks no names up: give an address of this machine, and the name as `--allow-host`".to_owned());
     }
     let addresses = (host, 0).to_socket_addrs().map_err(|error| reason(&error))?;
     let mut addresses = addresses.map(|address| address.ip());
