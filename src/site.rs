@@ -297,11 +297,8 @@ impl<'a> Site<'a> {
 
     /// The frame of a page.
     fn frame(&self, here: &Here, room: Room, title: &str, period_name: Option<&str>) -> Frame {
-        let mut frame = frame::frame(self.words, here, room, title, period_name);
         let site = &self.inputs.book.config.title;
-        if title != site.as_str() {
-            frame.window_title = [title, " · ", site].concat();
-        }
+        let mut frame = frame::frame(self.words, site, here, room, title, period_name);
         let url = self.inputs.book.config.url.as_deref();
         frame.canonical = url
             .filter(|_| here.file != Route::NotFound.file())

@@ -31,7 +31,11 @@ pub(crate) use here::{
 /// Whether it can be asked what a name means. A program that holds the library of GNU would load a part of the system's
 /// for it, which may belong to another version, and end there.
 #[cfg(feature = "serve")]
-pub(crate) const LOOKS_NAMES_UP: bool = !cfg!(all(target_env = "gnu", target_feature = "crt-static"));
+pub(crate) const LOOKS_NAMES_UP: bool = !cfg!(all(
+    target_os = "linux",
+    target_env = "gnu",
+    target_feature = "crt-static"
+));
 
 /// Large pages of memory while a large repository is read: what is kept of it to the end fills them, and each spares five
 /// hundred small ones that would be asked for one by one. They are off otherwise, from the beginning: they would make a

@@ -209,9 +209,10 @@ impl TopOf {
     }
 }
 
-/// The frame of a page.
+/// The frame of a page of the site with that title.
 pub fn frame(
     words: &'static PageWords,
+    site: &str,
     here: &Here,
     room: Room,
     title: &str,
@@ -228,7 +229,10 @@ pub fn frame(
     Frame {
         file: here.file.clone(),
         title: title.to_owned(),
-        window_title: title.to_owned(),
+        window_title: match title == site {
+            true => title.to_owned(),
+            false => [title, " · ", site].concat(),
+        },
         title_lang: None,
         root: here.root().to_owned(),
         feed: here.to(Route::Feed),

@@ -276,7 +276,7 @@ impl<'a> Tag<'a> {
         self
     }
 
-    /// With an attribute that is written in place: most addresses need no escape.
+    /// With an attribute that is written in place; what needs an escape is escaped then, which no address of ours does.
     pub fn written(mut self, name: &'static str, write: impl FnOnce(&mut String)) -> Tag<'a> {
         self.html.0.reserve(ADDRESS);
         self.begin(name);

@@ -176,6 +176,11 @@ fn fixed(file: &str) -> [&str; 5] {
     [file, "", "", "", ""]
 }
 
+/// A file of which only the whole is known.
+fn whole(file: &str) -> [&str; 5] {
+    around("", file, "")
+}
+
 fn around<'a>(before: &'a str, it: &'a str, behind: &'a str) -> [&'a str; 5] {
     [before, it, behind, "", ""]
 }
@@ -285,8 +290,9 @@ impl Here {
     pub fn anchor_into(&self, out: &mut String, route: Route<'_>, page: usize, anchor: &str) {
         if !self.is_page_of(route, page) {
             match page {
+                // The file of the list, which need not be put together.
                 1 => self.spell(out, route.parts()),
-                _ => self.spell(out, around("", &route.page_file(page), "")),
+                _ => self.spell(out, whole(&route.page_file(page))),
             }
         }
         out.push('#');
@@ -308,7 +314,7 @@ impl Here {
     /// The link from here to a file.
     fn to_file(&self, file: &str) -> String {
         let mut link = String::with_capacity(LINK);
-        self.spell(&mut link, around("", file, ""));
+        self.spell(&mut link, whole(file));
         link
     }
 

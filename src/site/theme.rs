@@ -199,9 +199,11 @@ impl<'a> Theme<'a> {
             put_marks(&mut context);
             self.rendered(&frame.file, template, &context, 16 * 1024)
         })?;
-        debug_assert!(
+        debug_assert_eq!(
             self.page(template, frame, top, data)
-                .is_ok_and(|asked| asked == page),
+                .map(|asked| String::from_utf8_lossy(&asked).into_owned())
+                .map_err(|failure| failure.to_string()),
+            Ok(String::from_utf8_lossy(&page).into_owned()),
             "`{template}` does something with a text of {}",
             frame.file
         );
@@ -252,7 +254,7 @@ pub struct Frame {
     pub file: String,
     /// Title of the page.
     pub title: String,
-    /// The same for the window, with the title of the site behind it.
+    /// The same for the window: with the title of the site behind it, unless it is that.
     pub window_title: String,
     /// Language of the title when it is not the site's.
     pub title_lang: Option<&'static str>,
@@ -271,15 +273,27 @@ pub struct Frame {
 
 impl Texts for Frame {
     fn texts(&self) -> Vec<(&'static str, Text<'_>)> {
+        // All that templates see: a new one is a text as well.
+        let Frame {
+            file,
+            title,
+            window_title,
+            title_lang,
+            root,
+            feed,
+            canonical,
+            footer_html,
+            top: _,
+        } = self;
         vec![
-            ("file", Text::plain(&self.file)),
-            ("title", Text::plain(&self.title)),
-            ("window_title", Text::plain(&self.window_title)),
-            ("title_lang", Text::of(self.title_lang)),
-            ("root", Text::plain(&self.root)),
-            ("feed", Text::plain(&self.feed)),
-            ("canonical", Text::of(self.canonical.as_deref())),
-            ("footer_html", Text::html(&self.footer_html)),
+            ("file", Text::plain(file)),
+            ("title", Text::plain(title)),
+            ("window_title", Text::plain(window_title)),
+            ("title_lang", Text::optional(*title_lang)),
+            ("root", Text::plain(root)),
+            ("feed", Text::plain(feed)),
+            ("canonical", Text::optional(canonical.as_deref())),
+            ("footer_html", Text::html(footer_html)),
         ]
     }
 }

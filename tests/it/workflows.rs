@@ -654,6 +654,38 @@ fn a_release_is_what_the_action_installs() {
         ends(&output, 1);
         assert!(text(&output).contains("is not the one that was released"));
     }
+    let cargo = fs::read_to_string(here().join("Cargo.toml")).unwrap();
+    // A key of a section, up to the next section.
+    let set = |section: &str, key: &str| {
+        let (_, section) = cargo.split_once(&format!("\n[package.metadata.binstall{section}]\n"))?;
+        let section = section.split("\n[").next()?;
+        let line = section
+            .lines()
+            .find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "))?;
+        Some(line.trim_matches('"').to_owned())
+    };
+    for (target, found) in [
+        ("x86_64-unknown-linux-gnu", "x86_64-unknown-linux-gnu"),
+        ("x86_64-unknown-linux-musl", "x86_64-unknown-linux-gnu"),
+        ("aarch64-unknown-linux-musl", "aarch64-unknown-linux-gnu"),
+        ("aarch64-apple-darwin", "aarch64-apple-darwin"),
+    ] {
+        let value = |key: &str| {
+            let of_target = set(&format!(".overrides.{target}"), key);
+            let value = of_target.or_else(|| set("", key)).unwrap();
+            value
+                .replace("{ target }", target)
+                .replace("{ version }", version)
+        };
+        assert_eq!(
+            value("pkg-url"),
+            format!("{{ repo }}/releases/download/v{version}/okrbook-{version}-{found}.tar.gz")
+        );
+        assert_eq!(
+            value("bin-dir"),
+            format!("okrbook-{version}-{found}/{{ bin }}{{ binary-ext }}")
+        );
+    }
     let name = format!("okrbook-{version}-x86_64-unknown-linux-gnu");
     let list = Command::new("tar")
         .arg("-tzf")
@@ -697,7 +729,8 @@ fn a_release_is_what_the_action_installs() {
 fn a_program_for_linux_is_laid_out_by_what_it_does() {
     let made = |target: &str, exe: &str| {
         let cargo = format!(
-            r#"echo "cargo $* [$RUSTFLAGS]"
+            r#"RUSTFLAGS=${{CARGO_ENCODED_RUSTFLAGS//$'\x1f'/ }}
+echo "cargo $* [$RUSTFLAGS]"
 case "$RUSTFLAGS" in *profile-generate=*) touch "${{RUSTFLAGS##*=}}/1.profraw" ;; esac
 mkdir -p target/{target}/dist; echo "made with $RUSTFLAGS" > target/{target}/dist/okr{exe}"#
         );
@@ -705,7 +738,9 @@ mkdir -p target/{target}/dist; echo "made with $RUSTFLAGS" > target/{target}/dis
         let runner = runner
             .with_program("cargo", &cargo)
             .with_program("rustup", "echo \"rustup $*\"");
-        let temp = runner.at("temp").display().to_string();
+        // Blanks in the name are what a flag must bear.
+        let temp = runner.at("a temp").display().to_string();
+        fs::create_dir(&temp).unwrap();
         let sysroot = runner.at("home").display().to_string();
         let rustc = format!("case $1 in -vV) echo 'host: here' ;; *) echo {sysroot} ;; esac");
         let runner = runner.with("TMPDIR", &temp).with_program("rustc", &rustc);

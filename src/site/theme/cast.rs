@@ -28,7 +28,7 @@ impl<'a> Text<'a> {
     }
 
     /// The same of one that may be missing, which for a template is as if it were empty.
-    pub fn of(text: Option<&'a str>) -> Text<'a> {
+    pub fn optional(text: Option<&'a str>) -> Text<'a> {
         Text::plain(text.unwrap_or_default())
     }
 
@@ -85,9 +85,9 @@ struct Shape {
 }
 
 /// What a template writes.
-struct Cast(Vec<Part>);
+struct Cast(Vec<Piece>);
 
-enum Part {
+enum Piece {
     /// The same on every page of the shape.
     Fixed(String),
     /// The place of a text.
@@ -116,7 +116,7 @@ impl Casts {
         texts: &[Named<'_>],
         render: impl FnOnce(&dyn Fn(&mut Context)) -> Result<Vec<u8>, Failure>,
     ) -> Result<Vec<u8>, Failure> {
-        debug_assert!(texts.len() <= 64, "a bit for each");
+        assert!(texts.len() <= 64, "a bit for each, and two digits");
         let there = texts
             .iter()
             .rev()
@@ -160,17 +160,18 @@ impl Casts {
     }
 
     fn cast(&self, page: &str) -> Cast {
-        let mut pieces = page.split(&self.mark);
-        let mut parts: Vec<Part> = pieces
+        let mut rest = page.split(&self.mark);
+        let mut parts: Vec<Piece> = rest
             .next()
-            .map(|first| Part::Fixed(first.to_owned()))
+            .map(|first| Piece::Fixed(first.to_owned()))
             .into_iter()
             .collect();
-        for piece in pieces {
+        for piece in rest {
             // A mark is there as a whole: it has nothing that is escaped, and templates do nothing with it but print it.
             let (place, behind) = piece.split_at(2);
-            parts.extend(place.parse().map(Part::Place));
-            parts.push(Part::Fixed(behind.to_owned()));
+            let place = place.parse().expect("the number of a mark of ours");
+            parts.push(Piece::Place(place));
+            parts.push(Piece::Fixed(behind.to_owned()));
         }
         Cast(parts)
     }
@@ -179,15 +180,15 @@ impl Casts {
 impl Cast {
     fn with(&self, texts: &[Named<'_>]) -> Vec<u8> {
         let lengths = self.0.iter().map(|part| match part {
-            Part::Fixed(text) => text.len(),
+            Piece::Fixed(text) => text.len(),
             // An escape makes it longer.
-            Part::Place(place) => texts[*place].1.text.len() * 9 / 8,
+            Piece::Place(place) => texts[*place].1.text.len() * 9 / 8,
         });
         let mut page = Vec::with_capacity(lengths.sum());
         for part in &self.0 {
             match part {
-                Part::Fixed(text) => page.extend_from_slice(text.as_bytes()),
-                Part::Place(place) => texts[*place].1.write(&mut page),
+                Piece::Fixed(text) => page.extend_from_slice(text.as_bytes()),
+                Piece::Place(place) => texts[*place].1.write(&mut page),
             }
         }
         page
@@ -216,7 +217,7 @@ mod tests {
                 (("frame", "title"), Text::plain("A & B")),
                 (("top_html", ""), Text::of_value(&top)),
                 (("page", "title"), Text::plain(title)),
-                (("page", "lang"), Text::of(lang)),
+                (("page", "lang"), Text::optional(lang)),
                 (("page", "text_html"), Text::html(&html)),
             ];
             let page = casts.page("a.html", &texts, |put_marks| {
