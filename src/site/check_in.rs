@@ -12,10 +12,10 @@ use super::paging::BYTES;
 use super::provenance;
 use super::route::{Here, Route};
 use super::sign::Sign;
-use super::{Site, holding_in};
+use super::{Site, holding_in, link_to_anchor};
 use crate::history::CheckInStanding;
 use crate::model::{
-    Anchor, Book, CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
+    Book, CheckIn, Entry, KeyResult, Measure, Narrative, Objective, ObjectiveIx, Part, Reading, Value,
 };
 use crate::words::{Language, fill};
 
@@ -32,31 +32,22 @@ const READING: usize = 230;
 
 /// The link to the check-in at a place of [`Objective::check_ins`].
 pub fn href(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> String {
-    match page_and_anchor(site, ix, at) {
-        (route, page, Some(anchor)) => here.to_page_anchor(route, page, &anchor),
-        (route, _, None) => here.to(route),
-    }
+    let mut link = String::new();
+    href_into(site, here, &mut link, ix, at);
+    link
 }
 
-/// The same as it stands in a page, behind what is there.
+/// The same, behind what is there; the link to its objective when there is none at that place.
 pub fn href_into(site: &Site<'_>, here: &Here, out: &mut String, ix: ObjectiveIx, at: usize) {
-    match page_and_anchor(site, ix, at) {
-        (route, page, Some(anchor)) => here.anchor_into(out, route, page, &anchor),
-        (route, _, None) => here.link_into(out, route),
-    }
-}
-
-/// Where a check-in stands; of one that is not there, its objective.
-fn page_and_anchor<'a>(site: &Site<'a>, ix: ObjectiveIx, at: usize) -> (Route<'a>, usize, Option<Anchor>) {
     let objective = &site.inputs.book[ix];
     let Some(check_in) = objective.check_ins.get(at) else {
-        return (Route::Objective(&objective.id), 1, None);
+        return here.link_into(out, Route::Objective(&objective.id));
     };
-    let anchor = Some(check_in.anchor());
-    match site.history.page(ix, at) {
-        0 => (Route::Objective(&objective.id), 1, anchor),
-        page => (Route::ObjectiveHistory(&objective.id), page, anchor),
-    }
+    let (route, page) = match site.history.page(ix, at) {
+        0 => (Route::Objective(&objective.id), 1),
+        page => (Route::ObjectiveHistory(&objective.id), page),
+    };
+    here.anchor_into(out, route, page, &check_in.anchor());
 }
 
 /// On which page of its objective each check-in stands: counted when it is first asked for, since every link to one
@@ -174,9 +165,8 @@ impl<'a> TimeLine<'a> {
         let name = |key_result: &KeyResult| {
             let mut html = Html::with_capacity(80 + key_result.title.len());
             html.markup("<li>");
-            let href = here.to_anchor(page, &key_result.id);
             let lang = site.lang(objective.language);
-            super::link_in(&mut html, &href, lang, &key_result.title);
+            link_to_anchor(&mut html, here, (page, &key_result.id), lang, &key_result.title);
             html.markup(" <span>");
             html
         };

@@ -17,7 +17,7 @@ use crate::site::paging::{self, BYTES, ENTRIES, Pager};
 use crate::site::parts;
 use crate::site::parts::register::{self, Register};
 use crate::site::route::{Here, Route, folder};
-use crate::site::{Failure, OutputFile, Site};
+use crate::site::{Failure, OutputFile, Site, holding_in};
 use crate::words::fill;
 
 /// Check-ins that a page shows with all that they say; more are rows.
@@ -461,13 +461,10 @@ fn registered(
         &site.language.short_date(happened.date),
     ));
     html.text(" · ");
-    let mut link = html.tag("a").written("href", |page| {
+    let link = html.tag("a").written("href", |page| {
         check_in::href_into(site, here, page, happened.of, happened.at);
     });
-    if let Some(lang) = lang {
-        link = link.attr("lang", lang);
-    }
-    link.holding(&parts::shortened(&objective.title, TITLE));
+    holding_in(link, lang, &parts::shortened(&objective.title, TITLE));
     html.end("span").end("li");
 }
 
