@@ -330,11 +330,9 @@ impl<'a> Site<'a> {
         frame: &Frame,
         data: &T,
     ) -> Result<OutputFile, Failure> {
-        if let Some(asked) = &self.asked {
-            return self.data_of_page(asked, template, frame, data);
-        }
-        let top = self.top(&frame.top)?;
-        Ok(self.finished(frame, self.theme.page(template, frame, &top, data)?))
+        self.page_by(template, frame, data, |top| {
+            self.theme.page(template, frame, top, data)
+        })
     }
 
     /// A page of which there are many, with nothing but texts.
@@ -344,16 +342,25 @@ impl<'a> Site<'a> {
         frame: &Frame,
         data: &T,
     ) -> Result<OutputFile, Failure> {
+        self.page_by(template, frame, data, |top| {
+            self.theme.page_of_texts(template, frame, top, data)
+        })
+    }
+
+    /// What `render` makes of a header, with the symbols that it uses; where data are asked for, these.
+    fn page_by<T: JsonSchema + Serialize>(
+        &self,
+        template: &str,
+        frame: &Frame,
+        data: &T,
+        render: impl FnOnce(&tera::Value) -> Result<Vec<u8>, Failure>,
+    ) -> Result<OutputFile, Failure> {
         if let Some(asked) = &self.asked {
             return self.data_of_page(asked, template, frame, data);
         }
-        let top = self.top(&frame.top)?;
-        Ok(self.finished(frame, self.theme.page_of_texts(template, frame, &top, data)?))
-    }
-
-    fn finished(&self, frame: &Frame, mut page: Vec<u8>) -> OutputFile {
+        let mut page = render(&self.top(&frame.top)?)?;
         self.symbols.put_into(&mut page);
-        OutputFile::new(frame.file.clone(), page)
+        Ok(OutputFile::new(frame.file.clone(), page))
     }
 }
 

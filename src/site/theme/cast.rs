@@ -161,32 +161,32 @@ impl Casts {
 
     fn cast(&self, page: &str) -> Cast {
         let mut rest = page.split(&self.mark);
-        let mut parts: Vec<Piece> = rest
+        let mut pieces: Vec<Piece> = rest
             .next()
             .map(|first| Piece::Fixed(first.to_owned()))
             .into_iter()
             .collect();
-        for piece in rest {
+        for behind_mark in rest {
             // A mark is there as a whole: it has nothing that is escaped, and templates do nothing with it but print it.
-            let (place, behind) = piece.split_at(2);
+            let (place, behind) = behind_mark.split_at(2);
             let place = place.parse().expect("the number of a mark of ours");
-            parts.push(Piece::Place(place));
-            parts.push(Piece::Fixed(behind.to_owned()));
+            pieces.push(Piece::Place(place));
+            pieces.push(Piece::Fixed(behind.to_owned()));
         }
-        Cast(parts)
+        Cast(pieces)
     }
 }
 
 impl Cast {
     fn with(&self, texts: &[Named<'_>]) -> Vec<u8> {
-        let lengths = self.0.iter().map(|part| match part {
+        let lengths = self.0.iter().map(|piece| match piece {
             Piece::Fixed(text) => text.len(),
             // An escape makes it longer.
             Piece::Place(place) => texts[*place].1.text.len() * 9 / 8,
         });
         let mut page = Vec::with_capacity(lengths.sum());
-        for part in &self.0 {
-            match part {
+        for piece in &self.0 {
+            match piece {
                 Piece::Fixed(text) => page.extend_from_slice(text.as_bytes()),
                 Piece::Place(place) => texts[*place].1.write(&mut page),
             }
