@@ -208,8 +208,9 @@ pub fn encoded(path: &str) -> String {
 }
 
 byte_set! {
-    /// What is not itself in an address: everything but letters, digits and `-./_~`, which are alike in [`PLAIN`].
-    Encoded: [0, b'-' - 1], [b'9' + 1, b'A' - 1], [b'Z' + 1, b'_' - 1], [b'`', b'`'], [b'z' + 1, b'~' - 1], [0x7f, 0xff]
+    /// What may not be itself in an address: everything but letters, digits and `-./`. In few ranges, so `_` and `~` are in
+    /// it, which are themselves.
+    Encoded: [0, b'-' - 1], [b'9' + 1, b'A' - 1], [b'Z' + 1, b'a' - 1], [b'z' + 1, 0xff]
 }
 
 fn encode_into(out: &mut String, path: &str) {

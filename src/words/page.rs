@@ -781,18 +781,14 @@ pub fn iso_date(date: Date) -> IsoDate {
         return IsoDate::from(&date.to_string()).expect("there is room for six digits and a sign");
     }
     let mut text = IsoDate::new();
-    let (year, month, day) = (
-        usize::from(year.unsigned_abs()),
-        usize::from(month),
-        usize::from(day),
-    );
+    let year = u64::from(year.unsigned_abs());
     for part in [
-        PAIRS[year / 100],
-        PAIRS[year % 100],
+        two_digits(year / 100),
+        two_digits(year),
         "-",
-        PAIRS[month],
+        two_digits(month.into()),
         "-",
-        PAIRS[day],
+        two_digits(day.into()),
     ] {
         text.push_str(part);
     }
@@ -811,18 +807,38 @@ pub fn whole_into(out: &mut String, n: u64) {
 }
 
 /// The numbers below a hundred in two digits.
-const PAIRS: [&str; 100] = [
-    "00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16",
-    "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "33",
-    "34", "35", "36", "37", "38", "39", "40", "41", "42", "43", "44", "45", "46", "47", "48", "49", "50",
-    "51", "52", "53", "54", "55", "56", "57", "58", "59", "60", "61", "62", "63", "64", "65", "66", "67",
-    "68", "69", "70", "71", "72", "73", "74", "75", "76", "77", "78", "79", "80", "81", "82", "83", "84",
-    "85", "86", "87", "88", "89", "90", "91", "92", "93", "94", "95", "96", "97", "98", "99",
-];
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [*b"00"; 100];
+    let mut n = 0;
+    while n < pairs.len() {
+        pairs[n] = [b'0' + (n / 10) as u8, b'0' + (n % 10) as u8];
+        n += 1;
+    }
+    pairs
+};
+
+/// The same as texts.
+static PAIRS_AS_TEXTS: [&str; 100] = {
+    let mut texts = [""; 100];
+    let mut n = 0;
+    while n < texts.len() {
+        texts[n] = match str::from_utf8(&PAIRS[n]) {
+            Ok(text) => text,
+            Err(_) => panic!("digits"),
+        };
+        n += 1;
+    }
+    texts
+};
 
 /// A number below 100 in two digits; of a greater one the last.
-pub fn two_digits(n: u64) -> &'static str {
+pub fn pair(n: u64) -> [u8; 2] {
     PAIRS[(n % 100) as usize]
+}
+
+/// The same as a text.
+pub fn two_digits(n: u64) -> &'static str {
+    PAIRS_AS_TEXTS[(n % 100) as usize]
 }
 
 /// The digit of a number below 10; of a greater one the last.

@@ -174,10 +174,7 @@ impl<'a> Line<'a> {
         let bytes = self.bytes(start + 1);
         let words = bytes.iter().position(|&b| Marks::has(b))?;
         let rest = bytes[words..].strip_prefix(b"](")?;
-        let length = rest
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric() || b"/:.#?=%_+,;@-".contains(b))
-            .count();
+        let length = NotOfLink::first_in(rest)?;
         if words == 0 || length == 0 || rest.get(length) != Some(&b')') {
             return None;
         }
@@ -188,6 +185,11 @@ impl<'a> Line<'a> {
         };
         Some((piece, address + length + 1))
     }
+}
+
+byte_set! {
+    /// What is neither a letter nor a digit nor one of `/:.#?=%_+,;@-`.
+    NotOfLink: [0, b'#' - 1], [b'$', b'$'], [b'&', b'+' - 1], [b'<', b'<'], [b'>', b'>'], [b'[', b'_' - 1], [b'`', b'`'], [b'{', 0xff]
 }
 
 byte_set! {

@@ -67,7 +67,7 @@ fn rows(table: &mut Table, records: &Records<'_>, ix: ObjectiveIx) {
         let date = iso_date(check_in.date);
         for (reading, &score) in check_in.readings.iter().zip(&now.reading_scores) {
             table.cells(&cells[reading.key_result.0]);
-            table.text(&date);
+            table.word(&date);
             reading_cells(table, file, reading, score.map(f64::from));
             table.end_row();
         }
@@ -83,10 +83,10 @@ fn key_result_cells<'a>(records: &Records<'a>, objective: &'a Objective, kr: &'a
     table.text(&records.inputs.book.period_of(objective).id);
     table.text(&objective.team);
     table.text(records.owner(&objective.owner).unwrap_or(""));
-    table.text(objective.ambition.name());
+    table.word(objective.ambition.name());
     table.text(&kr.id);
     table.text(records.owner(&kr.owner).unwrap_or(""));
-    table.text(kr.measure.name());
+    table.word(kr.measure.name());
     table.text(kr.unit.as_deref().unwrap_or(""));
     let (Bounds::Way {
         start: from,
@@ -101,7 +101,7 @@ fn key_result_cells<'a>(records: &Records<'a>, objective: &'a Objective, kr: &'a
 fn reading_cells(table: &mut Table, file: &SourceFile, reading: &Reading, score: Option<f64>) {
     table.number(value(reading.value));
     table.number(score);
-    table.text(reading.status.map_or("", |status| status.name()));
+    table.word(reading.status.map_or("", |status| status.name()));
     table.number(reading.confidence.map(f64::from));
     table.text(reading.note.text(file).unwrap_or(""));
 }
@@ -138,9 +138,19 @@ impl Table {
         }
     }
 
+    /// A word of the program or a day.
+    fn word(&mut self, word: &str) {
+        self.empty();
+        self.out.extend_from_slice(word.as_bytes());
+    }
+
     fn text(&mut self, text: &str) {
         self.empty();
-        let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text) {
+        let begins_formula = matches!(
+            text.as_bytes().first(),
+            Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
+        );
+        let guard = if begins_formula && !is_number(text) {
             "'"
         } else {
             ""

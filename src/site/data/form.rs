@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Error;
 
 use crate::bytes::{ByteSet, byte_set};
-use crate::words::{iso_date, two_digits};
+use crate::words::{iso_date, pair};
 
 /// Writes a value as JSON behind what is in `out`.
 /// It stands `depth` containers deep; containers down to `breaks` have a line for each of their values. Deeper ones are
@@ -35,137 +35,74 @@ pub(super) fn line(out: &mut Vec<u8>, depth: usize) {
 /// A number as the data has it: rounded to 12 significant digits, without an exponent, a whole one without a fraction,
 /// minus zero as zero. What is not finite cannot come from a file; it is left to the caller.
 pub(super) fn number(out: &mut Vec<u8>, value: f64) {
-    let Digits {
-        value: digits,
-        decimals,
-    } = Digits::of(value);
     if value < 0.0 {
         out.push(b'-');
     }
-    let mut text = Backwards::default();
-    match usize::try_from(decimals) {
-        Ok(0) => text.whole(digits),
-        Ok(decimals @ ..=15) => {
-            let point = 10u64.pow(decimals as u32);
-            text.digits(digits % point, decimals);
-            text.byte(b'.');
-            text.whole(digits / point);
-        }
-        // So small that nothing stands before the point.
-        Ok(decimals) => {
-            text.whole(digits);
-            out.extend_from_slice(b"0.");
-            (text.as_bytes().len()..decimals).for_each(|_| out.push(b'0'));
-        }
-        Err(_) => {
-            text.whole(digits);
-            out.extend_from_slice(text.as_bytes());
-            return (decimals..0).for_each(|_| out.push(b'0'));
-        }
+    let value = value.abs();
+    // Signed integers: processors have a conversion for them, which leaves out what is behind the point.
+    let integer = value as i64;
+    if value < 1e12 && integer as f64 == value {
+        return whole(out, integer.unsigned_abs());
     }
-    out.extend_from_slice(text.as_bytes());
+    let hundredths = (value * 100.0 + 0.5) as i64;
+    if value < 1e10 && hundredths as f64 / 100.0 == value {
+        return two_decimals(out, hundredths.unsigned_abs());
+    }
+    Digits::scaled(value)
+        .unwrap_or_else(|| Digits::exact(value))
+        .write(out);
 }
 
-/// A number that is written from its last digit on.
-struct Backwards {
-    buffer: [u8; 40],
-    start: usize,
+fn whole(out: &mut Vec<u8>, number: u64) {
+    if number < 10 {
+        return out.push(b'0' + number as u8);
+    }
+    // From the last digit on, two at once: a division takes longer than everything else here.
+    const ROOM: usize = 20;
+    let (mut text, mut start, mut rest) = ([b'0'; ROOM], ROOM, number);
+    while rest >= 10 {
+        start -= 2;
+        text[start..start + 2].copy_from_slice(&pair(rest));
+        rest /= 100;
+    }
+    if rest > 0 {
+        start -= 1;
+        text[start] = b'0' + rest as u8;
+    }
+    out.extend_from_slice(&text[start..]);
 }
 
-impl Default for Backwards {
-    fn default() -> Backwards {
-        let buffer = [b'0'; 40];
-        Backwards {
-            start: buffer.len(),
-            buffer,
-        }
-    }
-}
-
-impl Backwards {
-    fn as_bytes(&self) -> &[u8] {
-        &self.buffer[self.start..]
-    }
-
-    fn byte(&mut self, byte: u8) {
-        self.start -= 1;
-        self.buffer[self.start] = byte;
-    }
-
-    /// Two at once, since a division takes longer than everything else here.
-    fn pair(&mut self, number: u64) {
-        self.start -= 2;
-        self.buffer[self.start..self.start + 2].copy_from_slice(two_digits(number).as_bytes());
-    }
-
-    /// As many digits.
-    fn digits(&mut self, number: u64, count: usize) {
-        let mut rest = number;
-        for _ in 0..count / 2 {
-            self.pair(rest);
-            rest /= 100;
-        }
-        if count % 2 == 1 {
-            self.byte(b'0' + (rest % 10) as u8);
-        }
-    }
-
-    /// All digits; of nothing one.
-    fn whole(&mut self, number: u64) {
-        let mut rest = number;
-        while rest >= 100 {
-            self.pair(rest);
-            rest /= 100;
-        }
-        match rest {
-            0..10 => self.byte(b'0' + rest as u8),
-            _ => self.pair(rest),
-        }
+/// A number of at most two decimals, as people write them.
+fn two_decimals(out: &mut Vec<u8>, hundredths: u64) {
+    whole(out, hundredths / 100);
+    match pair(hundredths) {
+        [b'0', b'0'] => {}
+        [tenths, b'0'] => out.extend_from_slice(&[b'.', tenths]),
+        [tenths, hundredths] => out.extend_from_slice(&[b'.', tenths, hundredths]),
     }
 }
 
-/// The 12 significant digits of a number as an integer without zeros at its end, and how many of them stand behind the
-/// point; below 0 that many zeros follow.
+/// How many digits a number has that needs all of them.
+const DIGITS: usize = 12;
+
+/// The significant digits of a number.
 struct Digits {
+    /// [`DIGITS`] of them, the first not 0.
     value: u64,
-    decimals: i32,
+    /// How many of them stand before the point; below 0 that many zeros stand behind it, before them.
+    before: i32,
 }
 
 impl Digits {
-    fn of(value: f64) -> Digits {
-        let value = value.abs();
-        // Signed integers: processors have a conversion for them.
-        let whole = value as i64;
-        if value < 1e12 && whole as f64 == value {
-            return Digits {
-                value: whole.unsigned_abs(),
-                decimals: 0,
-            };
+    /// Of as many digits, or of the power of ten that rounding made of them.
+    fn new(value: u64, before: i32) -> Digits {
+        match value {
+            1_000_000_000_000 => Digits {
+                value: value / 10,
+                before: before + 1,
+            },
+            _ => Digits { value, before },
         }
-        let Digits {
-            value: mut digits,
-            mut decimals,
-        } = Digits::short(value)
-            .or_else(|| Digits::scaled(value))
-            .unwrap_or_else(|| Digits::exact(value));
-        while digits.is_multiple_of(10) && digits != 0 {
-            digits /= 10;
-            decimals -= 1;
-        }
-        Digits {
-            value: digits,
-            decimals,
-        }
-    }
-
-    /// A number of at most two decimals, as people write them.
-    fn short(value: f64) -> Option<Digits> {
-        // As an integer it loses what is behind its point.
-        let hundredths = (value * 100.0 + 0.5) as i64;
-        (value < 1e10 && hundredths as f64 / 100.0 == value).then_some(Digits {
-            value: hundredths.unsigned_abs(),
-            decimals: 2,
-        })
     }
 
     /// The quick way, for numbers of everyday size. The product is off by less than a thousandth: nearer than that to the
@@ -185,10 +122,7 @@ impl Digits {
         let whole = product as i64;
         let fraction = product - whole as f64;
         let unsure = (fraction - 0.5).abs() < 1e-3;
-        (!unsure).then_some(Digits {
-            value: whole.unsigned_abs() + u64::from(fraction > 0.5),
-            decimals: 14 - size as i32,
-        })
+        (!unsure).then(|| Digits::new(whole.unsigned_abs() + u64::from(fraction > 0.5), size as i32 - 2))
     }
 
     /// From the exact decimal expansion, `d.ddddddddddde-7` with eleven digits behind the point.
@@ -199,10 +133,46 @@ impl Digits {
             .bytes()
             .filter(u8::is_ascii_digit)
             .fold(0, |all, b| all * 10 + u64::from(b - b'0'));
-        Digits {
-            value,
-            decimals: 11 - exponent.parse::<i32>().unwrap_or(0),
+        Digits::new(value, 1 + exponent.parse::<i32>().unwrap_or(0))
+    }
+
+    /// Zeros at the end of a fraction are left out.
+    fn write(&self, out: &mut Vec<u8>) {
+        // In halves: shorter numbers are divided faster.
+        const HALF: u64 = 1_000_000;
+        let six = |number: u64| [number / 10_000, number / 100, number].map(pair);
+        let halves = [self.value / HALF, self.value % HALF].map(six);
+        let digits: &[u8] = halves.as_flattened().as_flattened();
+        let end = digits
+            .iter()
+            .rposition(|&digit| digit != b'0')
+            .map_or(0, |last| last + 1);
+        let Ok(before) = usize::try_from(self.before) else {
+            out.extend_from_slice(b"0.");
+            (self.before..0).for_each(|_| out.push(b'0'));
+            return out.extend_from_slice(&digits[..end]);
+        };
+        if before >= end {
+            out.extend_from_slice(&digits[..end]);
+            return (end..before).for_each(|_| out.push(b'0'));
         }
+        // One piece: the digits, and those before the point moved to make room for it.
+        let mut text = [b'0'; 2 + DIGITS];
+        text[2..].copy_from_slice(digits);
+        (1..=before).for_each(|at| text[at] = text[at + 1]);
+        text[1 + before] = b'.';
+        let begin = usize::from(before > 0);
+        out.extend_from_slice(&text[begin..2 + end]);
+    }
+}
+
+/// A word of the program: it needs no escape.
+#[derive(Clone, Copy)]
+pub(super) struct Word(pub &'static str);
+
+impl Serialize for Word {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_unit_variant("Word", 0, self.0)
     }
 }
 
@@ -244,12 +214,6 @@ impl<'o> Json<'o> {
             end: brackets[1],
             is_empty: true,
         }
-    }
-
-    fn whole(&mut self, number: u64) {
-        let mut text = Backwards::default();
-        text.whole(number);
-        self.out.extend_from_slice(text.as_bytes());
     }
 
     fn text(&mut self, text: &str) {
@@ -382,7 +346,7 @@ impl<'a, 'o> Serializer for &'a mut Json<'o> {
         if value < 0 {
             self.out.push(b'-');
         }
-        self.whole(value.unsigned_abs());
+        whole(self.out, value.unsigned_abs());
         Ok(())
     }
 
@@ -399,7 +363,7 @@ impl<'a, 'o> Serializer for &'a mut Json<'o> {
     }
 
     fn serialize_u64(self, value: u64) -> Result<(), Error> {
-        self.whole(value);
+        whole(self.out, value);
         Ok(())
     }
 
@@ -446,7 +410,10 @@ impl<'a, 'o> Serializer for &'a mut Json<'o> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), Error> {
-        self.serialize_str(name)
+        self.out.push(b'"');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.push(b'"');
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(

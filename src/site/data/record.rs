@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use serde::Serialize;
 
-use super::form::Day;
+use super::form::{Day, Word};
 use crate::history::{Calibration, Forecast, GroupStanding, Mix, Reached, Share};
 use crate::model::{
     CheckIn, Dropped, Entry, KeyResult, Link, Measure, ObjectiveIx, Person, Reference, Team, Value,
@@ -21,7 +21,7 @@ pub(super) struct PeriodRecord<'a> {
     name: &'a str,
     start: Day,
     end: Option<Day>,
-    state: &'static str,
+    state: Word,
     score: Option<f64>,
     objectives: usize,
     mix: MixRecord,
@@ -88,15 +88,15 @@ pub(super) struct ObjectiveRecord<'a> {
     team: &'a str,
     owner: Option<&'a str>,
     contributors: Vec<&'a str>,
-    r#type: &'static str,
-    language: &'static str,
+    r#type: Word,
+    language: Word,
     tags: &'a [String],
     links: Vec<LinkRecord<'a>>,
     parent: Option<ReferenceRecord<'a>>,
     supports: Vec<ReferenceRecord<'a>>,
     children: Vec<&'a str>,
-    status: Option<&'static str>,
-    suggested_status: Option<&'static str>,
+    status: Option<Word>,
+    suggested_status: Option<Word>,
     stale: bool,
     score: Option<f64>,
     scored: usize,
@@ -144,7 +144,7 @@ struct KeyResultRecord<'a> {
     title: &'a str,
     owner: Option<&'a str>,
     contributors: Vec<&'a str>,
-    kind: &'static str,
+    kind: Word,
     guards: Option<&'a str>,
     tags: &'a [String],
     links: Vec<LinkRecord<'a>>,
@@ -164,8 +164,8 @@ struct KeyResultRecord<'a> {
     score: Option<f64>,
     typed_score: Option<f64>,
     confidence: Option<f64>,
-    status: Option<&'static str>,
-    suggested_status: Option<&'static str>,
+    status: Option<Word>,
+    suggested_status: Option<Word>,
     expected: Option<f64>,
     forecast: Option<ForecastRecord>,
     dropped: Option<DroppedRecord<'a>>,
@@ -185,7 +185,7 @@ pub(super) enum Bounds {
 struct CheckInRecord<'a> {
     date: Day,
     line: u32,
-    status: Option<&'static str>,
+    status: Option<Word>,
     title: Option<&'a str>,
     score: Option<f64>,
     readings: Vec<ReadingRecord<'a>>,
@@ -200,11 +200,11 @@ struct CheckInRecord<'a> {
 #[derive(Serialize)]
 struct ReadingRecord<'a> {
     key_result: &'a str,
-    kind: &'static str,
+    kind: Word,
     value: Option<f64>,
     score: Option<f64>,
     typed_score: Option<f64>,
-    status: Option<&'static str>,
+    status: Option<Word>,
     confidence: Option<f64>,
     note: Option<&'a str>,
 }
@@ -249,7 +249,7 @@ impl<'a> Records<'a> {
                 name: &period.name,
                 start: Day(period.start),
                 end: period.end.map(Day),
-                state: now.state.name(),
+                state: Word(now.state.name()),
                 score: now.score,
                 objectives: now.objectives.len(),
                 mix: mix(now.mix),
@@ -312,8 +312,8 @@ impl<'a> Records<'a> {
             team: &it.team.value,
             owner: self.owner(&it.owner),
             contributors: self.contributors(&it.contributors),
-            r#type: it.ambition.name(),
-            language: it.language.code(),
+            r#type: Word(it.ambition.name()),
+            language: Word(it.language.code()),
             tags: &it.tags,
             links: links(&it.links),
             parent: it.parent.as_ref().and_then(|parent| self.reference(parent)),
@@ -327,8 +327,8 @@ impl<'a> Records<'a> {
                 .iter()
                 .map(|&child| book[child].id.as_str())
                 .collect(),
-            status: now.status.map(|status| status.name()),
-            suggested_status: now.suggested.map(|status| status.name()),
+            status: now.status.map(|status| Word(status.name())),
+            suggested_status: now.suggested.map(|status| Word(status.name())),
             stale: now.stale,
             score: now.score,
             scored: now.scored,
@@ -366,7 +366,7 @@ impl<'a> Records<'a> {
             title: &it.title.value,
             owner: self.owner(&it.owner),
             contributors: self.contributors(&it.contributors),
-            kind: it.measure.name(),
+            kind: Word(it.measure.name()),
             guards: it.guards.map(|guarded| all[guarded.0].id.value.as_str()),
             tags: &it.tags,
             links: links(&it.links),
@@ -382,8 +382,8 @@ impl<'a> Records<'a> {
             score: now.score,
             typed_score: now.typed_score,
             confidence: now.confidence,
-            status: now.status.map(|status| status.name()),
-            suggested_status: now.suggested.map(|status| status.name()),
+            status: now.status.map(|status| Word(status.name())),
+            suggested_status: now.suggested.map(|status| Word(status.name())),
             expected: now.expected,
             forecast: now.forecast.map(forecast),
             dropped: it.dropped.as_deref().map(dropped),
@@ -406,14 +406,14 @@ impl<'a> Records<'a> {
                 value: value(reading.value),
                 score: score.map(f64::from),
                 typed_score: reading.typed_score.map(f64::from),
-                status: reading.status.map(|status| status.name()),
+                status: reading.status.map(|status| Word(status.name())),
                 confidence: reading.confidence.map(f64::from),
                 note: reading.note.text(file),
             });
         CheckInRecord {
             date: Day(it.date),
             line: it.line,
-            status: it.status.map(|status| status.name()),
+            status: it.status.map(|status| Word(status.name())),
             title: it.title.as_deref(),
             score: now.score.map(f64::from),
             readings: readings.collect(),
@@ -483,12 +483,12 @@ pub(super) fn value(value: Value) -> Option<f64> {
     }
 }
 
-fn kind(value: Value) -> &'static str {
-    match value {
+fn kind(value: Value) -> Word {
+    Word(match value {
         Value::Number(_) => "value",
         Value::NotAvailable => "none",
         Value::Void => "void",
-    }
+    })
 }
 
 fn mix(mix: Mix) -> MixRecord {
