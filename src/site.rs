@@ -40,6 +40,7 @@ use crate::words::{Language, PageWords};
 
 use frame::{Room, TopOf};
 use html::{Html, Tag};
+use icon::Used;
 use index::Index;
 use markdown::address::PagesOfFiles;
 use page_data::Asked;
@@ -177,7 +178,7 @@ pub struct Site<'a> {
     theme: Theme<'a>,
     words: &'static PageWords,
     language: Language,
-    tops: RwLock<HashMap<TopOf, tera::Value, RandomState>>,
+    tops: RwLock<HashMap<TopOf, HashMap<Used, tera::Value, RandomState>, RandomState>>,
     symbols: icon::Symbols,
     pages_of_files: PagesOfFiles<'a>,
     index: Index<'a>,
@@ -306,16 +307,20 @@ impl<'a> Site<'a> {
         frame
     }
 
-    /// The header of a page, made once for all pages that have the same.
-    fn top(&self, of: &TopOf) -> Result<tera::Value, Failure> {
+    /// The header of a page with these symbols, made once for all pages that have the same.
+    fn top(&self, of: &TopOf, used: Used) -> Result<tera::Value, Failure> {
         let known = self.tops.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(top) = known.get(of) {
+        if let Some(top) = known.get(of).and_then(|tops| tops.get(&used)) {
             return Ok(top.clone());
         }
         drop(known);
-        let top = self.theme.top(&of.top(self.words))?;
+        let mut top = self.theme.top(&of.top(self.words))?;
+        self.symbols.put_some_into(&mut top, used);
+        // What a template writes is UTF-8, or the engine says that it is not.
+        let top = tera::Value::safe_string(&String::from_utf8_lossy(&top));
         let mut known = self.tops.write().unwrap_or_else(PoisonError::into_inner);
-        Ok(known.entry(of.clone()).or_insert(top).clone())
+        let tops = known.entry(of.clone()).or_default();
+        Ok(tops.entry(used).or_insert(top).clone())
     }
 
     /// `lang` of a text, when it is not the site's.
@@ -330,36 +335,33 @@ impl<'a> Site<'a> {
         frame: &Frame,
         data: &T,
     ) -> Result<OutputFile, Failure> {
-        self.page_by(template, frame, data, |top| {
-            self.theme.page(template, frame, top, data)
-        })
+        if let Some(asked) = &self.asked {
+            return self.data_of_page(asked, template, frame, data);
+        }
+        let top = self.top(&frame.top, Used::default())?;
+        let mut page = self.theme.page(template, frame, &top, data)?;
+        self.symbols.put_into(&mut page);
+        Ok(OutputFile::new(frame.file.clone(), page))
     }
 
-    /// A page of which there are many, with nothing but texts.
+    /// A page of which there are many, with nothing but texts: the same in less time. Somebody else's template may do
+    /// anything with its texts, and is asked for each page.
     fn page_of_texts<T: JsonSchema + Serialize + Texts>(
         &self,
         template: &'static str,
         frame: &Frame,
         data: &T,
     ) -> Result<OutputFile, Failure> {
-        self.page_by(template, frame, data, |top| {
-            self.theme.page_of_texts(template, frame, top, data)
-        })
-    }
-
-    /// What `render` makes of a header, with the symbols that it uses; where data are asked for, these.
-    fn page_by<T: JsonSchema + Serialize>(
-        &self,
-        template: &str,
-        frame: &Frame,
-        data: &T,
-        render: impl FnOnce(&tera::Value) -> Result<Vec<u8>, Failure>,
-    ) -> Result<OutputFile, Failure> {
-        if let Some(asked) = &self.asked {
-            return self.data_of_page(asked, template, frame, data);
+        if !self.theme.is_built_in() || self.asked.is_some() {
+            return self.page(template, frame, data);
         }
-        let mut page = render(&self.top(&frame.top)?)?;
-        self.symbols.put_into(&mut page);
+        let used = [frame.texts(), data.texts()].concat();
+        let used = used
+            .iter()
+            .fold(Used::default(), |used, (_, text)| used | text.symbols());
+        let top = self.top(&frame.top, used)?;
+        let page = self.theme.page_of_texts(template, frame, &top, data)?;
+        debug_assert!(used.has_all_of(&page), "a symbol of {} is not known", frame.file);
         Ok(OutputFile::new(frame.file.clone(), page))
     }
 }

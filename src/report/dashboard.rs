@@ -8,6 +8,7 @@ use crate::history::{GroupStanding, PeriodState, Standing, movement};
 use crate::model::{Book, ObjectiveIx, Period, PeriodIx};
 use crate::msg;
 use crate::site::figures;
+use crate::site::icon::Symbol;
 use crate::site::sign::Sign;
 use crate::words::{Language, PageWords, fill};
 
@@ -395,13 +396,13 @@ pub(super) fn style(sign: Sign) -> &'static str {
 /// The shape of a sign, one column wide.
 fn glyph(sign: Sign) -> &'static str {
     match sign.symbol() {
-        "okr-i-on" => "●",
-        "okr-i-risk" => "◐",
-        "okr-i-off" => "✗",
-        "okr-i-done" => "✓",
-        "okr-i-paused" => "‖",
-        "okr-i-cancelled" => "–",
-        "okr-i-clock" => "◔",
-        _ => "○",
+        Symbol::On => "●",
+        Symbol::Risk => "◐",
+        Symbol::Off => "✗",
+        Symbol::Done => "✓",
+        Symbol::Paused => "‖",
+        Symbol::Cancelled => "–",
+        Symbol::Clock => "◔",
+        Symbol::None | Symbol::Decision | Symbol::Bulb | Symbol::Ask => "○",
     }
 }

@@ -9,18 +9,22 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures;
+use super::icon::{Symbol, Used};
 use crate::bytes::{ByteSet, byte_set};
 use crate::words::{Language, Piece, digit, iso_date, pieces, whole_into};
 
 /// HTML that is safe to put into a page: only this module makes it.
 /// In page data its fields end in `_html`, and templates print them as they are.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Html(String);
+pub struct Html {
+    text: String,
+    symbols: Used,
+}
 
 /// For templates it is safe by itself: they print it as it is.
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        tera::Value::safe_string(&self.0).serialize(serializer)
+        tera::Value::safe_string(&self.text).serialize(serializer)
     }
 }
 
@@ -42,52 +46,63 @@ impl Html {
 
     /// Nothing yet, with room for `bytes`.
     pub fn with_capacity(bytes: usize) -> Html {
-        Html(String::with_capacity(bytes))
+        Html {
+            text: String::with_capacity(bytes),
+            symbols: Used::default(),
+        }
     }
 
     /// `head.html` and `footer.html` as they are: like a theme they are code of the repository, reviewed as such, and
     /// left out where the code of a stranger would be.
     pub fn of_the_repository(code: &str) -> Html {
-        Html(code.to_owned())
+        Html {
+            text: code.to_owned(),
+            symbols: Used::default(),
+        }
     }
 
     /// What was written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// What was written.
     pub fn into_string(self) -> String {
-        self.0
+        self.text
     }
 
     /// Whether nothing was written.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.text.is_empty()
     }
 
     /// How many bytes were written.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.text.len()
     }
 
-    /// Takes back what was written behind a length that it had.
+    /// The symbols that were referred to, but for those that somebody's own code may refer to.
+    pub fn symbols(&self) -> Used {
+        self.symbols
+    }
+
+    /// Takes back what was written behind a length that it had, which has no symbols.
     pub fn cut(&mut self, length: usize) {
-        self.0.truncate(length);
+        self.text.truncate(length);
     }
 
-    /// Takes back some of what was written: parts in the order of the text, which do not overlap.
+    /// Takes back some of what was written: parts in the order of the text, which do not overlap and have no symbols.
     pub fn cut_out(&mut self, parts: &[Range<usize>]) {
         let Some(first) = parts.first() else { return };
-        let mut kept = String::with_capacity(self.0.len() - first.start);
+        let mut kept = String::with_capacity(self.text.len() - first.start);
         let mut from = first.start;
         for part in parts {
-            kept.push_str(&self.0[from..part.start]);
+            kept.push_str(&self.text[from..part.start]);
             from = part.end;
         }
-        kept.push_str(&self.0[from..]);
-        self.0.truncate(first.start);
-        self.0.push_str(&kept);
+        kept.push_str(&self.text[from..]);
+        self.text.truncate(first.start);
+        self.text.push_str(&kept);
     }
 
     // What is constant where it is written comes down to a few stores there, if it is put in place: hence `inline(always)`.
@@ -95,64 +110,64 @@ impl Html {
     /// Begins a tag; end it with [`Tag::open`] or [`Tag::close`].
     #[inline(always)]
     pub fn tag(&mut self, name: &'static str) -> Tag<'_> {
-        self.0.push('<');
-        self.0.push_str(name);
+        self.text.push('<');
+        self.text.push_str(name);
         Tag { html: self, name }
     }
 
     /// Writes an end tag.
     #[inline(always)]
     pub fn end(&mut self, name: &'static str) -> &mut Html {
-        self.0.push_str("</");
-        self.0.push_str(name);
-        self.0.push('>');
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push('>');
         self
     }
 
     /// Writes text.
     pub fn text(&mut self, text: &str) -> &mut Html {
-        escape(&mut self.0, text);
+        escape(&mut self.text, text);
         self
     }
 
     /// Writes a word of the program: none of them needs an escape, which a test of [`crate::words::PageWords`] sees to.
     #[inline]
     pub fn word(&mut self, word: &'static str) -> &mut Html {
-        self.0.push_str(word);
+        self.text.push_str(word);
         self
     }
 
     /// Writes markup that stands in the program as it is: tags without any value that somebody wrote.
     #[inline(always)]
     pub fn markup(&mut self, markup: &'static str) -> &mut Html {
-        self.0.push_str(markup);
+        self.text.push_str(markup);
         self
     }
 
     /// Writes a score, a progress or a gap with two decimals; an en dash for none.
     pub fn score(&mut self, value: Option<f64>, language: Language) -> &mut Html {
         match value {
-            Some(value) => figures::score_into(&mut self.0, value, language),
-            None => self.0.push('–'),
+            Some(value) => figures::score_into(&mut self.text, value, language),
+            None => self.text.push('–'),
         }
         self
     }
 
     /// Writes a number of SVG, with at most two decimals.
     pub fn short(&mut self, value: f64) -> &mut Html {
-        short(&mut self.0, value);
+        short(&mut self.text, value);
         self
     }
 
     /// Writes a number of SVG, with at most one decimal.
     pub fn shorter(&mut self, value: f64) -> &mut Html {
-        hundredths_into(&mut self.0, rounded(value * 10.0).saturating_mul(10));
+        hundredths_into(&mut self.text, rounded(value * 10.0).saturating_mul(10));
         self
     }
 
     /// Writes a number as people write it.
     pub fn number(&mut self, value: f64, language: Language) -> &mut Html {
-        figures::number_into(&mut self.0, value, language);
+        figures::number_into(&mut self.text, value, language);
         self
     }
 
@@ -174,7 +189,7 @@ impl Html {
         language: Language,
     ) -> &mut Html {
         pieces(template, parts, |piece| match piece {
-            Piece::Words(words) => self.0.push_str(words),
+            Piece::Words(words) => self.text.push_str(words),
             Piece::Part(part) => self.part(part, language),
         });
         self
@@ -184,7 +199,7 @@ impl Html {
         match part {
             Part::Text(text) => self.text(text),
             Part::Count(count) => {
-                language.whole_into(&mut self.0, count as u64);
+                language.whole_into(&mut self.text, count as u64);
                 self
             }
             Part::Score(score) => self.score(Some(score), language),
@@ -192,7 +207,7 @@ impl Html {
             Part::WithUnit(number, unit) => self.with_unit(number, unit, language),
             Part::LongDate(date) => self.long_date(date, language),
             Part::DayAndMonth(date) => {
-                language.day_and_month_into(&mut self.0, date);
+                language.day_and_month_into(&mut self.text, date);
                 self
             }
         };
@@ -200,19 +215,20 @@ impl Html {
 
     /// Writes a day as machines read it.
     pub fn iso_date(&mut self, date: Date) -> &mut Html {
-        self.0.push_str(&iso_date(date));
+        self.text.push_str(&iso_date(date));
         self
     }
 
     /// Writes a day with the name of its month and its year.
     pub fn long_date(&mut self, date: Date, language: Language) -> &mut Html {
-        language.long_date_into(&mut self.0, date);
+        language.long_date_into(&mut self.text, date);
         self
     }
 
     /// Writes what was written elsewhere.
     pub fn html(&mut self, other: &Html) -> &mut Html {
-        self.0.push_str(&other.0);
+        self.text.push_str(&other.text);
+        self.symbols |= other.symbols;
         self
     }
 }
@@ -245,17 +261,17 @@ pub struct Tag<'a> {
 impl<'a> Tag<'a> {
     /// With an attribute.
     pub fn attr(mut self, name: &'static str, value: &str) -> Tag<'a> {
-        self.html.0.reserve(name.len() + value.len() + 4);
+        self.html.text.reserve(name.len() + value.len() + 4);
         self.begin(name);
-        escape(&mut self.html.0, value);
-        self.html.0.push('"');
+        escape(&mut self.html.text, value);
+        self.html.text.push('"');
         self
     }
 
     /// With an attribute that stands in the program as it is, and needs no escape.
     #[inline(always)]
     pub fn fixed(self, name: &'static str, value: &'static str) -> Tag<'a> {
-        let out = &mut self.html.0;
+        let out = &mut self.html.text;
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
@@ -267,7 +283,7 @@ impl<'a> Tag<'a> {
     /// With classes: the first of the kind, the second of this one.
     #[inline(always)]
     pub fn class(self, kind: &'static str, of: &'static str) -> Tag<'a> {
-        let out = &mut self.html.0;
+        let out = &mut self.html.text;
         out.push_str(" class=\"");
         out.push_str(kind);
         out.push(' ');
@@ -278,9 +294,9 @@ impl<'a> Tag<'a> {
 
     /// With an attribute that is written in place; what needs an escape is escaped then, which no address of ours does.
     pub fn written(mut self, name: &'static str, write: impl FnOnce(&mut String)) -> Tag<'a> {
-        self.html.0.reserve(ADDRESS);
+        self.html.text.reserve(ADDRESS);
         self.begin(name);
-        let out = &mut self.html.0;
+        let out = &mut self.html.text;
         let begin = out.len();
         write(out);
         if Special::first_in(&out.as_bytes()[begin..]).is_some() {
@@ -293,23 +309,24 @@ impl<'a> Tag<'a> {
 
     /// With an attribute that is a link within the page.
     pub fn anchor(self, id: &str) -> Tag<'a> {
-        self.html.0.push_str(" href=\"#");
-        escape(&mut self.html.0, id);
-        self.html.0.push('"');
+        self.html.text.push_str(" href=\"#");
+        escape(&mut self.html.text, id);
+        self.html.text.push('"');
         self
     }
 
     /// With an attribute that refers to a symbol of the page, whose name needs no escape.
     #[inline(always)]
-    pub fn symbol(self, name: &'static str) -> Tag<'a> {
-        self.html.0.push_str(" href=\"#");
-        self.html.0.push_str(name);
-        self.html.0.push('"');
+    pub fn symbol(self, symbol: Symbol) -> Tag<'a> {
+        self.html.text.push_str(" href=\"#");
+        self.html.text.push_str(symbol.id());
+        self.html.text.push('"');
+        self.html.symbols |= symbol.into();
         self
     }
 
     fn begin(&mut self, name: &'static str) {
-        let out = &mut self.html.0;
+        let out = &mut self.html.text;
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
@@ -318,45 +335,45 @@ impl<'a> Tag<'a> {
     /// With an attribute that has no value.
     #[inline(always)]
     pub fn flag(self, name: &'static str) -> Tag<'a> {
-        self.html.0.push(' ');
-        self.html.0.push_str(name);
+        self.html.text.push(' ');
+        self.html.text.push_str(name);
         self
     }
 
     /// With a number of at most two decimals.
     pub fn num(mut self, name: &'static str, value: f64) -> Tag<'a> {
         self.begin(name);
-        short(&mut self.html.0, value);
-        self.html.0.push('"');
+        short(&mut self.html.text, value);
+        self.html.text.push('"');
         self
     }
 
     /// With a percentage of at most two decimals; `share` is 0–1.
     pub fn percent(mut self, name: &'static str, share: f64) -> Tag<'a> {
         self.begin(name);
-        short(&mut self.html.0, share * 100.0);
-        self.html.0.push_str("%\"");
+        short(&mut self.html.text, share * 100.0);
+        self.html.text.push_str("%\"");
         self
     }
 
     /// Ends the start tag; its content follows, then [`Html::end`].
     #[inline(always)]
     pub fn open(self) -> &'a mut Html {
-        self.html.0.push('>');
+        self.html.text.push('>');
         self.html
     }
 
     /// Ends an element without content: `/>` in SVG.
     #[inline(always)]
     pub fn close(self) -> &'a mut Html {
-        self.html.0.push_str("/>");
+        self.html.text.push_str("/>");
         self.html
     }
 
     /// Ends an HTML element that has no end tag, such as `img`.
     #[inline(always)]
     pub fn void(self) -> &'a mut Html {
-        self.html.0.push('>');
+        self.html.text.push('>');
         self.html
     }
 

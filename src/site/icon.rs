@@ -1,11 +1,111 @@
 //! The drawings of every page: the shapes of statuses and registers, and the few others of its header.
 
+use std::ops::{BitOr, BitOrAssign};
+
 use memchr::memmem;
 
 use super::html::Html;
 
-/// What the ids of symbols begin with.
+/// A drawing that pages refer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "what each is of is its name")]
+pub enum Symbol {
+    On,
+    Risk,
+    Off,
+    Done,
+    None,
+    Paused,
+    Cancelled,
+    Clock,
+    Decision,
+    Bulb,
+    Ask,
+}
+
+impl Symbol {
+    /// Its id on a page.
+    pub fn id(self) -> &'static str {
+        match self {
+            Symbol::On => "okr-i-on",
+            Symbol::Risk => "okr-i-risk",
+            Symbol::Off => "okr-i-off",
+            Symbol::Done => "okr-i-done",
+            Symbol::None => "okr-i-none",
+            Symbol::Paused => "okr-i-paused",
+            Symbol::Cancelled => "okr-i-cancelled",
+            Symbol::Clock => "okr-i-clock",
+            Symbol::Decision => "okr-i-dec",
+            Symbol::Bulb => "okr-i-bulb",
+            Symbol::Ask => "okr-i-ask",
+        }
+    }
+}
+
+/// What all ids of symbols begin with.
 const ID: &str = "okr-i-";
+
+/// Some of the symbols.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Used(u16);
+
+impl Used {
+    /// Those that a page refers to, as `#okr-i-on`: in its markup or for its script.
+    fn on(page: &[u8]) -> Used {
+        let mut used = Used::default();
+        // A page has few of these signs, and is searched for one byte twice as fast as for a word.
+        for at in memchr::memchr_iter(b'#', page) {
+            let id = &page[at + 1..];
+            if !id.starts_with(ID.as_bytes()) {
+                continue;
+            }
+            let end = ID.len()
+                + id[ID.len()..]
+                    .iter()
+                    .take_while(|b| b.is_ascii_alphanumeric())
+                    .count();
+            let symbol = SYMBOLS.iter().find(|(it, _)| it.id().as_bytes() == &id[..end]);
+            used |= symbol.map_or(Used::default(), |&(it, _)| it.into());
+        }
+        used
+    }
+
+    /// Whether these are all that the markup of a page refers to, whatever its texts say.
+    pub fn has_all_of(self, page: &[u8]) -> bool {
+        const USE: &[u8] = b"<use href=";
+        memmem::find_iter(page, USE).all(|at| {
+            let id = page[at + USE.len()..]
+                .split(|&b| b == b'>')
+                .next()
+                .unwrap_or_default();
+            self | Used::on(id) == self
+        })
+    }
+
+    fn has(self, symbol: Symbol) -> bool {
+        self | symbol.into() == self
+    }
+}
+
+impl From<Symbol> for Used {
+    fn from(symbol: Symbol) -> Used {
+        Used(1 << symbol as u16)
+    }
+}
+
+impl BitOr for Used {
+    type Output = Used;
+
+    fn bitor(self, other: Used) -> Used {
+        Used(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Used {
+    fn bitor_assign(&mut self, other: Used) {
+        *self = *self | other;
+    }
+}
 
 enum Shape {
     Circle(f64, f64, f64, f64),
@@ -18,17 +118,17 @@ enum Shape {
 
 const RING: Shape = Shape::Circle(8.0, 8.0, 6.5, 1.6);
 
-/// The symbols, by what stands behind `okr-i-` in their ids.
-const SYMBOLS: [(&str, &[Shape]); 11] = [
+/// How they are drawn.
+const SYMBOLS: [(Symbol, &[Shape]); 11] = [
     (
-        "on",
+        Symbol::On,
         &[
             Shape::Filled("M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1 8 .8z"),
             Shape::Sign("M4.9 8.3l2.1 2.1 4.1-4.5"),
         ],
     ),
     (
-        "risk",
+        Symbol::Risk,
         &[
             Shape::Filled(
                 "M8 1.1c.5 0 .9.3 1.2.7l5.9 10.6c.5.9-.1 2.1-1.2 2.1H2.1c-1.1 0-1.7-1.2-1.2-2.1L6.8 1.8C7.1 1.4 7.5 1.1 8 1.1z",
@@ -37,35 +137,38 @@ const SYMBOLS: [(&str, &[Shape]); 11] = [
         ],
     ),
     (
-        "off",
+        Symbol::Off,
         &[
             Shape::Filled("M5 .9h6L15.1 5v6L11 15.1H5L.9 11V5z"),
             Shape::Sign("M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"),
         ],
     ),
     (
-        "done",
+        Symbol::Done,
         &[
             Shape::Filled("M8 .4L15.6 8 8 15.6.4 8z"),
             Shape::Sign("M5.3 8.2l1.9 1.9 3.6-4"),
         ],
     ),
-    ("none", &[Shape::Dashed(8.0, 8.0, 6.4, 1.6)]),
-    ("paused", &[RING, Shape::Path("M6.3 5.6v4.8M9.7 5.6v4.8", 1.6)]),
-    ("cancelled", &[RING, Shape::Path("M5 8h6", 1.6)]),
-    ("clock", &[RING, Shape::Path("M8 4.5V8l2.4 1.6", 1.6)]),
+    (Symbol::None, &[Shape::Dashed(8.0, 8.0, 6.4, 1.6)]),
     (
-        "dec",
+        Symbol::Paused,
+        &[RING, Shape::Path("M6.3 5.6v4.8M9.7 5.6v4.8", 1.6)],
+    ),
+    (Symbol::Cancelled, &[RING, Shape::Path("M5 8h6", 1.6)]),
+    (Symbol::Clock, &[RING, Shape::Path("M8 4.5V8l2.4 1.6", 1.6)]),
+    (
+        Symbol::Decision,
         &[Shape::Path("M3 14.5V1.8M3 2.5h9.5L10.3 5.6l2.2 3.1H3", 1.6)],
     ),
     (
-        "bulb",
+        Symbol::Bulb,
         &[Shape::Path(
             "M5.8 11.5h4.4M6.5 14.2h3M5.8 11.3C4.2 10.3 3.5 8.9 3.5 7.2a4.5 4.5 0 0 1 9 0c0 1.7-.7 3.1-2.3 4.1",
             1.5,
         )],
     ),
-    ("ask", &[Shape::Path("M2.5 2.5h11v8h-6l-3 3v-3h-2z", 1.6)]),
+    (Symbol::Ask, &[Shape::Path("M2.5 2.5h11v8h-6l-3 3v-3h-2z", 1.6)]),
 ];
 
 /// Where the symbols come to stand that a page uses: in itself, for a file of their own would be blocked from `file://`.
@@ -88,10 +191,10 @@ pub struct Symbols {
 
 impl Default for Symbols {
     fn default() -> Symbols {
-        let drawn = SYMBOLS.map(|(name, shapes)| {
+        let drawn = SYMBOLS.map(|(symbol, shapes)| {
             let mut svg = Html::with_capacity(400);
             svg.tag("symbol")
-                .attr("id", &[ID, name].concat())
+                .attr("id", symbol.id())
                 .fixed("viewBox", "0 0 16 16")
                 .open();
             draw(&mut svg, shapes);
@@ -106,30 +209,21 @@ impl Default for Symbols {
 }
 
 impl Symbols {
-    /// Puts the symbols that a page refers to, as `#okr-i-on`, into their place in it: those that it uses, and those that
-    /// its script may.
+    /// Puts the symbols that a page uses into their place in it.
     pub fn put_into(&self, page: &mut Vec<u8>) {
+        self.put_some_into(page, Used::on(page));
+    }
+
+    /// Puts symbols into their place in a page, or in what will be a part of one.
+    pub fn put_some_into(&self, page: &mut Vec<u8>, used: Used) {
         let Some(place) = self.place.find(page) else {
             return;
         };
-        let mut used = [false; SYMBOLS.len()];
-        // A page has few of these signs, and is searched for one byte twice as fast as for a word.
-        for at in memchr::memchr_iter(b'#', page) {
-            let Some(rest) = page[at + 1..].strip_prefix(ID.as_bytes()) else {
-                continue;
-            };
-            let name = &rest[..rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count()];
-            if let Some(symbol) = SYMBOLS.iter().position(|(it, _)| it.as_bytes() == name) {
-                used[symbol] = true;
-            }
-        }
-        let used = self.drawn.iter().zip(used).filter(|(_, used)| *used);
-        let symbols: String = used.map(|(drawn, _)| drawn.as_str()).collect();
         let inside = place + self.place.needle().len() - "</svg>".len();
-        let (end, behind) = (page.len(), inside + symbols.len());
-        page.resize(end + symbols.len(), 0);
-        page.copy_within(inside..end, behind);
-        page[inside..behind].copy_from_slice(symbols.as_bytes());
+        let drawn = SYMBOLS.iter().zip(&self.drawn);
+        let used = drawn.filter(|((symbol, _), _)| used.has(*symbol));
+        let symbols: String = used.map(|(_, drawn)| drawn.as_str()).collect();
+        page.splice(inside..inside, symbols.into_bytes());
     }
 }
 

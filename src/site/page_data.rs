@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::frame::{self, SiteData};
+use super::icon::Used;
 use super::theme::{Frame, ThemeData, Top};
 use super::{Failure, Inputs, OutputFile, Site};
 use crate::words::PageWords;
@@ -115,7 +116,10 @@ impl Site<'_> {
                 site: &frame::site_data(&self.inputs),
                 theme: self.theme.data(),
                 top: frame.top.top(self.words),
-                top_html: self.top(&frame.top)?.as_str().unwrap_or_default(),
+                top_html: self
+                    .top(&frame.top, Used::default())?
+                    .as_str()
+                    .unwrap_or_default(),
                 w: self.words,
             })?;
         }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::html::Html;
+use super::icon::Symbol;
 use crate::history::{Class, KeyResultStanding, ObjectiveStanding, PeriodState};
 use crate::model::{Objective, Status};
 use crate::score::Band;
@@ -76,20 +77,20 @@ impl Sign {
     }
 
     /// The symbol of the sprite.
-    pub fn symbol(self) -> &'static str {
+    pub fn symbol(self) -> Symbol {
         match self {
-            Sign::Word(Status::OnTrack) | Sign::Ended(Band::CameClose) => "okr-i-on",
-            Sign::Word(Status::AtRisk) | Sign::Ended(Band::InBetween) => "okr-i-risk",
-            Sign::Word(Status::OffTrack) | Sign::Ended(Band::Missed) => "okr-i-off",
-            Sign::Word(Status::Done) | Sign::Ended(Band::Reached) => "okr-i-done",
-            Sign::Word(Status::Paused) => "okr-i-paused",
-            Sign::Word(Status::Cancelled) | Sign::Dropped => "okr-i-cancelled",
-            Sign::Stale => "okr-i-clock",
+            Sign::Word(Status::OnTrack) | Sign::Ended(Band::CameClose) => Symbol::On,
+            Sign::Word(Status::AtRisk) | Sign::Ended(Band::InBetween) => Symbol::Risk,
+            Sign::Word(Status::OffTrack) | Sign::Ended(Band::Missed) => Symbol::Off,
+            Sign::Word(Status::Done) | Sign::Ended(Band::Reached) => Symbol::Done,
+            Sign::Word(Status::Paused) => Symbol::Paused,
+            Sign::Word(Status::Cancelled) | Sign::Dropped => Symbol::Cancelled,
+            Sign::Stale => Symbol::Clock,
             Sign::Word(Status::Pending)
             | Sign::NoCheckIn
             | Sign::NotStarted
             | Sign::NoStatus
-            | Sign::NoScore => "okr-i-none",
+            | Sign::NoScore => Symbol::None,
         }
     }
 
@@ -223,7 +224,7 @@ pub fn status_in_sentence(status: Status, words: &PageWords) -> String {
 }
 
 /// A symbol of the sprite, hidden from screen readers: a word stands beside it.
-pub fn glyph_into(html: &mut Html, class: &str, symbol: &'static str) {
+pub fn glyph_into(html: &mut Html, class: &str, symbol: Symbol) {
     html.tag("svg")
         .attr("class", class)
         .fixed("aria-hidden", "true")
@@ -231,7 +232,7 @@ pub fn glyph_into(html: &mut Html, class: &str, symbol: &'static str) {
     use_into(html, symbol);
 }
 
-fn use_into(html: &mut Html, symbol: &'static str) {
+fn use_into(html: &mut Html, symbol: Symbol) {
     html.tag("use").symbol(symbol).close();
     html.end("svg");
 }

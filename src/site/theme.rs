@@ -137,12 +137,15 @@ impl<'a> Theme<'a> {
     ///
     /// # Errors
     /// When the template asks for what is not there.
-    pub fn top(&self, top: &Top) -> Result<Value, Failure> {
+    pub fn top(&self, top: &Top) -> Result<Vec<u8>, Failure> {
         let mut context = self.shared.context();
         context.insert("top", top);
-        let rendered = self.rendered("top.html", "top.html", &context, 4 * 1024)?;
-        // What a template writes is UTF-8, or the engine says that it is not.
-        Ok(Value::safe_string(&String::from_utf8_lossy(&rendered)))
+        self.rendered("top.html", "top.html", &context, 4 * 1024)
+    }
+
+    /// Whether the templates are the program's own.
+    pub fn is_built_in(&self) -> bool {
+        self.look.own.is_none()
     }
 
     /// A page from its template and its data.
@@ -168,8 +171,8 @@ impl<'a> Theme<'a> {
         self.rendered(&frame.file, template, &context, 48 * 1024)
     }
 
-    /// A page of which there are many, with nothing but texts: what [`Theme::page`] makes of it, in less time. Somebody
-    /// else's template may do anything with its texts, and is asked for each page.
+    /// A page of which there are many, with nothing but texts and built-in templates: what [`Theme::page`] makes of it, in
+    /// less time.
     ///
     /// # Errors
     /// When the template asks for what is not there.
@@ -180,9 +183,6 @@ impl<'a> Theme<'a> {
         top: &Value,
         data: &T,
     ) -> Result<Vec<u8>, Failure> {
-        if self.look.own.is_some() {
-            return self.page(template, frame, top, data);
-        }
         let frames = frame
             .texts()
             .into_iter()

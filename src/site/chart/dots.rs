@@ -92,7 +92,7 @@ fn draw(svg: &mut Html, mark: &Mark, y: f64) {
         .num("y", y)
         .open();
     svg.tag("use")
-        .attr("href", &["#", mark.sign.symbol()].concat())
+        .symbol(mark.sign.symbol())
         .fixed("x", "-8")
         .fixed("y", "-8")
         .fixed("width", "16")

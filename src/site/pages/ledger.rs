@@ -12,6 +12,7 @@ use crate::site::check_in;
 use crate::site::figures::{self, with_unit};
 use crate::site::frame::Room;
 use crate::site::html::Html;
+use crate::site::icon::Symbol;
 use crate::site::paging::{self, Pager};
 use crate::site::parts;
 use crate::site::provenance;
@@ -114,8 +115,8 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, change: &Entry<'_>) {
     let lang = site.lang(objective.language);
     html.markup("<li>");
     let (class, symbol) = match change.what {
-        What::GivenUp => ("g none", "okr-i-cancelled"),
-        What::Amended(_) | What::Moved(_) | What::Rewritten(_) => ("g flat", "okr-i-dec"),
+        What::GivenUp => ("g none", Symbol::Cancelled),
+        What::Amended(_) | What::Moved(_) | What::Rewritten(_) => ("g flat", Symbol::Decision),
     };
     glyph_into(html, class, symbol);
     html.markup("<span class=\"t\">")

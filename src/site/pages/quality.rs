@@ -12,6 +12,7 @@ use crate::rules;
 use crate::site::forge;
 use crate::site::frame::Room;
 use crate::site::html::Html;
+use crate::site::icon::Symbol;
 use crate::site::markdown::{self, address::PageOfFile};
 use crate::site::paging::{self, Pager};
 use crate::site::parts;
@@ -144,9 +145,9 @@ fn groups(site: &Site<'_>, here: &Here, all: &[usize], shown: Range<usize>) -> V
 
 fn row(site: &Site<'_>, here: &Here, html: &mut Html, finding: &Diagnostic) {
     let (class, symbol) = match finding.severity {
-        Severity::Error => ("g off", "okr-i-off"),
-        Severity::Warning => ("g risk", "okr-i-risk"),
-        Severity::Info | Severity::Off => ("g none", "okr-i-none"),
+        Severity::Error => ("g off", Symbol::Off),
+        Severity::Warning => ("g risk", Symbol::Risk),
+        Severity::Info | Severity::Off => ("g none", Symbol::None),
     };
     html.markup("<li>");
     glyph_into(html, class, symbol);
@@ -226,7 +227,7 @@ fn exceptions(site: &Site<'_>, here: &Here) -> Option<Group> {
     let mut rows_html = Html::with_capacity(ROW * shown.len());
     for exception in &shown {
         rows_html.markup("<li>");
-        glyph_into(&mut rows_html, "g none", "okr-i-none");
+        glyph_into(&mut rows_html, "g none", Symbol::None);
         rows_html
             .markup("<span class=\"t\"><code>")
             .text(exception.rule)

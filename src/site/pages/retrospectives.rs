@@ -11,6 +11,7 @@ use crate::site::figures;
 use crate::site::forge;
 use crate::site::frame::Room;
 use crate::site::html::Html;
+use crate::site::icon::Symbol;
 use crate::site::markdown;
 use crate::site::pages::periods::{self, PeriodRow};
 use crate::site::paging::{self, Pager};
@@ -338,7 +339,7 @@ fn topics_html(site: &Site<'_>, here: &Here, topics: &[Topic<'_>]) -> Html {
     let mut html = Html::with_capacity(500 * topics.len().min(TOPICS));
     for topic in topics.iter().take(TOPICS) {
         html.markup("<li>");
-        glyph_into(&mut html, "g flat", "okr-i-ask");
+        glyph_into(&mut html, "g flat", Symbol::Ask);
         html.markup("<span class=\"t\">");
         let text = self::topic(site, here, &mut html, topic);
         html.markup("</span><span class=\"d\">")

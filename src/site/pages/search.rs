@@ -197,7 +197,7 @@ fn signs(site: &Site<'_>) -> String {
     let sign = SIGNS.map(|sign| {
         [
             sign.class().to_owned(),
-            ["#", sign.symbol()].concat(),
+            ["#", sign.symbol().id()].concat(),
             sign.word(site.words).to_owned(),
         ]
     });

@@ -8,6 +8,7 @@ use crate::site::Site;
 use crate::site::check_in;
 use crate::site::figures;
 use crate::site::html::Html;
+use crate::site::icon::Symbol;
 use crate::site::markdown;
 use crate::site::parts;
 use crate::site::route::{Here, Route};
@@ -90,11 +91,11 @@ impl Register {
     /// Its sign: a risk keeps its colour while it is open.
     pub fn glyph_into(self, html: &mut Html, open: bool) {
         let (class, symbol) = match self {
-            Register::Asks => ("g ask", "okr-i-ask"),
-            Register::Risks if open => ("g risk", "okr-i-risk"),
-            Register::Risks => ("g none", "okr-i-risk"),
-            Register::Decisions => ("g dec", "okr-i-dec"),
-            Register::Learnings => ("g bulb", "okr-i-bulb"),
+            Register::Asks => ("g ask", Symbol::Ask),
+            Register::Risks if open => ("g risk", Symbol::Risk),
+            Register::Risks => ("g none", Symbol::Risk),
+            Register::Decisions => ("g dec", Symbol::Decision),
+            Register::Learnings => ("g bulb", Symbol::Bulb),
         };
         glyph_into(html, class, symbol);
     }

@@ -12,6 +12,7 @@ use tera::{Context, Value};
 
 use crate::site::Failure;
 use crate::site::html::{Html, write_escaped};
+use crate::site::icon::Used;
 
 /// A text of a page.
 #[derive(Clone, Copy, Debug)]
@@ -19,12 +20,17 @@ pub struct Text<'a> {
     text: &'a str,
     /// Whether it is printed as it is.
     is_html: bool,
+    symbols: Used,
 }
 
 impl<'a> Text<'a> {
     /// One that is escaped where it is printed.
     pub fn plain(text: &'a str) -> Text<'a> {
-        Text { text, is_html: false }
+        Text {
+            text,
+            is_html: false,
+            symbols: Used::default(),
+        }
     }
 
     /// The same of one that may be missing, which for a template is as if it were empty.
@@ -37,15 +43,22 @@ impl<'a> Text<'a> {
         Text {
             text: html.as_str(),
             is_html: true,
+            symbols: html.symbols(),
         }
     }
 
-    /// What a template has written, or any other text.
+    /// What a template has written, or any other text; it has its symbols already.
     pub fn of_value(value: &'a Value) -> Text<'a> {
         Text {
             text: value.as_str().unwrap_or_default(),
             is_html: value.is_safe(),
+            symbols: Used::default(),
         }
+    }
+
+    /// The symbols that it refers to.
+    pub fn symbols(self) -> Used {
+        self.symbols
     }
 
     fn is_empty(self) -> bool {
