@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::chart::days_between;
 use crate::history::movement::Move;
-use crate::words::{Language, PageWords, digit, two_digits, whole_into};
+use crate::words::{Language, PageWords, digit, whole_into};
 
 /// A score, a progress or a gap with two decimals; an en dash for none.
 pub fn score(value: Option<f64>, language: Language) -> String {
@@ -30,7 +30,8 @@ pub fn score_into(out: &mut String, value: f64, language: Language) {
     let hundredths = u64::from(hundredths.unsigned_abs());
     whole_into(out, hundredths / 100);
     out.push(language.decimal_mark());
-    out.push_str(two_digits(hundredths));
+    out.push(digit(hundredths / 10));
+    out.push(digit(hundredths));
 }
 
 /// A number with its unit: `22 min`.

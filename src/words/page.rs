@@ -797,13 +797,13 @@ pub fn iso_date(date: Date) -> IsoDate {
 
 /// Appends the digits of a whole number.
 pub fn whole_into(out: &mut String, n: u64) {
-    if n < 10 {
-        return out.push(digit(n));
-    }
     if n >= 100 {
         whole_into(out, n / 100);
     }
-    out.push_str(two_digits(n));
+    if n >= 10 {
+        out.push(digit(n / 10));
+    }
+    out.push(digit(n));
 }
 
 /// The numbers below a hundred in two digits.
@@ -832,6 +832,7 @@ static PAIRS_AS_TEXTS: [&str; 100] = {
 };
 
 /// A number below 100 in two digits; of a greater one the last.
+#[inline]
 pub fn pair(n: u64) -> [u8; 2] {
     PAIRS[(n % 100) as usize]
 }
@@ -842,6 +843,7 @@ pub fn two_digits(n: u64) -> &'static str {
 }
 
 /// The digit of a number below 10; of a greater one the last.
+#[inline]
 pub fn digit(n: u64) -> char {
     char::from(b'0' + (n % 10) as u8)
 }

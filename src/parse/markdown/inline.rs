@@ -48,6 +48,7 @@ pub(super) fn read<'a>(
                 before.is_some_and(|b| b.is_ascii_alphanumeric())
                     && next.is_some_and(|b| b.is_ascii_alphanumeric())
             }
+            b'^' | b'{' | b'}' => true,
             _ => false,
         };
         if is_text {
@@ -193,8 +194,8 @@ byte_set! {
 }
 
 byte_set! {
-    /// What may mean something in a line.
-    Marks: [0, b' ' - 1], [b'!', b'!'], [b'&', b'&'], [b'*', b'*'], [b'<', b'<'], [b'[', b']'], [b'_', b'`'], [b'|', b'|'], [b'~', b'~']
+    /// What may mean something in a line. In few ranges, so `^`, `{` and `}` are in it, which mean nothing.
+    Marks: [0, b' ' - 1], [b'!', b'!'], [b'&', b'&'], [b'*', b'*'], [b'<', b'<'], [b'[', b'`'], [b'{', b'~']
 }
 
 /// Whether a line that begins so is text, whatever stands before it.

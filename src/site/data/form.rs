@@ -138,11 +138,14 @@ impl Digits {
 
     /// Zeros at the end of a fraction are left out.
     fn write(&self, out: &mut Vec<u8>) {
-        // In halves: shorter numbers are divided faster.
-        const HALF: u64 = 1_000_000;
-        let six = |number: u64| [number / 10_000, number / 100, number].map(pair);
-        let halves = [self.value / HALF, self.value % HALF].map(six);
-        let digits: &[u8] = halves.as_flattened().as_flattened();
+        // In halves, so that six divisions need not wait for one another.
+        let (high, low) = (self.value / 1_000_000, self.value % 1_000_000);
+        let pairs = [high / 10_000, high / 100, high, low / 10_000, low / 100, low];
+        let mut text = [b'0'; 2 + DIGITS];
+        for (place, number) in text[2..].as_chunks_mut().0.iter_mut().zip(pairs) {
+            *place = pair(number);
+        }
+        let digits = &text[2..];
         let end = digits
             .iter()
             .rposition(|&digit| digit != b'0')
@@ -156,9 +159,7 @@ impl Digits {
             out.extend_from_slice(&digits[..end]);
             return (end..before).for_each(|_| out.push(b'0'));
         }
-        // One piece: the digits, and those before the point moved to make room for it.
-        let mut text = [b'0'; 2 + DIGITS];
-        text[2..].copy_from_slice(digits);
+        // Those before the point move to make room for it.
         (1..=before).for_each(|at| text[at] = text[at + 1]);
         text[1 + before] = b'.';
         let begin = usize::from(before > 0);
