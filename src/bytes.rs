@@ -40,6 +40,17 @@ pub trait ByteSet {
         }
     }
 
+    /// The same of a long text that hardly has any: four steps are asked at once.
+    fn first_in_long(bytes: &[u8]) -> Option<usize> {
+        let has_none = |steps: &&[u8; 4 * STEP]| {
+            let steps = steps.as_chunks().0.iter();
+            let found = steps.map(|step| Self::found(u8x16::new(*step)));
+            found.fold(u8x16::ZERO, |all, it| all | it).to_bitmask() == 0
+        };
+        let passed = 4 * STEP * bytes.as_chunks().0.iter().take_while(has_none).count();
+        Self::first_in(&bytes[passed..]).map(|first| passed + first)
+    }
+
     /// The same of less than a step.
     #[inline]
     fn first_in_short(bytes: &[u8]) -> Option<usize> {
@@ -146,13 +157,15 @@ mod tests {
 
     #[test]
     fn the_first_is_found_wherever_it_stands() {
-        for length in 0..100 {
+        for length in 0..150 {
             let mut bytes = vec![b'a'; length];
             assert_eq!(Few::first_in(&bytes), None);
+            assert_eq!(Few::first_in_long(&bytes), None);
             for at in 0..length {
                 bytes[length - 1] = b'[';
                 bytes[at] = b'&';
                 assert_eq!(Few::first_in(&bytes), Some(at), "of {length}");
+                assert_eq!(Few::first_in_long(&bytes), Some(at), "of {length}");
                 (bytes[at], bytes[length - 1]) = (b'a', b'a');
             }
         }

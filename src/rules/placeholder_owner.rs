@@ -156,9 +156,9 @@ fn plain(owner: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     if owner.is_ascii() {
         let letters = owner.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters
-            .map(|byte| char::from(byte.to_ascii_lowercase()))
-            .collect();
+        let mut plain = String::with_capacity(owner.len());
+        plain.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return plain;
     }
     owner
         .nfkd()

@@ -189,12 +189,17 @@ pub fn state_of(site: &Site<'_>, period: PeriodIx) -> PeriodState {
 /// A day as people write it, for machines too.
 pub fn time_html(date: Date, text: &str) -> Html {
     let mut html = Html::with_capacity(64);
+    time_into(&mut html, date, text);
+    html
+}
+
+/// The same, behind what is there.
+pub fn time_into<'h>(html: &'h mut Html, date: Date, text: &str) -> &'h mut Html {
     html.markup("<time datetime=\"")
         .iso_date(date)
         .markup("\">")
         .text(text)
-        .markup("</time>");
-    html
+        .markup("</time>")
 }
 
 /// `1 July – 31 December 2026`, or only the first day.

@@ -11,6 +11,9 @@ mod place;
 mod shared;
 mod style;
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
@@ -33,6 +36,30 @@ pub struct Theme<'a> {
     tera: Tera,
     shared: Shared<'a>,
     casts: Casts,
+    rooms: Rooms,
+}
+
+/// How much pages of a template take up: the most that any did until now. Those of a list are much alike, and one that
+/// outgrows its room is copied.
+#[derive(Default)]
+struct Rooms(Mutex<HashMap<String, usize>>);
+
+impl Rooms {
+    /// Of a template that has made no page yet.
+    const ANY: usize = 48 * 1024;
+
+    fn of(&self, template: &str) -> usize {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(template).copied().unwrap_or(Rooms::ANY)
+    }
+
+    fn took(&self, template: &str, room: usize, bytes: usize) {
+        if bytes > room {
+            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let most = known.entry(template.to_owned()).or_default();
+            *most = bytes.max(*most);
+        }
+    }
 }
 
 /// What templates see of the theme.
@@ -82,6 +109,7 @@ impl<'a> Theme<'a> {
             tera,
             shared: Shared::default(),
             casts: Casts::default(),
+            rooms: Rooms::default(),
         };
         theme.share("theme", theme.data());
         Ok(theme)
@@ -168,7 +196,10 @@ impl<'a> Theme<'a> {
         context.insert_value("top_html", top.clone());
         context.insert_value("template", Value::from(template));
         context.insert_value("page", Value::try_from_serializable(data).map_err(failure)?);
-        self.rendered(&frame.file, template, &context, 48 * 1024)
+        let room = self.rooms.of(template);
+        let page = self.rendered(&frame.file, template, &context, room)?;
+        self.rooms.took(template, room, page.len());
+        Ok(page)
     }
 
     /// A page of which there are many, with nothing but texts and built-in templates: what [`Theme::page`] makes of it, in

@@ -796,9 +796,14 @@ pub fn iso_date(date: Date) -> IsoDate {
 }
 
 /// Appends the digits of a whole number.
+#[inline]
 pub fn whole_into(out: &mut String, n: u64) {
+    // Of its own, so that what is short can be written in place.
+    fn beginning(out: &mut String, n: u64) {
+        whole_into(out, n);
+    }
     if n >= 100 {
-        whole_into(out, n / 100);
+        beginning(out, n / 100);
     }
     if n >= 10 {
         out.push(digit(n / 10));

@@ -139,11 +139,11 @@ impl Digits {
     /// Zeros at the end of a fraction are left out.
     fn write(&self, out: &mut Vec<u8>) {
         // In halves, so that six divisions need not wait for one another.
-        let (high, low) = (self.value / 1_000_000, self.value % 1_000_000);
+        let (high, low) = ((self.value / 1_000_000) as u32, (self.value % 1_000_000) as u32);
         let pairs = [high / 10_000, high / 100, high, low / 10_000, low / 100, low];
         let mut text = [b'0'; 2 + DIGITS];
         for (place, number) in text[2..].as_chunks_mut().0.iter_mut().zip(pairs) {
-            *place = pair(number);
+            *place = pair(number.into());
         }
         let digits = &text[2..];
         let end = digits

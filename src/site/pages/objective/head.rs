@@ -131,71 +131,69 @@ pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     let now = &site.inputs.standing[ix];
     let mut html = Html::with_capacity(1100);
     html.markup(r#"<dl class="meta">"#);
-    let mut fact = |name: &str, value: &Html| {
-        html.markup("<div>");
-        html.markup("<dt>").text(name).end("dt");
-        html.markup("<dd>").html(value).end("dd").end("div");
-    };
     let owner = objective.owner.as_ref().map(|owner| owner.value.as_str());
-    fact(words.owner, &parts::owner_html(site, here, owner));
+    fact(&mut html, words.owner, |html| {
+        parts::owner_into(site, here, html, owner)
+    });
     if !objective.contributors.is_empty() {
-        fact(
-            words.contributors,
-            &contributors(site, here, &objective.contributors),
-        );
+        fact(&mut html, words.contributors, |html| {
+            html.html(&contributors(site, here, &objective.contributors));
+        });
     }
-    let mut team = Html::with_capacity(80);
-    let name = parts::team_name(site, &objective.team);
-    link_to(&mut team, here, Route::Team(&objective.team), None, &name);
-    fact(words.team, &team);
-    let period = book.period_of(objective);
-    let mut link = Html::with_capacity(80);
-    link_to(&mut link, here, Route::Period(&period.id), None, &period.name);
-    fact(words.period, &link);
-    let text = |text: &str| {
-        let mut html = Html::new();
-        html.text(text);
-        html
-    };
-    fact(
-        words.ambition,
-        &text(match objective.ambition {
+    fact(&mut html, words.team, |html| {
+        let name = parts::team_name(site, &objective.team);
+        link_to(html, here, Route::Team(&objective.team), None, &name);
+    });
+    fact(&mut html, words.period, |html| {
+        let period = book.period_of(objective);
+        link_to(html, here, Route::Period(&period.id), None, &period.name);
+    });
+    fact(&mut html, words.ambition, |html| {
+        html.word(match objective.ambition {
             Ambition::Aspirational => words.aspirational,
             Ambition::Committed => words.committed,
-        }),
-    );
+        });
+    });
     if objective.weight != 1.0 {
-        let weight = figures::number(language, objective.weight);
-        fact(words.weight, &text(&weight));
+        fact(&mut html, words.weight, |html| {
+            html.number(objective.weight, language);
+        });
     }
     let as_of = site.inputs.standing.as_of;
-    match now.last_check_in {
-        Some(last) => fact(
-            words.last_check_in,
-            &parts::time_html(last, &figures::age(Some(last), as_of, language)),
-        ),
-        None => fact(words.last_check_in, &text(words.never)),
-    }
+    fact(&mut html, words.last_check_in, |html| {
+        match now.last_check_in {
+            Some(last) => parts::time_into(html, last, &figures::age(Some(last), as_of, language)),
+            None => html.word(words.never),
+        };
+    });
     if let Some(due) = now.next_check_in {
         let late = due < as_of;
-        let mut next = Html::with_capacity(90);
-        if late {
-            next.markup(r#"<span class="warn">"#);
-        }
-        next.html(&parts::time_html(due, &language.day_and_month(due)));
-        if late {
-            next.text(", ")
-                .text(&parts::due::when(site, due, as_of))
-                .end("span");
-        }
-        fact(words.next_check_in, &next);
+        fact(&mut html, words.next_check_in, |html| {
+            if late {
+                html.markup(r#"<span class="warn">"#);
+            }
+            parts::time_into(html, due, &language.day_and_month(due));
+            if late {
+                html.text(", ")
+                    .text(&parts::due::when(site, due, as_of))
+                    .end("span");
+            }
+        });
     }
     let marks = marks(site, objective);
     if !marks.is_empty() {
-        fact(words.tags, &marks);
+        fact(&mut html, words.tags, |html| {
+            html.html(&marks);
+        });
     }
     html.end("dl");
     html
+}
+
+fn fact(html: &mut Html, name: &'static str, value: impl FnOnce(&mut Html)) {
+    html.markup("<div><dt>").word(name).markup("</dt><dd>");
+    value(html);
+    html.markup("</dd></div>");
 }
 
 fn marks(site: &Site<'_>, objective: &Objective) -> Html {
