@@ -176,11 +176,10 @@ fn main() {
         options: &options,
     };
     let site = Site::new(inputs).expect("the theme");
-    let jobs = site.jobs();
     each(&mut criterion, "render", objectives, || {
         timed(|| {
-            jobs.par_iter()
-                .map(|job| site.run(*job).expect("the theme").len())
+            let jobs = site.jobs();
+            jobs.map(|job| site.run(job).expect("the theme").len())
                 .sum::<usize>()
         })
     });
@@ -200,7 +199,7 @@ fn main() {
         let time = timed(|| {
             let folder = OutputFolder::lock(&root, &root, &out, &[], Force::No).expect("a folder of our own");
             folder
-                .publish(&disk::Made::default(), &pages, &[], write)
+                .publish(&disk::Made::default(), pages.par_iter(), &[], write)
                 .expect("a folder of our own")
         });
         std::fs::remove_dir_all(&out).expect("a folder of our own");

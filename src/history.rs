@@ -305,7 +305,7 @@ fn together(book: &Book, as_of: Date, objectives: Vec<ObjectiveStanding>) -> Sta
     let periods = || groups::periods(book, as_of, &objectives);
     let teams = || groups::teams(book, as_of, &objectives);
     let calibration = || groups::calibration(book, as_of, &objectives);
-    let (teams, (periods, calibration)) = rayon::join(teams, || (periods(), calibration()));
+    let (calibration, (teams, periods)) = rayon::join(calibration, || rayon::join(teams, periods));
     Standing {
         as_of,
         periods,

@@ -217,22 +217,20 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// All there is to do, the single pages first.
-    pub fn jobs(&self) -> Vec<Job> {
-        let families: Vec<Job> = pages::ALL
-            .par_iter()
-            .enumerate()
-            .flat_map_iter(|(at, family)| (0..family.count(self)).map(move |part| Job::Family(at, part)))
-            .collect();
-        let objectives = (0..self.inputs.book.objectives.len()).map(ObjectiveIx);
-        families
-            .into_iter()
-            .chain(
-                objectives
-                    .filter(|&ix| self.shows(&self.inputs.book[ix]))
-                    .map(Job::Objective),
-            )
-            .collect()
+    /// All there is to do, the single pages first. How much that is of a large family is worked out when its turn comes:
+    /// nothing else waits for it.
+    pub fn jobs(&self) -> impl ParallelIterator<Item = Job> {
+        let families = pages::ALL.par_iter().enumerate();
+        let parts = families.flat_map(|(at, family)| {
+            let parts = (0..family.count(self)).into_par_iter();
+            parts.map(move |part| Job::Family(at, part))
+        });
+        let objectives = (0..self.inputs.book.objectives.len()).into_par_iter();
+        let shown = objectives
+            .with_max_len(TOGETHER)
+            .map(ObjectiveIx)
+            .filter(|&ix| self.shows(&self.inputs.book[ix]));
+        parts.chain(shown.map(Job::Objective))
     }
 
     /// The pieces of work that may make the file at a path: for who wants single files. One that is no file of the site
@@ -365,6 +363,10 @@ impl<'a> Site<'a> {
         Ok(OutputFile::new(frame.file.clone(), page))
     }
 }
+
+/// Objectives whose pages one thread makes one behind the other, at most: another one that has nothing to do takes the
+/// next ones.
+const TOGETHER: usize = 64;
 
 /// Whether an objective has a page.
 fn shows(options: &Options, objective: &Objective) -> bool {

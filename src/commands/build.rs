@@ -283,12 +283,12 @@ fn write(
     let search = repository.withheld.search(sources, book, options.drafts);
     audience::warn(console, repository, &search);
     let guard = Guard::new(&search, place.files());
-    let run = |site: &Site<'_>, job: &Job| guard.passed(site.run(*job)?);
+    let run = |site: &Site<'_>, job: Job| guard.passed(site.run(job)?);
     if arguments.verify {
         let site = Site::new(inputs)?;
         let verified = console.stage("render, compare", || {
             let large = guard.passed_large(site.large())?;
-            Verified::of(&place.root, place.files(), &out, &site.jobs(), &large, |job| {
+            Verified::of(&place.root, place.files(), &out, site.jobs(), &large, |job| {
                 run(&site, job)
             })
         });
@@ -312,10 +312,9 @@ fn write(
     }
     let shown = folder.shown().to_owned();
     let site = console.stage("prepare", || Site::new(inputs))?;
-    let jobs = site.jobs();
     let published = console.stage("render, write", || {
         let large = guard.passed_large(site.large())?;
-        folder.publish(made, &jobs, &large, |job| run(&site, job))
+        folder.publish(made, site.jobs(), &large, |job| run(&site, job))
     });
     let leaks = guard.leaks();
     if !leaks.is_empty() {

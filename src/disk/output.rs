@@ -137,12 +137,12 @@ impl<'a> OutputFolder<'a> {
 
     /// Puts the large files and those that `run` makes of `jobs` into the folder: all of them, or, when anything fails,
     /// nothing.
-    pub fn publish<J: Sync>(
+    pub fn publish<J: Send>(
         mut self,
         made: &Made,
-        jobs: &[J],
+        jobs: impl ParallelIterator<Item = J>,
         large: &[LargeFile<'_>],
-        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
+        run: impl Fn(J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
     ) -> Result<Published, Failure> {
         let (temporary, to) = self.make_beside()?;
         let aside = temporary.replace(".tmp-", ".old-");
@@ -209,13 +209,13 @@ impl<'a> OutputFolder<'a> {
         )))
     }
 
-    fn build<J: Sync>(
+    fn build<J: Send>(
         &self,
         to: &Folder,
         made: &Made,
-        jobs: &[J],
+        jobs: impl ParallelIterator<Item = J>,
         large: &[LargeFile<'_>],
-        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
+        run: impl Fn(J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
     ) -> Result<(usize, usize), Failure> {
         self.carry_over(to)?;
         let before = &self.before;
@@ -228,7 +228,7 @@ impl<'a> OutputFolder<'a> {
         };
         // Each thread goes on where it made the last file.
         let new_files = PerThread::default();
-        let put_all = |job: &J| -> Result<Vec<Written>, Failure> {
+        let put_all = |job: J| -> Result<Vec<Written>, Failure> {
             let files = run(job)?.into_iter();
             let made: &Mutex<NewFiles<'_>> = new_files.get(|| Mutex::new(NewFiles::below(to)));
             let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
@@ -246,9 +246,7 @@ impl<'a> OutputFolder<'a> {
                     .collect::<Vec<_>>()
             },
             || {
-                jobs.par_iter()
-                    .with_max_len(JOBS)
-                    .map(put_all)
+                jobs.map(put_all)
                     .try_fold(Vec::new, |some, more| join(some, more?))
                     .try_reduce(Vec::new, join)
             },
@@ -437,9 +435,6 @@ impl Drop for OutputFolder<'_> {
         }
     }
 }
-
-/// Jobs that one thread does one behind the other, at most: another one that has nothing to do takes the next ones.
-const JOBS: usize = 64;
 
 /// A site on its way into a new folder.
 struct Building<'a> {

@@ -27,13 +27,13 @@ pub struct Verified {
 
 impl Verified {
     /// Makes the site again and compares it with what is in the folder at `out`. Writes nothing.
-    pub fn of<J: Sync>(
+    pub fn of<J: Send>(
         root: &Root,
         files: &dyn Shelf,
         out: &Path,
-        jobs: &[J],
+        jobs: impl ParallelIterator<Item = J>,
         large: &[LargeFile<'_>],
-        run: impl Fn(&J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
+        run: impl Fn(J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
     ) -> Result<Verified, Failure> {
         let path = resolve(out)?;
         let shown = shown(root, &path);
@@ -55,7 +55,6 @@ impl Verified {
             Ok((file.path, Some(found == bytes)))
         };
         let mut compared: Vec<(String, Option<bool>)> = jobs
-            .par_iter()
             .map(|job| run(job)?.into_iter().map(compare).collect())
             .collect::<Result<Vec<Vec<_>>, Failure>>()?
             .into_iter()

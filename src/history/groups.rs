@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::history::{
     Calibration, Class, GroupStanding, Mix, ObjectiveStanding, PeriodState, Standing, is_dropped,
@@ -49,6 +50,9 @@ pub fn teams(
         .collect()
 }
 
+/// Objectives that one thread looks at one behind the other.
+const TOGETHER: usize = 512;
+
 /// Final scores of key results, by ambition.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FinalScores {
@@ -87,9 +91,26 @@ impl FinalScores {
 
 /// Over the key results of closed periods that have a final score: no guards, no maintained and no dropped ones.
 pub fn calibration(book: &Book, as_of: Date, objectives: &[ObjectiveStanding]) -> Calibration {
+    let finals_of = |(part, objectives): (usize, &[ObjectiveStanding])| {
+        let mut finals = FinalScores::default();
+        for (ObjectiveIx(at), standing) in counting(objectives) {
+            finals.add(book, as_of, ObjectiveIx(part * TOGETHER + at), standing);
+        }
+        finals
+    };
+    let parts: Vec<FinalScores> = objectives
+        .par_chunks(TOGETHER)
+        .enumerate()
+        .map(finals_of)
+        .collect();
     let mut finals = FinalScores::default();
-    for (ix, standing) in counting(objectives) {
-        finals.add(book, as_of, ix, standing);
+    for FinalScores {
+        aspirational,
+        committed,
+    } in parts
+    {
+        finals.aspirational.extend(aspirational);
+        finals.committed.extend(committed);
     }
     finals.calibration()
 }

@@ -239,7 +239,20 @@ fn look_up(
     let written = written.into_iter().chain(written_there.map(objective_part));
     let mut index = Index::new(&named, periods, written);
     let mut meanings = Meanings::default();
-    for (at, one) in objectives.iter().enumerate() {
+    // Nearly all write whole ids, which are looked up side by side; what a tail means is kept for the next one.
+    let whole = |one: &Read<objective::Read>| -> Option<Vec<Meaning>> {
+        let front = &one.content.front;
+        let written = front.parent.iter().chain(&front.supports);
+        written
+            .map(|written| index.whole(objective_part(written)))
+            .collect()
+    };
+    let whole: Vec<Option<Vec<Meaning>>> = objectives.par_iter().with_max_len(TOGETHER).map(whole).collect();
+    for ((at, one), whole) in objectives.iter().enumerate().zip(whole) {
+        if let Some(found) = whole {
+            meanings.objectives.push(found);
+            continue;
+        }
         let front = &one.content.front;
         let period = named[at].period;
         let written = front.parent.iter().chain(&front.supports);

@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use rayon::iter::ParallelIterator;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
@@ -88,7 +89,7 @@ pub fn of(inputs: Inputs<'_>, file: &str) -> Result<Result<PageData, Vec<String>
         found: OnceLock::new(),
     });
     let mut pages = Vec::new();
-    for job in site.jobs() {
+    for job in site.jobs().collect::<Vec<_>>() {
         let files = site.run(job)?;
         let names = files.into_iter().map(|OutputFile { path, .. }| path);
         pages.extend(names.filter(|path| path.ends_with(".html")));

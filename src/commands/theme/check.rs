@@ -221,7 +221,7 @@ fn made(
         Err(failure) => return (Vec::new(), vec![(failure.to_string(), String::new())]),
     };
     let place = |page: &str| repository.say(&msg!("{page} of {sample}", page = page, sample = name));
-    let results: Vec<_> = site.jobs().into_par_iter().map(|job| site.run(job)).collect();
+    let results: Vec<_> = site.jobs().map(|job| site.run(job)).collect();
     let mut files = Vec::new();
     let mut wrong = Vec::new();
     for result in results {

@@ -55,7 +55,7 @@ impl Bench {
         let folder = OutputFolder::lock(&self.root, &self.root, &self.out(), &[], force)
             .map_err(|failure| failure.to_string())?;
         folder
-            .publish(&made(format!("{pages:?}")), pages, &[], make)
+            .publish(&made(format!("{pages:?}")), pages.par_iter(), &[], make)
             .map_err(|failure| failure.to_string())
     }
 
@@ -439,8 +439,17 @@ fn a_site_is_never_written_where_texts_are_read() {
 fn verifying_names_every_difference() {
     let bench = Bench::new();
     bench.build(OLD).unwrap();
-    let verify =
-        |pages: &[Page]| Verified::of(&bench.root, &bench.root, &bench.out(), pages, &[], make).unwrap();
+    let verify = |pages: &[Page]| {
+        Verified::of(
+            &bench.root,
+            &bench.root,
+            &bench.out(),
+            pages.par_iter(),
+            &[],
+            make,
+        )
+        .unwrap()
+    };
     assert!(verify(OLD).is_same());
     fs::write(bench.at("index.html"), "other").unwrap();
     let text = |path: &str| vec![path.to_owned()];
@@ -467,7 +476,7 @@ fn a_large_file_is_written_part_by_part_and_hashed_as_a_whole() {
     let publish = |end: u8| {
         let folder = OutputFolder::lock(&bench.root, &bench.root, &bench.out(), &[], Force::No).unwrap();
         folder
-            .publish(&made("same"), &[] as &[Page], &large(end), make)
+            .publish(&made("same"), (&[] as &[Page]).par_iter(), &large(end), make)
             .unwrap()
     };
     publish(1);
@@ -481,7 +490,7 @@ fn a_large_file_is_written_part_by_part_and_hashed_as_a_whole() {
             &bench.root,
             &bench.root,
             &bench.out(),
-            &[] as &[Page],
+            (&[] as &[Page]).par_iter(),
             &large(end),
             make,
         )

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::{Date, date};
+use rayon::iter::ParallelIterator;
 
 use crate::chronicle::Chronicle;
 use crate::history;
@@ -109,7 +110,7 @@ impl Folder {
         };
         let site = Site::new(inputs).expect("the theme is right");
         let mut pages = BTreeMap::new();
-        for job in site.jobs().into_iter().filter(is_wanted) {
+        for job in site.jobs().collect::<Vec<_>>().into_iter().filter(is_wanted) {
             for file in site.run(job).expect("every page renders") {
                 let Content::Bytes(bytes) = file.content else {
                     continue;
