@@ -26,7 +26,7 @@ impl BuiltIn {
     /// When that cannot be read.
     pub fn manifest(&self) -> Result<Manifest, String> {
         let text = self.file(MANIFEST).unwrap_or_default();
-        Manifest::read(text).map_err(|fault| format!("{}/{MANIFEST}:{fault}", self.name))
+        Manifest::of(self.name, text)
     }
 
     /// One of its files.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::built_in::{self, BuiltIn};
-use super::manifest::{Fault, Manifest, Options};
+use super::manifest::{Manifest, Options};
 
 /// Where a theme says what it is.
 pub const MANIFEST: &str = "theme.toml";
@@ -78,11 +78,10 @@ impl Folder {
     /// What the theme says of itself.
     ///
     /// # Errors
-    /// With the place, when that cannot be read or does not fit this program.
+    /// With the places, a line each, when that cannot be read or does not fit this program.
     pub fn manifest(&self) -> Result<Manifest, String> {
-        let fault = |fault: Fault| format!("{}/{MANIFEST}:{fault}", self.shown);
         match self.files.get(MANIFEST) {
-            Some(text) => Manifest::read(text).map_err(fault),
+            Some(text) => Manifest::of(&self.shown, text),
             None => Err(format!(
                 "{}/{MANIFEST} is missing: it says `name`, `version` and `api` of the theme",
                 self.shown

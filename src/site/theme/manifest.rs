@@ -9,6 +9,7 @@ use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::look::MANIFEST;
 use crate::config::{ThemeOption, ThemeSetting};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::msg;
@@ -60,7 +61,7 @@ pub type Options = BTreeMap<String, OptionValue>;
 
 /// What is wrong in a `theme.toml`, and where.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+struct Fault {
     line: usize,
     column: usize,
     message: String,
@@ -73,38 +74,47 @@ impl fmt::Display for Fault {
 }
 
 impl Manifest {
-    /// Reads a `theme.toml`.
+    /// Reads the `theme.toml` of a folder.
     ///
     /// # Errors
-    /// The first thing that is wrong with it.
-    pub fn read(text: &str) -> Result<Manifest, Fault> {
+    /// What is wrong with it, each with its place, a line each.
+    pub fn of(folder: &str, text: &str) -> Result<Manifest, String> {
+        let line = |fault: &Fault| format!("{folder}/{MANIFEST}:{fault}");
+        Manifest::read(text).map_err(|faults| faults.iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The same without its folder: what is wrong in the order of the file, up to [`FAULTS`].
+    fn read(text: &str) -> Result<Manifest, Vec<Fault>> {
         let file = File { text };
         let table = DeTable::parse(text).map_err(|error| {
             let message = error.message().replace('\n', ", ");
-            file.fault(error.span().unwrap_or_default(), format!("no TOML: {message}"))
+            vec![file.fault(error.span().unwrap_or_default(), format!("no TOML: {message}"))]
         })?;
         let table = table.get_ref();
-        if let Some((key, _)) = table.iter().find(|(key, _)| !KEYS.contains(&&**key.get_ref())) {
-            let known = nearest(key.get_ref(), KEYS.iter().copied());
-            return Err(file.fault(
-                key.span(),
-                match known {
-                    Some(known) => format!("unknown key `{}`: did you mean `{known}`?", key.get_ref()),
-                    None => format!(
-                        "unknown key `{}`: its keys are {}",
-                        key.get_ref(),
-                        listed(KEYS.iter().copied())
-                    ),
-                },
-            ));
-        }
+        let mut faults = Vec::new();
         // Asked first: of another api, the other keys may mean something else.
-        file.check_api(table)?;
-        Ok(Manifest {
-            name: file.text(table, "name")?,
-            version: file.text(table, "version")?,
-            options: file.options(table)?,
-        })
+        if let Err(NoApi { fault, is_another }) = file.check_api(table) {
+            faults.push(fault);
+            if is_another {
+                return Err(faults);
+            }
+        }
+        faults.extend(file.unknown_keys(table));
+        let mut kept = |result: Result<String, Fault>| result.map_err(|fault| faults.push(fault)).ok();
+        let (name, version) = (kept(file.text(table, "name")), kept(file.text(table, "version")));
+        let options = file.options(table, &mut faults);
+        match (name, version) {
+            (Some(name), Some(version)) if faults.is_empty() => Ok(Manifest {
+                name,
+                version,
+                options,
+            }),
+            _ => {
+                faults.sort_by_key(|fault| (fault.line, fault.column));
+                faults.truncate(FAULTS);
+                Err(faults)
+            }
+        }
     }
 
     /// The options with what `okr.yaml` sets. What is wrong there keeps its default.
@@ -206,6 +216,16 @@ pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.join(", ")
 }
 
+/// So many faults are told: past them nobody reads on.
+const FAULTS: usize = 20;
+
+/// A file that is not of this version of the contract.
+struct NoApi {
+    fault: Fault,
+    /// Whether it says that it is of another one.
+    is_another: bool,
+}
+
 /// The text that is read, to say where something stands in it.
 struct File<'a> {
     text: &'a str,
@@ -226,9 +246,27 @@ impl File<'_> {
         self.fault(0..0, format!("`{key}` is missing: write `{example}`"))
     }
 
-    fn check_api(&self, table: &DeTable<'_>) -> Result<(), Fault> {
+    fn unknown_keys(&self, table: &DeTable<'_>) -> impl Iterator<Item = Fault> {
+        let unknown = table.keys().filter(|key| !KEYS.contains(&&**key.get_ref()));
+        unknown.take(FAULTS).map(|key| {
+            let name = key.get_ref();
+            let message = match nearest(name, KEYS.iter().copied()) {
+                Some(known) => format!("unknown key `{name}`: did you mean `{known}`?"),
+                None => format!(
+                    "unknown key `{name}`: its keys are {}",
+                    listed(KEYS.iter().copied())
+                ),
+            };
+            self.fault(key.span(), message)
+        })
+    }
+
+    fn check_api(&self, table: &DeTable<'_>) -> Result<(), NoApi> {
         let Some(api) = table.get("api") else {
-            return Err(self.missing("api", &format!("api = {API}")));
+            return Err(NoApi {
+                fault: self.missing("api", &format!("api = {API}")),
+                is_another: false,
+            });
         };
         let number = match api.get_ref() {
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
@@ -246,7 +284,10 @@ impl File<'_> {
             ),
             None => format!("`api` is no whole number: write `api = {API}`"),
         };
-        Err(self.fault(api.span(), message))
+        Err(NoApi {
+            fault: self.fault(api.span(), message),
+            is_another: number.is_some(),
+        })
     }
 
     fn text(&self, table: &DeTable<'_>, key: &str) -> Result<String, Fault> {
@@ -263,29 +304,39 @@ impl File<'_> {
         }
     }
 
-    fn options(&self, table: &DeTable<'_>) -> Result<BTreeMap<String, Choice>, Fault> {
+    /// The options that are right.
+    fn options(&self, table: &DeTable<'_>, faults: &mut Vec<Fault>) -> BTreeMap<String, Choice> {
+        let mut known = BTreeMap::new();
         let Some(options) = table.get("options") else {
-            return Ok(BTreeMap::new());
+            return known;
         };
         let DeValue::Table(options) = options.get_ref() else {
             let message =
                 "`options` is no table: write `[options]`, and below it `name = default`".to_owned();
-            return Err(self.fault(options.span(), message));
+            faults.push(self.fault(options.span(), message));
+            return known;
         };
-        options
-            .iter()
-            .map(|(key, value)| {
-                let name = key.get_ref();
-                if !is_identifier(name) {
-                    let message = format!(
-                        "`{}` cannot be the name of an option: it takes small letters, digits and `_`",
-                        name.escape_debug()
-                    );
-                    return Err(self.fault(key.span(), message));
+        for (key, value) in options.iter() {
+            if faults.len() >= 2 * FAULTS {
+                break;
+            }
+            let name = key.get_ref();
+            if !is_identifier(name) {
+                let message = format!(
+                    "`{}` cannot be the name of an option: it takes small letters, digits and `_`",
+                    name.escape_debug()
+                );
+                faults.push(self.fault(key.span(), message));
+                continue;
+            }
+            match self.choice(name, value) {
+                Ok(choice) => {
+                    known.insert(name.to_string(), choice);
                 }
-                Ok((name.to_string(), self.choice(name, value)?))
-            })
-            .collect()
+                Err(fault) => faults.push(fault),
+            }
+        }
+        known
     }
 
     fn choice(&self, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Choice, Fault> {
@@ -356,10 +407,17 @@ mod tests {
 
     const HEAD: &str = "name = \"Acme\"\nversion = \"1.2\"\napi = 1\n";
 
+    fn faults(text: &str) -> Vec<String> {
+        let found = Manifest::read(text).expect_err(text);
+        let found: Vec<String> = found.iter().map(Fault::to_string).collect();
+        assert!(!found.concat().contains('\n'), "{found:?}");
+        found
+    }
+
     fn fault(text: &str, expected: &str) {
-        let found = Manifest::read(text).expect_err(text).to_string();
-        assert!(found.starts_with(expected), "{text}\n{found}");
-        assert!(!found.contains('\n'), "{found}");
+        let found = faults(text);
+        assert!(found[0].starts_with(expected), "{text}\n{found:?}");
+        assert_eq!(found.len(), 1, "{found:?}");
     }
 
     #[test]
@@ -381,7 +439,10 @@ mod tests {
 
     #[test]
     fn the_version_of_the_contract_is_asked_first() {
-        fault("", "1:1: `api` is missing: write `api = 1`");
+        fault(
+            "name = \"A\"\nversion = \"1\"\n",
+            "1:1: `api` is missing: write `api = 1`",
+        );
         fault(
             "name = 3\napi = 2\n",
             "2:7: the theme is made for api 2 of `okr`, and this version knows api 1: update `okr`, or take",
@@ -391,8 +452,32 @@ mod tests {
             "1:7: the theme is made for api 0 of `okr`, and this version knows api 1: docs/themes.md",
         );
         fault("api = -1\n", "1:7: the theme is made for api -1");
-        fault("api = \"1\"\n", "1:7: `api` is no whole number: write `api = 1`");
-        fault("api = 99999999999999999999\n", "1:7: `api` is no whole number");
+        let rest = "name = \"A\"\nversion = \"1\"\n";
+        fault(
+            &format!("api = \"1\"\n{rest}"),
+            "1:7: `api` is no whole number: write `api = 1`",
+        );
+        fault(
+            &format!("api = 99999999999999999999\n{rest}"),
+            "1:7: `api` is no whole number",
+        );
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        assert_eq!(faults("").len(), 3);
+        let found = faults("verion = 1\nname = 3\n[options]\nWide = 1\nwide = true\nlead = []\n");
+        let places: Vec<&str> = found
+            .iter()
+            .map(|fault| fault.split(' ').next().unwrap())
+            .collect();
+        assert_eq!(
+            places,
+            ["1:1:", "1:1:", "1:1:", "2:8:", "4:1:", "6:8:"],
+            "{found:?}"
+        );
+        let many: String = (0..1000).map(|n| format!("k{n} = 1\n")).collect();
+        assert_eq!(faults(&format!("{HEAD}{many}[options]\n")).len(), FAULTS);
     }
 
     #[test]
