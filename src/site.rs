@@ -180,6 +180,8 @@ pub struct Site<'a> {
     language: Language,
     tops: RwLock<HashMap<TopOf, HashMap<Used, tera::Value, RandomState>, RandomState>>,
     symbols: icon::Symbols,
+    /// Symbols that every page refers to.
+    on_every_page: Used,
     pages_of_files: PagesOfFiles<'a>,
     index: Index<'a>,
     history: check_in::History<'a>,
@@ -201,7 +203,9 @@ impl<'a> Site<'a> {
         let (index, (theme, pages_of_files)) = rayon::join(index, || (theme(), PagesOfFiles::of(&inputs)));
         let mut theme = theme?;
         theme.share("w", words);
-        theme.share("site", frame::site_data(&inputs));
+        let site = frame::site_data(&inputs);
+        let on_every_page = site.symbols();
+        theme.share("site", site);
         Ok(Site {
             inputs,
             theme,
@@ -209,6 +213,7 @@ impl<'a> Site<'a> {
             language: config.language,
             tops: RwLock::default(),
             symbols: icon::Symbols::default(),
+            on_every_page,
             pages_of_files,
             index,
             history: check_in::History::of(inputs.book),
@@ -356,7 +361,7 @@ impl<'a> Site<'a> {
         let used = [frame.texts(), data.texts()].concat();
         let used = used
             .iter()
-            .fold(Used::default(), |used, (_, text)| used | text.symbols());
+            .fold(self.on_every_page, |used, (_, text)| used | text.symbols());
         let top = self.top(&frame.top, used)?;
         let page = self.theme.page_of_texts(template, frame, &top, data)?;
         debug_assert!(used.has_all_of(&page), "a symbol of {} is not known", frame.file);

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::html::Html;
-use super::icon;
+use super::icon::{self, Used};
 use super::route::{Here, Route};
 use super::theme::{Frame, NavEntry, PeriodEntry, Top};
 use super::{Inputs, parts};
@@ -113,6 +113,14 @@ pub fn content_security_policy(images: &[String]) -> String {
          connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
          require-trusted-types-for 'script'; trusted-types okr"
     )
+}
+
+impl SiteData {
+    /// The symbols that the code of the repository refers to, which is on every page.
+    pub fn symbols(&self) -> Used {
+        let code = self.head_html.iter().chain(&self.footer_html);
+        code.fold(Used::default(), |used, html| used | html.symbols())
+    }
 }
 
 /// What is the same on every page.

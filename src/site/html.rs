@@ -57,7 +57,7 @@ impl Html {
     pub fn of_the_repository(code: &str) -> Html {
         Html {
             text: code.to_owned(),
-            symbols: Used::default(),
+            symbols: Used::on(code.as_bytes()),
         }
     }
 
@@ -81,7 +81,7 @@ impl Html {
         self.text.len()
     }
 
-    /// The symbols that were referred to, but for those that somebody's own code may refer to.
+    /// The symbols that it refers to.
     pub fn symbols(&self) -> Used {
         self.symbols
     }

@@ -50,8 +50,8 @@ const ID: &str = "okr-i-";
 pub struct Used(u16);
 
 impl Used {
-    /// Those that a page refers to, as `#okr-i-on`: in its markup or for its script.
-    fn on(page: &[u8]) -> Used {
+    /// Those that a page or a part of one refers to, as `#okr-i-on`: in its markup or for its script.
+    pub fn on(page: &[u8]) -> Used {
         let mut used = Used::default();
         // A page has few of these signs, and is searched for one byte twice as fast as for a word.
         for at in memchr::memchr_iter(b'#', page) {

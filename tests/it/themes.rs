@@ -60,6 +60,14 @@ fn small_changes_need_no_theme() {
         repo.put(file, "/* another */");
         repo.okr("build").says("wrote").exits(0);
     }
+    // A symbol that a page does not use itself is there for whoever refers to it.
+    let pages = ["index.html", "objectives/grow/index.html"].map(|path| page(&repo, path));
+    assert!(!pages.concat().contains("id=\"okr-i-ask\""));
+    repo.put("footer.html", "<svg><use href=\"#okr-i-ask\"/></svg>");
+    repo.okr("build").exits(0);
+    for path in ["index.html", "objectives/grow/index.html"] {
+        assert!(page(&repo, path).contains("id=\"okr-i-ask\""), "{path}");
+    }
 }
 
 #[test]
