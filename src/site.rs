@@ -40,7 +40,7 @@ use crate::words::{Language, PageWords};
 
 use frame::{Room, TopOf};
 use html::{Html, Tag};
-use icon::Used;
+use icon::SymbolSet;
 use index::Index;
 use markdown::address::PagesOfFiles;
 use page_data::Asked;
@@ -178,10 +178,11 @@ pub struct Site<'a> {
     theme: Theme<'a>,
     words: &'static PageWords,
     language: Language,
-    tops: RwLock<HashMap<TopOf, HashMap<Used, tera::Value, RandomState>, RandomState>>,
-    symbols: icon::Symbols,
+    /// The headers that were made, by what decides how they look and by their symbols.
+    tops: RwLock<HashMap<TopOf, HashMap<SymbolSet, tera::Value, RandomState>, RandomState>>,
+    sprite: icon::Sprite,
     /// Symbols that every page refers to.
-    on_every_page: Used,
+    on_every_page: SymbolSet,
     pages_of_files: PagesOfFiles<'a>,
     index: Index<'a>,
     history: check_in::History<'a>,
@@ -212,7 +213,7 @@ impl<'a> Site<'a> {
             words,
             language: config.language,
             tops: RwLock::default(),
-            symbols: icon::Symbols::default(),
+            sprite: icon::Sprite::default(),
             on_every_page,
             pages_of_files,
             index,
@@ -222,13 +223,15 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// All there is to do, the single pages first. How much that is of a large family is worked out when its turn comes:
-    /// nothing else waits for it.
+    /// All there is to do, the single pages first. How many parts a family has is counted when its turn comes: nothing
+    /// else waits for it.
     pub fn jobs(&self) -> impl ParallelIterator<Item = Job> {
-        let families = pages::ALL.par_iter().enumerate();
+        let families = pages::ALL.par_iter().with_max_len(1).enumerate();
         let parts = families.flat_map(|(at, family)| {
             let parts = (0..family.count(self)).into_par_iter();
-            parts.map(move |part| Job::Family(at, part))
+            parts
+                .with_max_len(TOGETHER)
+                .map(move |part| Job::Family(at, part))
         });
         let objectives = (0..self.inputs.book.objectives.len()).into_par_iter();
         let shown = objectives
@@ -311,19 +314,19 @@ impl<'a> Site<'a> {
     }
 
     /// The header of a page with these symbols, made once for all pages that have the same.
-    fn top(&self, of: &TopOf, used: Used) -> Result<tera::Value, Failure> {
+    fn top(&self, of: &TopOf, symbols: SymbolSet) -> Result<tera::Value, Failure> {
         let known = self.tops.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(top) = known.get(of).and_then(|tops| tops.get(&used)) {
+        if let Some(top) = known.get(of).and_then(|tops| tops.get(&symbols)) {
             return Ok(top.clone());
         }
         drop(known);
         let mut top = self.theme.top(&of.top(self.words))?;
-        self.symbols.put_some_into(&mut top, used);
+        self.sprite.put_into(&mut top, symbols);
         // What a template writes is UTF-8, or the engine says that it is not.
         let top = tera::Value::safe_string(&String::from_utf8_lossy(&top));
         let mut known = self.tops.write().unwrap_or_else(PoisonError::into_inner);
         let tops = known.entry(of.clone()).or_default();
-        Ok(tops.entry(used).or_insert(top).clone())
+        Ok(tops.entry(symbols).or_insert(top).clone())
     }
 
     /// `lang` of a text, when it is not the site's.
@@ -341,9 +344,9 @@ impl<'a> Site<'a> {
         if let Some(asked) = &self.asked {
             return self.data_of_page(asked, template, frame, data);
         }
-        let top = self.top(&frame.top, Used::default())?;
+        let top = self.top(&frame.top, SymbolSet::default())?;
         let mut page = self.theme.page(template, frame, &top, data)?;
-        self.symbols.put_into(&mut page);
+        self.sprite.put_used_into(&mut page);
         Ok(OutputFile::new(frame.file.clone(), page))
     }
 
@@ -358,19 +361,21 @@ impl<'a> Site<'a> {
         if !self.theme.is_built_in() || self.asked.is_some() {
             return self.page(template, frame, data);
         }
-        let used = [frame.texts(), data.texts()].concat();
-        let used = used
-            .iter()
-            .fold(self.on_every_page, |used, (_, text)| used | text.symbols());
-        let top = self.top(&frame.top, used)?;
+        let texts = frame.texts().into_iter().chain(data.texts());
+        let symbols = texts.fold(self.on_every_page, |symbols, (_, text)| symbols | text.symbols());
+        let top = self.top(&frame.top, symbols)?;
         let page = self.theme.page_of_texts(template, frame, &top, data)?;
-        debug_assert!(used.has_all_of(&page), "a symbol of {} is not known", frame.file);
+        debug_assert_eq!(
+            symbols,
+            self.on_every_page | SymbolSet::in_markup(&page),
+            "{}",
+            frame.file
+        );
         Ok(OutputFile::new(frame.file.clone(), page))
     }
 }
 
-/// Objectives whose pages one thread makes one behind the other, at most: another one that has nothing to do takes the
-/// next ones.
+/// Jobs that one thread does one behind the other, at most: another one that has nothing to do takes the next ones.
 const TOGETHER: usize = 64;
 
 /// Whether an objective has a page.

@@ -13,9 +13,7 @@ use crate::diagnostic::Message;
 
 pub use changes::ChangeWords;
 pub use examples::Example;
-pub use page::{
-    IsoDate, PageWords, Piece, Plural, digit, fill, iso_date, pair, pieces, two_digits, whole_into,
-};
+pub use page::{IsoDate, PageWords, Piece, Plural, digit, fill, iso_date, pieces, two_digits, whole_into};
 
 /// A language of files, pages and messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,8 @@ use super::file::text;
 use super::shelf::{Shelf, Sort};
 use crate::report::show;
 use crate::site::theme::Folder;
-use crate::site::theme::look::{FILES, MANIFEST, TEMPLATES};
+use crate::site::theme::look::{FILES, TEMPLATES};
+use crate::site::theme::manifest::MANIFEST;
 
 /// Templates of a theme, at most.
 const TEMPLATES_LIMIT: usize = 200;

@@ -50,7 +50,7 @@ pub fn teams(
         .collect()
 }
 
-/// Objectives that one thread looks at one behind the other.
+/// Objectives that one thread looks at one behind the other, at least.
 const TOGETHER: usize = 512;
 
 /// Final scores of key results, by ambition.
@@ -69,6 +69,12 @@ impl FinalScores {
             aspirational: scores::over(&self.aspirational),
             committed: scores::over(&self.committed),
         }
+    }
+
+    fn and(mut self, more: FinalScores) -> FinalScores {
+        self.aspirational.extend(more.aspirational);
+        self.committed.extend(more.committed);
+        self
     }
 
     fn add(&mut self, book: &Book, as_of: Date, ix: ObjectiveIx, standing: &ObjectiveStanding) {
@@ -91,27 +97,16 @@ impl FinalScores {
 
 /// Over the key results of closed periods that have a final score: no guards, no maintained and no dropped ones.
 pub fn calibration(book: &Book, as_of: Date, objectives: &[ObjectiveStanding]) -> Calibration {
-    let finals_of = |(part, objectives): (usize, &[ObjectiveStanding])| {
-        let mut finals = FinalScores::default();
-        for (ObjectiveIx(at), standing) in counting(objectives) {
-            finals.add(book, as_of, ObjectiveIx(part * TOGETHER + at), standing);
-        }
-        finals
-    };
-    let parts: Vec<FinalScores> = objectives
-        .par_chunks(TOGETHER)
+    let finals = objectives
+        .par_iter()
         .enumerate()
-        .map(finals_of)
-        .collect();
-    let mut finals = FinalScores::default();
-    for FinalScores {
-        aspirational,
-        committed,
-    } in parts
-    {
-        finals.aspirational.extend(aspirational);
-        finals.committed.extend(committed);
-    }
+        .with_min_len(TOGETHER)
+        .filter(|(_, standing)| standing.class.is_some())
+        .fold(FinalScores::default, |mut finals, (at, standing)| {
+            finals.add(book, as_of, ObjectiveIx(at), standing);
+            finals
+        })
+        .reduce(FinalScores::default, FinalScores::and);
     finals.calibration()
 }
 

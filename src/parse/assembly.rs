@@ -138,7 +138,7 @@ pub(super) fn book(
     book
 }
 
-/// Objectives that one thread puts together one behind the other, at most.
+/// Objectives that one thread looks at one behind the other, at most.
 const TOGETHER: usize = 256;
 
 /// What comes of a file.
@@ -232,30 +232,31 @@ fn look_up(
         };
         named.push(of(one.id.as_str()));
         former.extend(front.aliases.iter().map(|alias| of(alias.as_str())));
-        written.extend(front.parent.iter().chain(&front.supports).map(objective_part));
+        written.extend(references(one).map(objective_part));
     }
     named.append(&mut former);
     let written_there = retrospectives.iter().flat_map(|one| &one.content.carry_over);
     let written = written.into_iter().chain(written_there.map(objective_part));
     let mut index = Index::new(&named, periods, written);
     let mut meanings = Meanings::default();
-    // Nearly all write whole ids, which are looked up side by side; what a tail means is kept for the next one.
-    let whole = |one: &Read<objective::Read>| -> Option<Vec<Meaning>> {
-        let front = &one.content.front;
-        let written = front.parent.iter().chain(&front.supports);
-        written
-            .map(|written| index.whole(objective_part(written)))
+    // Nearly all are whole ids, looked up side by side. Tails are looked up in turn, since what is found for one is kept.
+    let of_whole_ids = |one: &Read<objective::Read>| -> Option<Vec<Meaning>> {
+        references(one)
+            .map(|written| index.whole_id(objective_part(written)))
             .collect()
     };
-    let whole: Vec<Option<Vec<Meaning>>> = objectives.par_iter().with_max_len(TOGETHER).map(whole).collect();
-    for ((at, one), whole) in objectives.iter().enumerate().zip(whole) {
-        if let Some(found) = whole {
+    let of_whole_ids: Vec<Option<Vec<Meaning>>> = objectives
+        .par_iter()
+        .with_max_len(TOGETHER)
+        .map(of_whole_ids)
+        .collect();
+    for ((at, one), of_whole_ids) in objectives.iter().enumerate().zip(of_whole_ids) {
+        if let Some(found) = of_whole_ids {
             meanings.objectives.push(found);
             continue;
         }
-        let front = &one.content.front;
         let period = named[at].period;
-        let written = front.parent.iter().chain(&front.supports);
+        let written = references(one);
         let found: Vec<Meaning> = written
             .clone()
             .map(|written| index.find(objective_part(written), period, Some(at)))
@@ -278,6 +279,12 @@ fn look_up(
         meanings.retrospectives.push(found);
     }
     meanings
+}
+
+/// What an objective says that it helps.
+fn references(one: &Read<objective::Read>) -> impl Iterator<Item = &Spanned<String>> + Clone {
+    let front = &one.content.front;
+    front.parent.iter().chain(&front.supports)
 }
 
 /// Reports the references that mean several objectives.

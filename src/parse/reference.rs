@@ -94,7 +94,7 @@ impl<'a> Index<'a> {
     }
 
     /// What `written`, the part before a `#`, means when it is a whole id: the same wherever it is written.
-    pub fn whole(&self, written: &str) -> Option<Meaning> {
+    pub fn whole_id(&self, written: &str) -> Option<Meaning> {
         let at = *self.whole.get(written)?;
         Some(Meaning::One(self.named[at].objective))
     }
@@ -102,7 +102,7 @@ impl<'a> Index<'a> {
     /// What `written` means in a file of this period. `own`: the objective that says it, which does not mean itself as
     /// long as there is another.
     pub fn find(&mut self, written: &str, period: Option<PeriodIx>, own: Option<usize>) -> Meaning {
-        if let Some(meaning) = self.whole(written) {
+        if let Some(meaning) = self.whole_id(written) {
             return meaning;
         }
         debug_assert!(

@@ -403,6 +403,6 @@ fn glyph(sign: Sign) -> &'static str {
         Symbol::Paused => "‖",
         Symbol::Cancelled => "–",
         Symbol::Clock => "◔",
-        Symbol::None | Symbol::Decision | Symbol::Bulb | Symbol::Ask => "○",
+        Symbol::NoStatus | Symbol::Decision | Symbol::Bulb | Symbol::Ask => "○",
     }
 }

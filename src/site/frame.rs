@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::html::Html;
-use super::icon::{self, Used};
+use super::icon::{self, SymbolSet};
 use super::route::{Here, Route};
 use super::theme::{Frame, NavEntry, PeriodEntry, Top};
 use super::{Inputs, parts};
@@ -117,9 +117,9 @@ pub fn content_security_policy(images: &[String]) -> String {
 
 impl SiteData {
     /// The symbols that the code of the repository refers to, which is on every page.
-    pub fn symbols(&self) -> Used {
+    pub fn symbols(&self) -> SymbolSet {
         let code = self.head_html.iter().chain(&self.footer_html);
-        code.fold(Used::default(), |used, html| used | html.symbols())
+        code.fold(SymbolSet::default(), |used, html| used | html.symbols())
     }
 }
 

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures;
-use super::icon::{Symbol, Used};
+use super::icon::{Symbol, SymbolSet};
 use crate::bytes::{ByteSet, byte_set};
 use crate::words::{Language, Piece, digit, iso_date, pieces, whole_into};
 
@@ -18,7 +18,7 @@ use crate::words::{Language, Piece, digit, iso_date, pieces, whole_into};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Html {
     text: String,
-    symbols: Used,
+    symbols: SymbolSet,
 }
 
 /// For templates it is safe by itself: they print it as it is.
@@ -48,7 +48,7 @@ impl Html {
     pub fn with_capacity(bytes: usize) -> Html {
         Html {
             text: String::with_capacity(bytes),
-            symbols: Used::default(),
+            symbols: SymbolSet::default(),
         }
     }
 
@@ -57,7 +57,7 @@ impl Html {
     pub fn of_the_repository(code: &str) -> Html {
         Html {
             text: code.to_owned(),
-            symbols: Used::on(code.as_bytes()),
+            symbols: SymbolSet::of(code.as_bytes()),
         }
     }
 
@@ -82,7 +82,7 @@ impl Html {
     }
 
     /// The symbols that it refers to.
-    pub fn symbols(&self) -> Used {
+    pub fn symbols(&self) -> SymbolSet {
         self.symbols
     }
 

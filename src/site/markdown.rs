@@ -399,7 +399,7 @@ pub fn assets_of<'s>(site: &'s Site<'_>) -> BTreeSet<&'s str> {
 /// Whether some of a text is written from right to left.
 pub fn is_right_to_left(text: &str) -> bool {
     let right = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
-    let first = MayBeginRight::first_in_long(text.as_bytes());
+    let first = MayBeginRight::first_in(text.as_bytes());
     first.is_some_and(|first| text[first..].chars().any(right))
 }
 

@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::frame::{self, SiteData};
-use super::icon::Used;
+use super::icon::SymbolSet;
 use super::theme::{Frame, ThemeData, Top};
 use super::{Failure, Inputs, OutputFile, Site};
 use crate::words::PageWords;
@@ -118,7 +118,7 @@ impl Site<'_> {
                 theme: self.theme.data(),
                 top: frame.top.top(self.words),
                 top_html: self
-                    .top(&frame.top, Used::default())?
+                    .top(&frame.top, SymbolSet::default())?
                     .as_str()
                     .unwrap_or_default(),
                 w: self.words,

@@ -90,7 +90,7 @@ impl Sign {
             | Sign::NoCheckIn
             | Sign::NotStarted
             | Sign::NoStatus
-            | Sign::NoScore => Symbol::None,
+            | Sign::NoScore => Symbol::NoStatus,
         }
     }
 

@@ -36,29 +36,29 @@ pub struct Theme<'a> {
     tera: Tera,
     shared: Shared<'a>,
     casts: Casts,
-    rooms: Rooms,
+    sizes: Sizes,
 }
 
-/// How much pages of a template take up: the most that any did until now. Those of a list are much alike, and one that
+/// How many bytes pages of a template have: the most that any had until now. Those of a list are much alike, and one that
 /// outgrows its room is copied.
 #[derive(Default)]
-struct Rooms(Mutex<HashMap<String, usize>>);
+struct Sizes(Mutex<HashMap<String, usize>>);
 
-impl Rooms {
+impl Sizes {
     /// Of a template that has made no page yet.
     const ANY: usize = 48 * 1024;
+    /// More room is not asked for beforehand: what is larger is not of ours.
+    const MOST: usize = 256 * 1024;
 
     fn of(&self, template: &str) -> usize {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(template).copied().unwrap_or(Rooms::ANY)
+        known.get(template).copied().unwrap_or(Sizes::ANY)
     }
 
-    fn took(&self, template: &str, room: usize, bytes: usize) {
-        if bytes > room {
-            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let most = known.entry(template.to_owned()).or_default();
-            *most = bytes.max(*most);
-        }
+    fn learn(&self, template: &str, size: usize) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let most = known.entry(template.to_owned()).or_insert(Sizes::ANY);
+        *most = size.clamp(*most, Sizes::MOST);
     }
 }
 
@@ -109,7 +109,7 @@ impl<'a> Theme<'a> {
             tera,
             shared: Shared::default(),
             casts: Casts::default(),
-            rooms: Rooms::default(),
+            sizes: Sizes::default(),
         };
         theme.share("theme", theme.data());
         Ok(theme)
@@ -196,9 +196,11 @@ impl<'a> Theme<'a> {
         context.insert_value("top_html", top.clone());
         context.insert_value("template", Value::from(template));
         context.insert_value("page", Value::try_from_serializable(data).map_err(failure)?);
-        let room = self.rooms.of(template);
+        let room = self.sizes.of(template);
         let page = self.rendered(&frame.file, template, &context, room)?;
-        self.rooms.took(template, room, page.len());
+        if page.len() > room {
+            self.sizes.learn(template, page.len());
+        }
         Ok(page)
     }
 
@@ -214,6 +216,7 @@ impl<'a> Theme<'a> {
         top: &Value,
         data: &T,
     ) -> Result<Vec<u8>, Failure> {
+        debug_assert!(self.is_built_in());
         let frames = frame
             .texts()
             .into_iter()

@@ -782,15 +782,15 @@ pub fn iso_date(date: Date) -> IsoDate {
     }
     let mut text = IsoDate::new();
     let year = u64::from(year.unsigned_abs());
-    for part in [
-        two_digits(year / 100),
-        two_digits(year),
-        "-",
-        two_digits(month.into()),
-        "-",
-        two_digits(day.into()),
+    for (part, behind) in [
+        (year / 100, ""),
+        (year, "-"),
+        (month.into(), "-"),
+        (day.into(), ""),
     ] {
-        text.push_str(part);
+        text.push(digit(part / 10));
+        text.push(digit(part));
+        text.push_str(behind);
     }
     text
 }
@@ -798,7 +798,7 @@ pub fn iso_date(date: Date) -> IsoDate {
 /// Appends the digits of a whole number.
 #[inline]
 pub fn whole_into(out: &mut String, n: u64) {
-    // Of its own, so that what is short can be written in place.
+    // A function of its own: what calls itself is not put in place.
     fn beginning(out: &mut String, n: u64) {
         whole_into(out, n);
     }
@@ -822,29 +822,10 @@ static PAIRS: [[u8; 2]; 100] = {
     pairs
 };
 
-/// The same as texts.
-static PAIRS_AS_TEXTS: [&str; 100] = {
-    let mut texts = [""; 100];
-    let mut n = 0;
-    while n < texts.len() {
-        texts[n] = match str::from_utf8(&PAIRS[n]) {
-            Ok(text) => text,
-            Err(_) => panic!("digits"),
-        };
-        n += 1;
-    }
-    texts
-};
-
 /// A number below 100 in two digits; of a greater one the last.
 #[inline]
-pub fn pair(n: u64) -> [u8; 2] {
+pub fn two_digits(n: u64) -> [u8; 2] {
     PAIRS[(n % 100) as usize]
-}
-
-/// The same as a text.
-pub fn two_digits(n: u64) -> &'static str {
-    PAIRS_AS_TEXTS[(n % 100) as usize]
 }
 
 /// The digit of a number below 10; of a greater one the last.

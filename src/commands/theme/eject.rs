@@ -9,7 +9,8 @@ use crate::disk::{self, Placed};
 use crate::msg;
 use crate::report::show;
 use crate::site::theme::built_in::{self, DEFAULT};
-use crate::site::theme::look::{MANIFEST, TEMPLATES};
+use crate::site::theme::look::TEMPLATES;
+use crate::site::theme::manifest::MANIFEST;
 use crate::site::theme::manifest::{API, listed};
 
 /// Copy a file of the theme into the theme of the repository, to change it there; nothing is overwritten

@@ -194,7 +194,8 @@ byte_set! {
 }
 
 byte_set! {
-    /// What may mean something in a line. In few ranges, so `^`, `{` and `}` are in it, which mean nothing.
+    /// What may mean something in a line. In few ranges, so `^`, `{` and `}` are in it, which mean nothing; in emphasis and
+    /// in a link they are left to all of Markdown.
     Marks: [0, b' ' - 1], [b'!', b'!'], [b'&', b'&'], [b'*', b'*'], [b'<', b'<'], [b'[', b'`'], [b'{', b'~']
 }
 

@@ -140,6 +140,7 @@ impl Table {
 
     /// A word of the program or a day.
     fn word(&mut self, word: &str) {
+        debug_assert!(Quoted::first_in(word.as_bytes()).is_none(), "{word:?}");
         self.empty();
         self.out.extend_from_slice(word.as_bytes());
     }

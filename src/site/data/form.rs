@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Error;
 
 use crate::bytes::{ByteSet, byte_set};
-use crate::words::{iso_date, pair};
+use crate::words::{iso_date, two_digits};
 
 /// Writes a value as JSON behind what is in `out`.
 /// It stands `depth` containers deep; containers down to `breaks` have a line for each of their values. Deeper ones are
@@ -62,7 +62,7 @@ fn whole(out: &mut Vec<u8>, number: u64) {
     let (mut text, mut start, mut rest) = ([b'0'; ROOM], ROOM, number);
     while rest >= 10 {
         start -= 2;
-        text[start..start + 2].copy_from_slice(&pair(rest));
+        text[start..start + 2].copy_from_slice(&two_digits(rest));
         rest /= 100;
     }
     if rest > 0 {
@@ -72,29 +72,29 @@ fn whole(out: &mut Vec<u8>, number: u64) {
     out.extend_from_slice(&text[start..]);
 }
 
-/// A number of at most two decimals, as people write them.
+/// A number of one or two decimals, as people write them.
 fn two_decimals(out: &mut Vec<u8>, hundredths: u64) {
     whole(out, hundredths / 100);
-    match pair(hundredths) {
-        [b'0', b'0'] => {}
+    match two_digits(hundredths) {
         [tenths, b'0'] => out.extend_from_slice(&[b'.', tenths]),
         [tenths, hundredths] => out.extend_from_slice(&[b'.', tenths, hundredths]),
     }
 }
 
-/// How many digits a number has that needs all of them.
+/// Significant digits of a number, at most.
 const DIGITS: usize = 12;
 
 /// The significant digits of a number.
 struct Digits {
     /// [`DIGITS`] of them, the first not 0.
     value: u64,
-    /// How many of them stand before the point; below 0 that many zeros stand behind it, before them.
+    /// Behind how many digits the point stands; zeros fill up what is missing. Below 0, so many zeros stand between the
+    /// point and the first digit.
     before: i32,
 }
 
 impl Digits {
-    /// Of as many digits, or of the power of ten that rounding made of them.
+    /// `value` has as many digits, or is the power of ten to which rounding led.
     fn new(value: u64, before: i32) -> Digits {
         match value {
             1_000_000_000_000 => Digits {
@@ -143,7 +143,7 @@ impl Digits {
         let pairs = [high / 10_000, high / 100, high, low / 10_000, low / 100, low];
         let mut text = [b'0'; 2 + DIGITS];
         for (place, number) in text[2..].as_chunks_mut().0.iter_mut().zip(pairs) {
-            *place = pair(number.into());
+            *place = two_digits(number.into());
         }
         let digits = &text[2..];
         let end = digits
@@ -167,7 +167,7 @@ impl Digits {
     }
 }
 
-/// A word of the program: it needs no escape.
+/// A word of the program: it needs no escape. It is written as the name of a variant, which is one too.
 #[derive(Clone, Copy)]
 pub(super) struct Word(pub &'static str);
 
@@ -411,6 +411,7 @@ impl<'a, 'o> Serializer for &'a mut Json<'o> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), Error> {
+        debug_assert!(Special::first_in(name.as_bytes()).is_none(), "{name:?}");
         self.out.push(b'"');
         self.out.extend_from_slice(name.as_bytes());
         self.out.push(b'"');
@@ -618,6 +619,9 @@ mod tests {
         check(1e21, "1000000000000000000000");
         check(1.5e-7, "0.00000015");
         check(1e12, "1000000000000");
+        check(100.0 / 3.0, "33.3333333333");
+        check(-200_000.0 / 3.0, "-66666.6666667");
+        check(99_999_999_999.99, "100000000000");
         check(f64::MIN_POSITIVE, &format!("0.{}222507385851", "0".repeat(307)));
     }
 
@@ -631,6 +635,9 @@ mod tests {
             number(&mut out, value);
             let text = String::from_utf8(out).expect("digits");
             prop_assert!(text.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'.'), "{}", text);
+            let (whole, fraction) = text.trim_start_matches('-').split_once('.').unwrap_or((&text, "1"));
+            prop_assert!(whole == "0" || text.trim_start_matches('-').starts_with(|c| c != '0'), "{}", text);
+            prop_assert!(!fraction.is_empty() && !fraction.ends_with('0'), "{}", text);
             let rounded: f64 = format!("{value:.11e}").parse().expect("a number");
             prop_assert_eq!(text.parse::<f64>().expect("a number"), rounded + 0.0);
         }

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -116,13 +115,8 @@ fn plan<'s>(site: &'s Site<'_>) -> &'s Plan {
             let drawings = planned(site, periods).drawings;
             drawings.into_iter().flat_map(|drawing| drawing.cut).collect()
         };
-        let cut: VecDeque<ObjectiveIx> = maps
-            .par_iter()
-            .map(cut_of)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .flatten()
-            .collect();
+        // One behind the other: while it waited for another thread, this one could take on a page that waits for this plan.
+        let cut: VecDeque<ObjectiveIx> = maps.iter().flat_map(cut_of).collect();
         if cut.is_empty() {
             return Plan {
                 maps,

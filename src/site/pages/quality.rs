@@ -147,7 +147,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, finding: &Diagnostic) {
     let (class, symbol) = match finding.severity {
         Severity::Error => ("g off", Symbol::Off),
         Severity::Warning => ("g risk", Symbol::Risk),
-        Severity::Info | Severity::Off => ("g none", Symbol::None),
+        Severity::Info | Severity::Off => ("g none", Symbol::NoStatus),
     };
     html.markup("<li>");
     glyph_into(html, class, symbol);
@@ -227,7 +227,7 @@ fn exceptions(site: &Site<'_>, here: &Here) -> Option<Group> {
     let mut rows_html = Html::with_capacity(ROW * shown.len());
     for exception in &shown {
         rows_html.markup("<li>");
-        glyph_into(&mut rows_html, "g none", Symbol::None);
+        glyph_into(&mut rows_html, "g none", Symbol::NoStatus);
         rows_html
             .markup("<span class=\"t\"><code>")
             .text(exception.rule)

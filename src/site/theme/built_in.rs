@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::look::MANIFEST;
-use super::manifest::Manifest;
+use super::manifest::{MANIFEST, Manifest};
 
 /// A theme that comes with the program.
 pub struct BuiltIn {

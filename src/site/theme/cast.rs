@@ -12,7 +12,7 @@ use tera::{Context, Value};
 
 use crate::site::Failure;
 use crate::site::html::{Html, write_escaped};
-use crate::site::icon::Used;
+use crate::site::icon::SymbolSet;
 
 /// A text of a page.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ pub struct Text<'a> {
     text: &'a str,
     /// Whether it is printed as it is.
     is_html: bool,
-    symbols: Used,
+    symbols: SymbolSet,
 }
 
 impl<'a> Text<'a> {
@@ -29,7 +29,7 @@ impl<'a> Text<'a> {
         Text {
             text,
             is_html: false,
-            symbols: Used::default(),
+            symbols: SymbolSet::default(),
         }
     }
 
@@ -52,12 +52,12 @@ impl<'a> Text<'a> {
         Text {
             text: value.as_str().unwrap_or_default(),
             is_html: value.is_safe(),
-            symbols: Used::default(),
+            symbols: SymbolSet::default(),
         }
     }
 
     /// The symbols that it refers to.
-    pub fn symbols(self) -> Used {
+    pub fn symbols(self) -> SymbolSet {
         self.symbols
     }
 

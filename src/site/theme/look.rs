@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::built_in::{self, BuiltIn};
-use super::manifest::{Manifest, Options};
+use super::manifest::{MANIFEST, Manifest, Options};
 
-/// Where a theme says what it is.
-pub const MANIFEST: &str = "theme.toml";
 /// Where its templates are.
 pub const TEMPLATES: &str = "templates";
 /// The files of a theme beside its templates. `theme.css` stands behind `okr.css`, for a theme of a few rules.

@@ -1,7 +1,6 @@
 //! `theme.toml`: what a theme says of itself, and the options that `okr.yaml` may set.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -9,7 +8,6 @@ use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::look::MANIFEST;
 use crate::config::{ThemeOption, ThemeSetting};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::msg;
@@ -56,53 +54,54 @@ pub enum OptionValue {
     Text(String),
 }
 
+/// The file of a theme that says what it is.
+pub const MANIFEST: &str = "theme.toml";
+
 /// The options of a theme as its templates see them.
 pub type Options = BTreeMap<String, OptionValue>;
 
-/// What is wrong in a `theme.toml`, and where.
-#[derive(Clone, Debug, PartialEq)]
+/// What is wrong in a `theme.toml`: which bytes, and what.
+#[derive(Debug)]
 struct Fault {
-    line: usize,
-    column: usize,
+    span: Range<usize>,
     message: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.message)
-    }
 }
 
 impl Manifest {
     /// Reads the `theme.toml` of a folder.
     ///
     /// # Errors
-    /// What is wrong with it, each with its place, a line each.
+    /// What is wrong with it in the order of the file, a line each with its place: at most [`FAULTS`], and how many more.
     pub fn of(folder: &str, text: &str) -> Result<Manifest, String> {
-        let line = |fault: &Fault| format!("{folder}/{MANIFEST}:{fault}");
-        Manifest::read(text).map_err(|faults| faults.iter().map(line).collect::<Vec<_>>().join("\n"))
+        let lines = |faults: &[Fault]| {
+            let lines = told(text, faults).into_iter();
+            let lines: Vec<String> = lines.map(|line| format!("{folder}/{MANIFEST}:{line}")).collect();
+            lines.join("\n")
+        };
+        Manifest::read(text).map_err(|faults| lines(&faults))
     }
 
-    /// The same without its folder: what is wrong in the order of the file, up to [`FAULTS`].
     fn read(text: &str) -> Result<Manifest, Vec<Fault>> {
-        let file = File { text };
         let table = DeTable::parse(text).map_err(|error| {
             let message = error.message().replace('\n', ", ");
-            vec![file.fault(error.span().unwrap_or_default(), format!("no TOML: {message}"))]
+            vec![fault(
+                error.span().unwrap_or_default(),
+                format!("no TOML: {message}"),
+            )]
         })?;
         let table = table.get_ref();
         let mut faults = Vec::new();
         // Asked first: of another api, the other keys may mean something else.
-        if let Err(NoApi { fault, is_another }) = file.check_api(table) {
+        if let Err(WrongApi { fault, is_another }) = check_api(table) {
             faults.push(fault);
             if is_another {
                 return Err(faults);
             }
         }
-        faults.extend(file.unknown_keys(table));
+        faults.extend(unknown_keys(table));
         let mut kept = |result: Result<String, Fault>| result.map_err(|fault| faults.push(fault)).ok();
-        let (name, version) = (kept(file.text(table, "name")), kept(file.text(table, "version")));
-        let options = file.options(table, &mut faults);
+        let (name, version) = (kept(line(table, "name")), kept(line(table, "version")));
+        let options = read_options(table, &mut faults);
         match (name, version) {
             (Some(name), Some(version)) if faults.is_empty() => Ok(Manifest {
                 name,
@@ -110,8 +109,8 @@ impl Manifest {
                 options,
             }),
             _ => {
-                faults.sort_by_key(|fault| (fault.line, fault.column));
-                faults.truncate(FAULTS);
+                // The parser gives the keys in the order of their letters.
+                faults.sort_by_key(|fault| fault.span.start);
                 Err(faults)
             }
         }
@@ -219,168 +218,167 @@ pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 /// So many faults are told: past them nobody reads on.
 const FAULTS: usize = 20;
 
-/// A file that is not of this version of the contract.
-struct NoApi {
+/// The faults with their lines and columns: `4:1: unknown key …`.
+fn told(text: &str, faults: &[Fault]) -> Vec<String> {
+    let place = |Fault { span, message }: &Fault| {
+        let before = text.get(..span.start).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let (line, column) = (before.matches('\n').count() + 1, line.chars().count() + 1);
+        format!("{line}:{column}: {message}")
+    };
+    let mut lines: Vec<String> = faults.iter().take(FAULTS).map(place).collect();
+    if let Some(more @ 1..) = faults.len().checked_sub(FAULTS) {
+        lines.push(format!(" and {more} more"));
+    }
+    lines
+}
+
+fn fault(span: Range<usize>, message: String) -> Fault {
+    Fault { span, message }
+}
+
+fn missing(key: &str, example: &str) -> Fault {
+    fault(0..0, format!("`{key}` is missing: write `{example}`"))
+}
+
+fn unknown_keys(table: &DeTable<'_>) -> impl Iterator<Item = Fault> {
+    let unknown = table.keys().filter(|key| !KEYS.contains(&&**key.get_ref()));
+    unknown.map(|key| {
+        let name = key.get_ref();
+        let near = nearest(name, KEYS.iter().copied());
+        let name = name.escape_debug();
+        let message = match near {
+            Some(known) => format!("unknown key `{name}`: did you mean `{known}`?"),
+            None => format!(
+                "unknown key `{name}`: its keys are {}",
+                listed(KEYS.iter().copied())
+            ),
+        };
+        fault(key.span(), message)
+    })
+}
+
+/// A file that does not say that it is of this version of the contract.
+struct WrongApi {
     fault: Fault,
     /// Whether it says that it is of another one.
     is_another: bool,
 }
 
-/// The text that is read, to say where something stands in it.
-struct File<'a> {
-    text: &'a str,
+fn check_api(table: &DeTable<'_>) -> Result<(), WrongApi> {
+    let Some(api) = table.get("api") else {
+        return Err(WrongApi {
+            fault: missing("api", &format!("api = {API}")),
+            is_another: false,
+        });
+    };
+    let number = match api.get_ref() {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
+    };
+    let message = match number {
+        Some(API) => return Ok(()),
+        Some(newer) if newer > API => format!(
+            "the theme is made for api {newer} of `okr`, and this version knows api {API}: \
+             update `okr`, or take a version of the theme for api {API}"
+        ),
+        Some(older) => format!(
+            "the theme is made for api {older} of `okr`, and this version knows api {API}: \
+             docs/themes.md says what has changed since"
+        ),
+        None => format!("`api` is no whole number: write `api = {API}`"),
+    };
+    Err(WrongApi {
+        fault: fault(api.span(), message),
+        is_another: number.is_some(),
+    })
 }
 
-impl File<'_> {
-    fn fault(&self, span: Range<usize>, message: String) -> Fault {
-        let before = self.text.get(..span.start).unwrap_or(self.text);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        Fault {
-            line: before.matches('\n').count() + 1,
-            column: line.chars().count() + 1,
-            message,
-        }
+/// A text of one line.
+fn line(table: &DeTable<'_>, key: &str) -> Result<String, Fault> {
+    let example = format!("{key} = \"…\"");
+    let value = table.get(key).ok_or_else(|| missing(key, &example))?;
+    match value.get_ref() {
+        DeValue::String(text) if is_line(text) => Ok(text.trim().to_owned()),
+        _ => Err(fault(
+            value.span(),
+            format!("`{key}` is no text of one line, of at most {TEXT_LIMIT} characters: write `{example}`"),
+        )),
     }
+}
 
-    fn missing(&self, key: &str, example: &str) -> Fault {
-        self.fault(0..0, format!("`{key}` is missing: write `{example}`"))
-    }
-
-    fn unknown_keys(&self, table: &DeTable<'_>) -> impl Iterator<Item = Fault> {
-        let unknown = table.keys().filter(|key| !KEYS.contains(&&**key.get_ref()));
-        unknown.take(FAULTS).map(|key| {
-            let name = key.get_ref();
-            let message = match nearest(name, KEYS.iter().copied()) {
-                Some(known) => format!("unknown key `{name}`: did you mean `{known}`?"),
-                None => format!(
-                    "unknown key `{name}`: its keys are {}",
-                    listed(KEYS.iter().copied())
-                ),
-            };
-            self.fault(key.span(), message)
-        })
-    }
-
-    fn check_api(&self, table: &DeTable<'_>) -> Result<(), NoApi> {
-        let Some(api) = table.get("api") else {
-            return Err(NoApi {
-                fault: self.missing("api", &format!("api = {API}")),
-                is_another: false,
-            });
-        };
-        let number = match api.get_ref() {
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
-        let message = match number {
-            Some(API) => return Ok(()),
-            Some(newer) if newer > API => format!(
-                "the theme is made for api {newer} of `okr`, and this version knows api {API}: \
-                 update `okr`, or take a version of the theme for api {API}"
-            ),
-            Some(older) => format!(
-                "the theme is made for api {older} of `okr`, and this version knows api {API}: \
-                 docs/themes.md says what has changed since"
-            ),
-            None => format!("`api` is no whole number: write `api = {API}`"),
-        };
-        Err(NoApi {
-            fault: self.fault(api.span(), message),
-            is_another: number.is_some(),
-        })
-    }
-
-    fn text(&self, table: &DeTable<'_>, key: &str) -> Result<String, Fault> {
-        let example = format!("{key} = \"…\"");
-        let value = table.get(key).ok_or_else(|| self.missing(key, &example))?;
-        match value.get_ref() {
-            DeValue::String(text) if is_line(text) => Ok(text.trim().to_owned()),
-            _ => Err(self.fault(
-                value.span(),
-                format!(
-                    "`{key}` is no text of one line, of at most {TEXT_LIMIT} characters: write `{example}`"
-                ),
-            )),
-        }
-    }
-
-    /// The options that are right.
-    fn options(&self, table: &DeTable<'_>, faults: &mut Vec<Fault>) -> BTreeMap<String, Choice> {
-        let mut known = BTreeMap::new();
-        let Some(options) = table.get("options") else {
-            return known;
-        };
-        let DeValue::Table(options) = options.get_ref() else {
-            let message =
-                "`options` is no table: write `[options]`, and below it `name = default`".to_owned();
-            faults.push(self.fault(options.span(), message));
-            return known;
-        };
-        for (key, value) in options.iter() {
-            if faults.len() >= 2 * FAULTS {
-                break;
-            }
-            let name = key.get_ref();
-            if !is_identifier(name) {
-                let message = format!(
-                    "`{}` cannot be the name of an option: it takes small letters, digits and `_`",
-                    name.escape_debug()
-                );
-                faults.push(self.fault(key.span(), message));
-                continue;
-            }
-            match self.choice(name, value) {
-                Ok(choice) => {
-                    known.insert(name.to_string(), choice);
-                }
-                Err(fault) => faults.push(fault),
-            }
-        }
-        known
-    }
-
-    fn choice(&self, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Choice, Fault> {
-        let any = |default| Choice {
-            default,
-            one_of: Vec::new(),
-        };
-        let choice = match value.get_ref() {
-            DeValue::Boolean(flag) => Some(any(OptionValue::Flag(*flag))),
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-                .ok()
-                .map(|number| any(OptionValue::Whole(number))),
-            DeValue::Float(number) => {
-                let number = number.as_str().parse().ok().filter(|it: &f64| it.is_finite());
-                number.map(|number| any(OptionValue::Number(number)))
-            }
-            DeValue::String(text) if is_line(text) || text.is_empty() => {
-                Some(any(OptionValue::Text(text.to_string())))
-            }
-            DeValue::Array(values) => {
-                let texts: Option<Vec<String>> = values
-                    .iter()
-                    .map(|value| match value.get_ref() {
-                        DeValue::String(text) if is_line(text) => Some(text.trim().to_owned()),
-                        _ => None,
-                    })
-                    .collect();
-                texts.and_then(|one_of| {
-                    Some(Choice {
-                        default: OptionValue::Text(one_of.first()?.clone()),
-                        one_of,
-                    })
-                })
-            }
-            _ => None,
-        };
-        choice.ok_or_else(|| {
+/// The options that are right.
+fn read_options(table: &DeTable<'_>, faults: &mut Vec<Fault>) -> BTreeMap<String, Choice> {
+    let mut right = BTreeMap::new();
+    let Some(options) = table.get("options") else {
+        return right;
+    };
+    let DeValue::Table(options) = options.get_ref() else {
+        let message = "`options` is no table: write `[options]`, and below it `name = default`".to_owned();
+        faults.push(fault(options.span(), message));
+        return right;
+    };
+    for (key, value) in options.iter() {
+        let name = key.get_ref();
+        if !is_identifier(name) {
             let message = format!(
-                "the option `{name}` has no default: write a text, a number, `true` or `false`, \
-                 or a list of texts to choose from, the default first"
+                "`{}` cannot be the name of an option: it takes small letters, digits and `_`",
+                name.escape_debug()
             );
-            self.fault(value.span(), message)
-        })
+            faults.push(fault(key.span(), message));
+            continue;
+        }
+        match choice(name, value) {
+            Ok(choice) => {
+                right.insert(name.to_string(), choice);
+            }
+            Err(fault) => faults.push(fault),
+        }
     }
+    right
+}
+
+fn choice(name: &str, value: &Spanned<DeValue<'_>>) -> Result<Choice, Fault> {
+    let any = |default| Choice {
+        default,
+        one_of: Vec::new(),
+    };
+    let choice = match value.get_ref() {
+        DeValue::Boolean(flag) => Some(any(OptionValue::Flag(*flag))),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .map(|number| any(OptionValue::Whole(number))),
+        DeValue::Float(number) => {
+            let number = number.as_str().parse().ok().filter(|it: &f64| it.is_finite());
+            number.map(|number| any(OptionValue::Number(number)))
+        }
+        DeValue::String(text) if is_line(text) || text.is_empty() => {
+            Some(any(OptionValue::Text(text.to_string())))
+        }
+        DeValue::Array(values) => {
+            let texts: Option<Vec<String>> = values
+                .iter()
+                .map(|value| match value.get_ref() {
+                    DeValue::String(text) if is_line(text) => Some(text.trim().to_owned()),
+                    _ => None,
+                })
+                .collect();
+            texts.and_then(|one_of| {
+                Some(Choice {
+                    default: OptionValue::Text(one_of.first()?.clone()),
+                    one_of,
+                })
+            })
+        }
+        _ => None,
+    };
+    choice.ok_or_else(|| {
+        let message = format!(
+            "the option `{name}` has no default: write a text, a number, `true` or `false`, \
+             or a list of texts to choose from, the default first"
+        );
+        fault(value.span(), message)
+    })
 }
 
 /// Characters of a text in `theme.toml`, at most.
@@ -408,8 +406,10 @@ mod tests {
     const HEAD: &str = "name = \"Acme\"\nversion = \"1.2\"\napi = 1\n";
 
     fn faults(text: &str) -> Vec<String> {
-        let found = Manifest::read(text).expect_err(text);
-        let found: Vec<String> = found.iter().map(Fault::to_string).collect();
+        let Err(found) = Manifest::read(text) else {
+            panic!("{text}")
+        };
+        let found = told(text, &found);
         assert!(!found.concat().contains('\n'), "{found:?}");
         found
     }
@@ -476,8 +476,12 @@ mod tests {
             ["1:1:", "1:1:", "1:1:", "2:8:", "4:1:", "6:8:"],
             "{found:?}"
         );
-        let many: String = (0..1000).map(|n| format!("k{n} = 1\n")).collect();
-        assert_eq!(faults(&format!("{HEAD}{many}[options]\n")).len(), FAULTS);
+        // In the order of the file, whatever the names are.
+        let many: String = (0..100).rev().map(|n| format!("A{n:02} = 1\n")).collect();
+        let found = faults(&format!("{HEAD}[options]\n{many}"));
+        assert!(found[0].starts_with("5:1: `A99` cannot be"), "{found:?}");
+        assert_eq!(found.len(), FAULTS + 1);
+        assert_eq!(found[FAULTS], " and 80 more");
     }
 
     #[test]
@@ -496,6 +500,7 @@ mod tests {
             "x = 1\n",
             "4:1: unknown key `x`: its keys are `api`, `name`, `options`, `version`",
         );
+        check("\"a\\nb\" = 1\n", "4:1: unknown key `a\\nb`: its keys are");
         check("name = \"B\"\n", "4:1: no TOML: ");
         check("[options\n", "4:9: no TOML: ");
         check("options = 3\n", "4:11: `options` is no table");
@@ -537,7 +542,7 @@ mod tests {
             "\"".repeat(9_999),
             "é = 1".to_owned(),
         ] {
-            Manifest::read(&text).expect_err("it is no theme");
+            Manifest::of("", &text).expect_err("it is no theme");
         }
     }
 
