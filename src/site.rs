@@ -407,7 +407,9 @@ fn link_in(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) 
 
 /// A link to another page.
 fn link_to(html: &mut Html, here: &Here, route: Route<'_>, lang: Option<&'static str>, text: &str) {
-    let link = html.tag("a").written("href", |page| here.link_into(page, route));
+    let link = html
+        .tag("a")
+        .way("href", here, |page| here.link_into(page, route));
     holding_in(link, lang, text);
 }
 
@@ -421,7 +423,7 @@ fn link_to_anchor(
 ) {
     let link = html
         .tag("a")
-        .written("href", |page| here.anchor_into(page, route, 1, anchor));
+        .way("href", here, |page| here.anchor_into(page, route, 1, anchor));
     holding_in(link, lang, text);
 }
 

@@ -258,7 +258,7 @@ pub fn in_feed(
     let link = html
         .tag("a")
         .fixed("class", "tt")
-        .written("href", |page| href_into(site, here, page, ix, at));
+        .way("href", here, |page| href_into(site, here, page, ix, at));
     holding_in(link, lang, &objective.title);
     html.end("h3");
     figures_into(site, html, standing);
@@ -314,7 +314,7 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
     title
         .open()
         .tag("a")
-        .written("href", |page| href_into(site, here, page, ix, at))
+        .way("href", here, |page| href_into(site, here, page, ix, at))
         .holding(&super::parts::shortened(&objective.title, TITLE));
     html.markup("</span><span class=\"score\">")
         .score(standing.score.map(f64::from), site.language)

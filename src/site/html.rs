@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::figures;
 use super::icon::{Symbol, SymbolSet};
+use super::route::Here;
 use crate::bytes::{ByteSet, byte_set};
 use crate::words::{Language, Piece, digit, iso_date, pieces, whole_into};
 
@@ -292,16 +293,20 @@ impl<'a> Tag<'a> {
         self
     }
 
-    /// With an attribute that is written in place; what needs an escape is escaped then, which no address of ours does.
-    pub fn written(mut self, name: &'static str, write: impl FnOnce(&mut String)) -> Tag<'a> {
+    /// With an attribute that is the way from a page to another one, written in place. Only what it begins with can need an
+    /// escape, the way to the root: the rest is encoded as an address is.
+    pub fn way(mut self, name: &'static str, here: &Here, write: impl FnOnce(&mut String)) -> Tag<'a> {
         self.html.text.reserve(ADDRESS);
         self.begin(name);
         let out = &mut self.html.text;
         let begin = out.len();
         write(out);
-        if Special::first_in(&out.as_bytes()[begin..]).is_some() {
-            let value = out.split_off(begin);
-            escape(out, &value);
+        let is_plain = |text: &str| Special::first_in(text.as_bytes()).is_none();
+        if is_plain(here.root()) {
+            debug_assert!(is_plain(&out[begin..]), "{}", &out[begin..]);
+        } else {
+            let way = out.split_off(begin);
+            escape(out, &way);
         }
         out.push('"');
         self
@@ -468,6 +473,7 @@ fn escaped(text: &str, mut part: impl FnMut(&str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::route::Route;
 
     #[test]
     fn everything_is_escaped() {
@@ -509,15 +515,19 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_that_is_written_in_place_is_escaped_as_any_other() {
-        let check = |value: &str, expected: &str| {
+    fn the_way_to_a_page_is_escaped_as_any_other_attribute() {
+        let check = |here: &Here, expected: &str| {
             let mut html = Html::new();
-            html.tag("a").written("href", |out| out.push_str(value)).close();
+            let route = Route::Team("r&d");
+            html.tag("a")
+                .way("href", here, |out| here.link_into(out, route))
+                .close();
             assert_eq!(html.as_str(), expected);
         };
-        check("../a/index.html#b", "<a href=\"../a/index.html#b\"/>");
-        check("a&b\"<c>'", "<a href=\"a&amp;b&quot;&lt;c&gt;&#39;\"/>");
-        check("", "<a href=\"\"/>");
+        let here = Here::at(Route::Map.file());
+        check(&here, "<a href=\"../teams/r%26d/index.html\"/>");
+        let hosted = Here::anywhere(Route::NotFound.file(), "/a&'b/");
+        check(&hosted, "<a href=\"/a&amp;&#39;b/teams/r%26d/index.html\"/>");
     }
 
     #[test]

@@ -4,16 +4,17 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::form::{Day, Word};
 use crate::history::{Calibration, Forecast, GroupStanding, Mix, Reached, Share};
 use crate::model::{
-    CheckIn, Dropped, Entry, KeyResult, Link, Measure, ObjectiveIx, Person, Reference, Team, Value,
+    CheckIn, Dropped, Entry, KeyResult, Link, Measure, ObjectiveIx, Person, Reading, Reference, Team, Value,
 };
+use crate::number::Number;
 use crate::site::index::in_lower_case;
 use crate::site::{Drafts, Inputs};
-use crate::source::Spanned;
+use crate::source::{SourceFile, Spanned};
 
 #[derive(Serialize)]
 pub(super) struct PeriodRecord<'a> {
@@ -188,13 +189,38 @@ struct CheckInRecord<'a> {
     status: Option<Word>,
     title: Option<&'a str>,
     score: Option<f64>,
-    readings: Vec<ReadingRecord<'a>>,
+    readings: Readings<'a>,
     decisions: Vec<&'a str>,
     risks: Vec<&'a str>,
     learnings: Vec<&'a str>,
     asks: Vec<&'a str>,
     commit: Option<&'a str>,
     author: Option<&'a str>,
+}
+
+/// Those of a check-in, each made into a record when it is written.
+struct Readings<'a> {
+    key_results: &'a [KeyResult],
+    file: &'a SourceFile,
+    readings: &'a [Reading],
+    /// Beside the readings.
+    scores: &'a [Option<Number>],
+}
+
+impl Serialize for Readings<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let readings = self.readings.iter().zip(self.scores);
+        to.collect_seq(readings.map(|(reading, &score)| ReadingRecord {
+            key_result: &self.key_results[reading.key_result.0].id.value,
+            kind: kind(reading.value),
+            value: value(reading.value),
+            score: score.map(f64::from),
+            typed_score: reading.typed_score.map(f64::from),
+            status: reading.status.map(|status| Word(status.name())),
+            confidence: reading.confidence.map(f64::from),
+            note: reading.note.text(self.file),
+        }))
+    }
 }
 
 #[derive(Serialize)]
@@ -396,27 +422,18 @@ impl<'a> Records<'a> {
         let file = &self.inputs.sources[book[objective].file];
         let now = &self.inputs.standing[objective].check_ins[i];
         let commit = self.inputs.chronicle.check_in(objective, i);
-        let readings = it
-            .readings
-            .iter()
-            .zip(&now.reading_scores)
-            .map(|(reading, &score)| ReadingRecord {
-                key_result: &key_results[reading.key_result.0].id.value,
-                kind: kind(reading.value),
-                value: value(reading.value),
-                score: score.map(f64::from),
-                typed_score: reading.typed_score.map(f64::from),
-                status: reading.status.map(|status| Word(status.name())),
-                confidence: reading.confidence.map(f64::from),
-                note: reading.note.text(file),
-            });
         CheckInRecord {
             date: Day(it.date),
             line: it.line,
             status: it.status.map(|status| Word(status.name())),
             title: it.title.as_deref(),
             score: now.score.map(f64::from),
-            readings: readings.collect(),
+            readings: Readings {
+                key_results,
+                file,
+                readings: &it.readings,
+                scores: &now.reading_scores,
+            },
             decisions: entries(&it.decisions),
             risks: entries(&it.risks),
             learnings: entries(&it.learnings),

@@ -14,11 +14,11 @@ use crate::source::FileId;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Address {
+pub enum Address<'a> {
     /// To a page or a file of the site.
     Site(String),
-    /// To another site.
-    Outside(String),
+    /// To another site: mostly as it was written.
+    Outside(Cow<'a, str>),
     /// To a mailbox.
     Mail(String),
     /// To nothing that a page may link to.
@@ -84,7 +84,10 @@ impl<'a> PagesOfFiles<'a> {
 }
 
 /// Where a destination, as written in the file `from`, leads. One that is only a fragment is the caller's affair.
-pub fn of(site: &Site<'_>, here: &Here, from: &str, destination: &str) -> Address {
+pub fn of<'d>(site: &Site<'_>, here: &Here, from: &str, destination: &'d str) -> Address<'d> {
+    if is_plain_web(destination) {
+        return Address::Outside(Cow::Borrowed(destination));
+    }
     let destination = cleaned(destination);
     if let Some((scheme, rest)) = scheme(&destination) {
         return outside(scheme, rest);
@@ -189,7 +192,16 @@ fn cleaned(destination: &str) -> Cow<'_, str> {
     }
 }
 
-fn outside(scheme: &str, rest: &str) -> Address {
+/// Whether this is an address of the web in which nothing is to be put right: nearly all that are written are.
+fn is_plain_web(destination: &str) -> bool {
+    let host = destination
+        .strip_prefix("https://")
+        .or_else(|| destination.strip_prefix("http://"));
+    let bytes = host.unwrap_or_default().as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_alphanumeric) && bytes.iter().all(u8::is_ascii_graphic)
+}
+
+fn outside(scheme: &str, rest: &str) -> Address<'static> {
     let is = |name: &str| scheme.eq_ignore_ascii_case(name);
     if is("mailto") {
         return Address::Mail(["mailto:", rest].concat());
@@ -197,7 +209,7 @@ fn outside(scheme: &str, rest: &str) -> Address {
     let host = rest.strip_prefix("//").filter(|_| is("http") || is("https"));
     match host {
         Some(host) if host.starts_with(|c: char| c.is_alphanumeric() || c == '[') => {
-            Address::Outside([&scheme.to_ascii_lowercase(), "://", host].concat())
+            Address::Outside([&scheme.to_ascii_lowercase(), "://", host].concat().into())
         }
         _ => Address::Nowhere,
     }
@@ -242,14 +254,21 @@ mod tests {
 
     #[test]
     fn only_the_web_and_mail_lead_outside() {
-        let check = |destination: &str, expected: Option<Address>| {
+        let check = |destination: &str, expected: Option<Address<'_>>| {
             let cleaned = cleaned(destination);
             let found = scheme(&cleaned).map(|(scheme, rest)| outside(scheme, rest));
             assert_eq!(found, expected, "{destination:?}");
+            let as_it_is = Some(Address::Outside(Cow::Borrowed(destination)));
+            assert!(!is_plain_web(destination) || found == as_it_is, "{destination:?}");
         };
-        let web = |url: &str| Some(Address::Outside(url.to_owned()));
+        fn web(url: &str) -> Option<Address<'_>> {
+            Some(Address::Outside(url.into()))
+        }
+        assert!(is_plain_web("https://a.example/x?y#z") && is_plain_web("http://1"));
         check("https://a.example/x?y#z", web("https://a.example/x?y#z"));
         check("HTTPS://a.example", web("https://a.example"));
+        check("http://[::1]/é", web("http://[::1]/é"));
+        check("https://a.example/x y", web("https://a.example/x y"));
         check(" https://a.exa\tmple\n", web("https://a.example"));
         check(
             "mailto:a@b.example",

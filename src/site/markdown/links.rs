@@ -86,7 +86,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn address(&self, destination: &str) -> Address {
+    pub(super) fn address<'d>(&self, destination: &'d str) -> Address<'d> {
         match destination.trim().strip_prefix('#') {
             Some(fragment) => self.own_anchor(fragment),
             None => address::of(self.site, self.here, self.from, destination),
@@ -94,7 +94,7 @@ impl Reader<'_> {
     }
 
     /// An anchor of the body's own page: a key result, a check-in, or a heading by the name that forges give it.
-    pub(super) fn own_anchor(&self, fragment: &str) -> Address {
+    pub(super) fn own_anchor(&self, fragment: &str) -> Address<'static> {
         let Some(ix) = self.objective else {
             return Address::Nowhere;
         };
@@ -123,7 +123,7 @@ impl Reader<'_> {
 }
 
 /// Begins a link; `false` when it leads nowhere and nothing was begun.
-pub(super) fn open_link(html: &mut Html, address: &Address, title: &str) -> bool {
+pub(super) fn open_link(html: &mut Html, address: &Address<'_>, title: &str) -> bool {
     let mut tag = match address {
         Address::Site(href) | Address::Mail(href) => html.tag("a").attr("href", href),
         Address::Outside(href) => html.tag("a").attr("href", href).fixed("rel", "noopener nofollow"),

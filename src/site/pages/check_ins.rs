@@ -461,7 +461,7 @@ fn registered(
         &site.language.short_date(happened.date),
     ));
     html.text(" · ");
-    let link = html.tag("a").written("href", |page| {
+    let link = html.tag("a").way("href", here, |page| {
         check_in::href_into(site, here, page, happened.of, happened.at);
     });
     holding_in(link, lang, &parts::shortened(&objective.title, TITLE));
