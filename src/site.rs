@@ -8,6 +8,7 @@ pub mod route;
 pub mod theme;
 pub mod chart;
 pub mod sign;
+pub mod symbol;
 pub mod markdown;
 pub mod forge;
 pub mod provenance;
@@ -40,11 +41,11 @@ use crate::words::{Language, PageWords};
 
 use frame::{Room, TopOf};
 use html::{Html, Tag};
-use icon::SymbolSet;
 use index::Index;
 use markdown::address::PagesOfFiles;
 use page_data::Asked;
 use route::{Here, Route};
+use symbol::SymbolSet;
 use theme::cast::Texts;
 use theme::{Frame, Look, Theme};
 

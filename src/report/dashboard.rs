@@ -8,8 +8,8 @@ use crate::history::{GroupStanding, PeriodState, Standing, movement};
 use crate::model::{Book, ObjectiveIx, Period, PeriodIx};
 use crate::msg;
 use crate::site::figures;
-use crate::site::icon::Symbol;
 use crate::site::sign::Sign;
+use crate::site::symbol::Symbol;
 use crate::words::{Language, PageWords, fill};
 
 /// From so many columns on there is room for the owner, the change and a longer bar.

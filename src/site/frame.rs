@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::html::Html;
-use super::icon::{self, SymbolSet};
+use super::icon;
 use super::route::{Here, Route};
+use super::symbol::SymbolSet;
 use super::theme::{Frame, NavEntry, PeriodEntry, Top};
 use super::{Inputs, parts};
 use crate::config::Scoring;

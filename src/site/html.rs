@@ -9,8 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures;
-use super::icon::{Symbol, SymbolSet};
 use super::route::Here;
+use super::symbol::{Symbol, SymbolSet};
 use crate::bytes::{ByteSet, byte_set};
 use crate::words::{Language, Piece, digit, iso_date, pieces, whole_into};
 

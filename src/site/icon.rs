@@ -1,160 +1,9 @@
 //! The drawings of every page: the shapes of statuses and registers, and the few others of its header.
 
-use std::ops::{BitOr, BitOrAssign};
-
 use memchr::memmem;
 
 use super::html::Html;
-
-/// A drawing that pages refer to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named after what it stands for")]
-pub enum Symbol {
-    On,
-    Risk,
-    Off,
-    Done,
-    NoStatus,
-    Paused,
-    Cancelled,
-    Clock,
-    Decision,
-    Bulb,
-    Ask,
-}
-
-impl Symbol {
-    /// In the order in which they stand on a page.
-    const ALL: [Symbol; 11] = [
-        Symbol::On,
-        Symbol::Risk,
-        Symbol::Off,
-        Symbol::Done,
-        Symbol::NoStatus,
-        Symbol::Paused,
-        Symbol::Cancelled,
-        Symbol::Clock,
-        Symbol::Decision,
-        Symbol::Bulb,
-        Symbol::Ask,
-    ];
-
-    /// Its id on a page.
-    pub fn id(self) -> &'static str {
-        match self {
-            Symbol::On => "okr-i-on",
-            Symbol::Risk => "okr-i-risk",
-            Symbol::Off => "okr-i-off",
-            Symbol::Done => "okr-i-done",
-            Symbol::NoStatus => "okr-i-none",
-            Symbol::Paused => "okr-i-paused",
-            Symbol::Cancelled => "okr-i-cancelled",
-            Symbol::Clock => "okr-i-clock",
-            Symbol::Decision => "okr-i-dec",
-            Symbol::Bulb => "okr-i-bulb",
-            Symbol::Ask => "okr-i-ask",
-        }
-    }
-
-    fn shapes(self) -> &'static [Shape] {
-        match self {
-            Symbol::On => &[
-                Shape::Filled("M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1 8 .8z"),
-                Shape::Sign("M4.9 8.3l2.1 2.1 4.1-4.5"),
-            ],
-            Symbol::Risk => &[
-                Shape::Filled(
-                    "M8 1.1c.5 0 .9.3 1.2.7l5.9 10.6c.5.9-.1 2.1-1.2 2.1H2.1c-1.1 0-1.7-1.2-1.2-2.1L6.8 1.8C7.1 1.4 7.5 1.1 8 1.1z",
-                ),
-                Shape::Sign("M8 5.7v3.4M8 11.9v.01"),
-            ],
-            Symbol::Off => &[
-                Shape::Filled("M5 .9h6L15.1 5v6L11 15.1H5L.9 11V5z"),
-                Shape::Sign("M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"),
-            ],
-            Symbol::Done => &[
-                Shape::Filled("M8 .4L15.6 8 8 15.6.4 8z"),
-                Shape::Sign("M5.3 8.2l1.9 1.9 3.6-4"),
-            ],
-            Symbol::NoStatus => &[Shape::Dashed(8.0, 8.0, 6.4, 1.6)],
-            Symbol::Paused => &[RING, Shape::Path("M6.3 5.6v4.8M9.7 5.6v4.8", 1.6)],
-            Symbol::Cancelled => &[RING, Shape::Path("M5 8h6", 1.6)],
-            Symbol::Clock => &[RING, Shape::Path("M8 4.5V8l2.4 1.6", 1.6)],
-            Symbol::Decision => &[Shape::Path("M3 14.5V1.8M3 2.5h9.5L10.3 5.6l2.2 3.1H3", 1.6)],
-            Symbol::Bulb => &[Shape::Path(
-                "M5.8 11.5h4.4M6.5 14.2h3M5.8 11.3C4.2 10.3 3.5 8.9 3.5 7.2a4.5 4.5 0 0 1 9 0c0 1.7-.7 3.1-2.3 4.1",
-                1.5,
-            )],
-            Symbol::Ask => &[Shape::Path("M2.5 2.5h11v8h-6l-3 3v-3h-2z", 1.6)],
-        }
-    }
-}
-
-/// What all ids of symbols begin with.
-const ID: &str = "okr-i-";
-
-/// Some of the symbols.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SymbolSet(u16);
-
-impl SymbolSet {
-    /// Those that a page or a part of one refers to, as `#okr-i-on`: in its markup or for its script.
-    pub fn of(page: &[u8]) -> SymbolSet {
-        // A page has few of these signs, and is searched for one byte twice as fast as for a word.
-        let ids = memchr::memchr_iter(b'#', page).map(|at| &page[at + 1..]);
-        ids.filter_map(symbol_at).collect()
-    }
-
-    /// Those that the markup of a page draws, whatever its texts say.
-    pub fn in_markup(page: &[u8]) -> SymbolSet {
-        const USE: &[u8] = b"<use href=\"#";
-        let ids = memmem::find_iter(page, USE).map(|at| &page[at + USE.len()..]);
-        ids.filter_map(symbol_at).collect()
-    }
-
-    fn has(self, symbol: Symbol) -> bool {
-        self | symbol.into() == self
-    }
-}
-
-/// The symbol whose id a text begins with.
-fn symbol_at(text: &[u8]) -> Option<Symbol> {
-    if !text.starts_with(ID.as_bytes()) {
-        return None;
-    }
-    let is_of_id = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
-    let id = &text[..text.iter().take_while(|b| is_of_id(b)).count()];
-    Symbol::ALL
-        .into_iter()
-        .find(|symbol| symbol.id().as_bytes() == id)
-}
-
-impl FromIterator<Symbol> for SymbolSet {
-    fn from_iter<I: IntoIterator<Item = Symbol>>(symbols: I) -> SymbolSet {
-        let symbols = symbols.into_iter();
-        symbols.fold(SymbolSet::default(), |all, symbol| all | symbol.into())
-    }
-}
-
-impl From<Symbol> for SymbolSet {
-    fn from(symbol: Symbol) -> SymbolSet {
-        SymbolSet(1 << symbol as u16)
-    }
-}
-
-impl BitOr for SymbolSet {
-    type Output = SymbolSet;
-
-    fn bitor(self, other: SymbolSet) -> SymbolSet {
-        SymbolSet(self.0 | other.0)
-    }
-}
-
-impl BitOrAssign for SymbolSet {
-    fn bitor_assign(&mut self, other: SymbolSet) {
-        *self = *self | other;
-    }
-}
+use super::symbol::{Symbol, SymbolSet};
 
 enum Shape {
     Circle(f64, f64, f64, f64),
@@ -166,6 +15,40 @@ enum Shape {
 }
 
 const RING: Shape = Shape::Circle(8.0, 8.0, 6.5, 1.6);
+
+/// How a symbol is drawn.
+fn shapes(symbol: Symbol) -> &'static [Shape] {
+    match symbol {
+        Symbol::On => &[
+            Shape::Filled("M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1 8 .8z"),
+            Shape::Sign("M4.9 8.3l2.1 2.1 4.1-4.5"),
+        ],
+        Symbol::Risk => &[
+            Shape::Filled(
+                "M8 1.1c.5 0 .9.3 1.2.7l5.9 10.6c.5.9-.1 2.1-1.2 2.1H2.1c-1.1 0-1.7-1.2-1.2-2.1L6.8 1.8C7.1 1.4 7.5 1.1 8 1.1z",
+            ),
+            Shape::Sign("M8 5.7v3.4M8 11.9v.01"),
+        ],
+        Symbol::Off => &[
+            Shape::Filled("M5 .9h6L15.1 5v6L11 15.1H5L.9 11V5z"),
+            Shape::Sign("M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"),
+        ],
+        Symbol::Done => &[
+            Shape::Filled("M8 .4L15.6 8 8 15.6.4 8z"),
+            Shape::Sign("M5.3 8.2l1.9 1.9 3.6-4"),
+        ],
+        Symbol::NoStatus => &[Shape::Dashed(8.0, 8.0, 6.4, 1.6)],
+        Symbol::Paused => &[RING, Shape::Path("M6.3 5.6v4.8M9.7 5.6v4.8", 1.6)],
+        Symbol::Cancelled => &[RING, Shape::Path("M5 8h6", 1.6)],
+        Symbol::Clock => &[RING, Shape::Path("M8 4.5V8l2.4 1.6", 1.6)],
+        Symbol::Decision => &[Shape::Path("M3 14.5V1.8M3 2.5h9.5L10.3 5.6l2.2 3.1H3", 1.6)],
+        Symbol::Bulb => &[Shape::Path(
+            "M5.8 11.5h4.4M6.5 14.2h3M5.8 11.3C4.2 10.3 3.5 8.9 3.5 7.2a4.5 4.5 0 0 1 9 0c0 1.7-.7 3.1-2.3 4.1",
+            1.5,
+        )],
+        Symbol::Ask => &[Shape::Path("M2.5 2.5h11v8h-6l-3 3v-3h-2z", 1.6)],
+    }
+}
 
 /// Where the symbols come to stand that a page uses: in itself, for a file of their own would be blocked from `file://`.
 pub fn place_of_symbols() -> Html {
@@ -193,7 +76,7 @@ impl Default for Sprite {
                 .attr("id", symbol.id())
                 .fixed("viewBox", "0 0 16 16")
                 .open();
-            draw(&mut svg, symbol.shapes());
+            draw(&mut svg, shapes(symbol));
             svg.end("symbol");
             svg
         });
@@ -291,19 +174,6 @@ fn circle(svg: &mut Html, [x, y, r, width]: [f64; 4]) -> super::html::Tag<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn each_symbol_has_an_id_of_its_own_and_a_place_in_a_set() {
-        let all: SymbolSet = Symbol::ALL.into_iter().collect();
-        assert_eq!(all.0.count_ones() as usize, Symbol::ALL.len());
-        for symbol in Symbol::ALL {
-            let page = format!("<use href=\"#{}\"/>", symbol.id());
-            assert_eq!(SymbolSet::of(page.as_bytes()), symbol.into());
-            assert_eq!(SymbolSet::in_markup(page.as_bytes()), symbol.into());
-        }
-        assert_eq!(SymbolSet::of(b"#okr-i-only #okr-i-"), SymbolSet::default());
-        assert_eq!(SymbolSet::in_markup(b"#okr-i-on"), SymbolSet::default());
-    }
 
     #[test]
     fn a_page_has_the_symbols_that_it_uses() {

@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::frame::{self, SiteData};
-use super::icon::SymbolSet;
+use super::symbol::SymbolSet;
 use super::theme::{Frame, ThemeData, Top};
 use super::{Failure, Inputs, OutputFile, Site};
 use crate::words::PageWords;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::html::Html;
-use super::icon::Symbol;
+use super::symbol::Symbol;
 use crate::history::{Class, KeyResultStanding, ObjectiveStanding, PeriodState};
 use crate::model::{Objective, Status};
 use crate::score::Band;

@@ -12,12 +12,12 @@ use crate::site::check_in;
 use crate::site::figures::{self, with_unit};
 use crate::site::frame::Room;
 use crate::site::html::Html;
-use crate::site::icon::Symbol;
 use crate::site::paging::{self, Pager};
 use crate::site::parts;
 use crate::site::provenance;
 use crate::site::route::{Here, Route};
 use crate::site::sign::{self, glyph_into};
+use crate::site::symbol::Symbol;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 

@@ -12,12 +12,12 @@ use crate::rules;
 use crate::site::forge;
 use crate::site::frame::Room;
 use crate::site::html::Html;
-use crate::site::icon::Symbol;
 use crate::site::markdown::{self, address::PageOfFile};
 use crate::site::paging::{self, Pager};
 use crate::site::parts;
 use crate::site::route::{Here, Route};
 use crate::site::sign::glyph_into;
+use crate::site::symbol::Symbol;
 use crate::site::{Drafts, Failure, OutputFile, Site, link_to};
 
 /// Bytes of a row beside its texts.

@@ -11,13 +11,13 @@ use crate::site::figures;
 use crate::site::forge;
 use crate::site::frame::Room;
 use crate::site::html::Html;
-use crate::site::icon::Symbol;
 use crate::site::markdown;
 use crate::site::pages::periods::{self, PeriodRow};
 use crate::site::paging::{self, Pager};
 use crate::site::parts::{self, Cell, Strip, ended};
 use crate::site::route::{Here, Route};
 use crate::site::sign::{SignData, glyph_into};
+use crate::site::symbol::Symbol;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 

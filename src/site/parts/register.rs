@@ -8,11 +8,11 @@ use crate::site::Site;
 use crate::site::check_in;
 use crate::site::figures;
 use crate::site::html::Html;
-use crate::site::icon::Symbol;
 use crate::site::markdown;
 use crate::site::parts;
 use crate::site::route::{Here, Route};
 use crate::site::sign::glyph_into;
+use crate::site::symbol::Symbol;
 use crate::source::FileId;
 use crate::words::{Language, PageWords};
 

@@ -12,7 +12,7 @@ use tera::{Context, Value};
 
 use crate::site::Failure;
 use crate::site::html::{Html, write_escaped};
-use crate::site::icon::SymbolSet;
+use crate::site::symbol::SymbolSet;
 
 /// A text of a page.
 #[derive(Clone, Copy, Debug)]
