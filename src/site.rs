@@ -40,7 +40,7 @@ use crate::source::Sources;
 use crate::words::{Language, PageWords};
 
 use frame::{Room, TopOf};
-use html::{Html, Tag};
+use html::{Html, Tag, tag};
 use index::Index;
 use markdown::address::PagesOfFiles;
 use page_data::Asked;
@@ -408,9 +408,7 @@ fn link_in(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) 
 
 /// A link to another page.
 fn link_to(html: &mut Html, here: &Here, route: Route<'_>, lang: Option<&'static str>, text: &str) {
-    let link = html
-        .tag("a")
-        .way("href", here, |page| here.link_into(page, route));
+    let link = html.tag("a").way(here, |page| here.link_into(page, route));
     holding_in(link, lang, text);
 }
 
@@ -424,13 +422,13 @@ fn link_to_anchor(
 ) {
     let link = html
         .tag("a")
-        .way("href", here, |page| here.anchor_into(page, route, 1, anchor));
+        .way(here, |page| here.anchor_into(page, route, 1, anchor));
     holding_in(link, lang, text);
 }
 
 /// A link that looks like the title that it is.
 fn link_of_title(html: &mut Html, href: &str, lang: Option<&'static str>, text: &str) {
-    link_with(html.tag("a").fixed("class", "tt"), href, lang, text);
+    link_with(tag!(html, "a", "class" = "tt"), href, lang, text);
 }
 
 fn link_with(link: Tag<'_>, href: &str, lang: Option<&'static str>, text: &str) {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::figures;
-use super::html::{Html, Tag};
+use super::html::{Html, Tag, attributes, tag};
 use super::markdown::{self, Headings, Reader};
 use super::paging::BYTES;
 use super::provenance;
@@ -207,7 +207,7 @@ impl<'a> TimeLine<'a> {
             .long_date(check_in.date, site.language)
             .markup("</time></a></h3>");
         figures_into(site, html, standing);
-        html.end("div");
+        html.markup("</div>");
         let lang = site.lang(objective.language);
         takeaway(site, here, html, objective, check_in, lang);
         let told = Told { site, lang };
@@ -232,11 +232,11 @@ impl<'a> TimeLine<'a> {
                 }
                 html.markup("</ul></dd>");
             }
-            html.end("dl");
+            html.markup("</dl>");
         }
         told.registers(html, reader, check_in);
         provenance::of_check_in(site, html, ix, at);
-        html.end("li");
+        html.markup("</li>");
     }
 }
 
@@ -255,14 +255,11 @@ pub fn in_feed(
     html.markup("<li>");
     sign(standing).glyph_into(html, true);
     html.markup(r#"<div class="tl-h"><h3>"#);
-    let link = html
-        .tag("a")
-        .fixed("class", "tt")
-        .way("href", here, |page| href_into(site, here, page, ix, at));
+    let link = tag!(html, "a", "class" = "tt").way(here, |page| href_into(site, here, page, ix, at));
     holding_in(link, lang, &objective.title);
-    html.end("h3");
+    html.markup("</h3>");
     figures_into(site, html, standing);
-    html.end("div");
+    html.markup("</div>");
     html.html(&told(site, here, reader, ix, at));
     let mut by = html.markup(r#"<p class="by">"#);
     if let Some(owner) = &objective.owner {
@@ -288,7 +285,7 @@ pub fn told(site: &Site<'_>, here: &Here, reader: &mut Reader<'_>, ix: Objective
     if !check_in.narrative.is_empty() {
         html.markup(r#"<dl class="wws">"#);
         told.parts(&mut html, reader, objective, check_in);
-        html.end("dl");
+        html.markup("</dl>");
     }
     told.registers(&mut html, reader, check_in);
     reader.footnotes(&mut html);
@@ -307,14 +304,14 @@ pub fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, at: usize) -> Html {
     let mut html = Html::with_capacity(480);
     html.markup("<li>");
     sign.glyph_into(&mut html, true);
-    let mut title = html.tag("span").fixed("class", "t");
+    let mut title = tag!(html, "span", "class" = "t");
     if let Some(lang) = lang {
         title = title.attr("lang", lang);
     }
     title
         .open()
         .tag("a")
-        .way("href", here, |page| href_into(site, here, page, ix, at))
+        .way(here, |page| href_into(site, here, page, ix, at))
         .holding(&super::parts::shortened(&objective.title, TITLE));
     html.markup("</span><span class=\"score\">")
         .score(standing.score.map(f64::from), site.language)
@@ -362,7 +359,7 @@ fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
     if standing.future {
         html.markup(r#"<span class="tag">"#)
             .word(site.words.future)
-            .end("span");
+            .markup("</span>");
         if let Some(status) = standing.status {
             word_into(site, html, Sign::Word(status));
         }
@@ -374,18 +371,18 @@ fn figures_into(site: &Site<'_>, html: &mut Html, standing: &CheckInStanding) {
             .word(site.words.score)
             .markup("</span> ")
             .score(standing.score.map(f64::from), site.language)
-            .end("span");
+            .markup("</span>");
     }
     change_into(site, html, standing.change.map(f64::from));
 }
 
 /// The word of a sign whose shape stands beside it already.
 fn word_into(site: &Site<'_>, html: &mut Html, sign: Sign) {
-    html.tag("span")
-        .class("st", sign.class())
-        .open()
+    html.markup(r#"<span class="st "#)
+        .word(sign.class())
+        .markup("\">")
         .word(sign.word(site.words))
-        .end("span");
+        .markup("</span>");
 }
 
 /// How a score moved, for the eye and the ear; nothing for none.
@@ -402,7 +399,7 @@ pub fn change_into(site: &Site<'_>, html: &mut Html, moved: Option<f64>) {
             .word(direction.word)
             .markup("</span> ");
     }
-    html.score(Some(moved.abs()), site.language).end("span");
+    html.score(Some(moved.abs()), site.language).markup("</span>");
 }
 
 fn takeaway(
@@ -414,16 +411,16 @@ fn takeaway(
     lang: Option<&'static str>,
 ) {
     let Some(title) = &check_in.title else { return };
-    let mut tag = html.tag("p").fixed("class", "take");
+    let mut tag = tag!(html, "p", "class" = "take");
     if let Some(lang) = lang {
         tag = tag.attr("lang", lang);
     }
     if markdown::is_right_to_left(title) {
-        tag = tag.fixed("dir", "auto");
+        tag = tag.fixed(attributes!("dir" = "auto"));
     }
     tag.open()
         .html(&markdown::inline(site, here, objective.file, title))
-        .end("p");
+        .markup("</p>");
 }
 
 /// What a check-in tells, in the language of its file; its labels are in the site's.
@@ -450,20 +447,20 @@ impl Told<'_> {
     fn part(&self, html: &mut Html, reader: &mut Reader<'_>, objective: &Objective, narrative: &Narrative) {
         let words = self.site.words;
         match narrative.part {
-            Part::What => html.markup("<dt>").word(words.what).end("dt"),
-            Part::Why => html.markup("<dt>").word(words.why).end("dt"),
-            Part::SoWhat => html.markup("<dt>").word(words.so_what).end("dt"),
+            Part::What => html.markup("<dt>").word(words.what).markup("</dt>"),
+            Part::Why => html.markup("<dt>").word(words.why).markup("</dt>"),
+            Part::SoWhat => html.markup("<dt>").word(words.so_what).markup("</dt>"),
             Part::Other(heading) => self
                 .foreign(html.tag("dt"))
                 .open()
                 .html(&markdown::phrase(
                     self.site.inputs.sources[objective.file].slice(heading),
                 ))
-                .end("dt"),
+                .markup("</dt>"),
         };
-        self.foreign(html.tag("dd").fixed("class", "md")).open();
+        self.foreign(tag!(html, "dd", "class" = "md")).open();
         reader.content_of(html, &narrative.blocks, &mut Headings::below(3));
-        html.end("dd");
+        html.markup("</dd>");
     }
 
     /// A reading behind the name of its key result.
@@ -509,17 +506,17 @@ impl Told<'_> {
                 if let Some(confidence) = confidence {
                     html.markup(r#"<span class="muted">"#)
                         .text(&confidence_text(self.site, f64::from(confidence)))
-                        .end("span");
+                        .markup("</span>");
                 }
-                html.end("span");
+                html.markup("</span>");
             }
         }
         if !reading.note.is_empty() {
-            self.foreign(html.tag("div").fixed("class", "md")).open();
+            self.foreign(tag!(html, "div", "class" = "md")).open();
             reader.note(html, reading);
-            html.end("div");
+            html.markup("</div>");
         }
-        html.end("li");
+        html.markup("</li>");
     }
 
     fn registers(&self, html: &mut Html, reader: &mut Reader<'_>, check_in: &CheckIn) {
@@ -539,15 +536,16 @@ impl Told<'_> {
                 self.entry(html, reader, word, entry);
             }
         }
-        html.end("ul");
+        html.markup("</ul>");
     }
 
     fn entry(&self, html: &mut Html, reader: &mut Reader<'_>, word: &str, entry: &Entry) {
-        html.markup("<li>");
-        html.markup(r#"<span class="muted">"#).text(word).end("span");
-        self.foreign(html.tag("div").fixed("class", "md")).open();
+        html.markup(r#"<li><span class="muted">"#)
+            .text(word)
+            .markup("</span>");
+        self.foreign(tag!(html, "div", "class" = "md")).open();
         reader.item(html, entry.span);
-        html.end("div").end("li");
+        html.markup("</div></li>");
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::html::Html;
+use super::html::{Html, attributes};
 use super::icon;
 use super::route::{Here, Route};
 use super::symbol::SymbolSet;
@@ -231,7 +231,7 @@ pub fn frame(
     if here.file != Route::Home.file() {
         footer
             .tag("a")
-            .fixed("class", "no-print")
+            .fixed(attributes!("class" = "no-print"))
             .attr("href", &here.to_anchor(Route::Home, "okr-build"))
             .holding(words.about_this_build);
     }

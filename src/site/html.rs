@@ -14,6 +14,26 @@ use super::symbol::{Symbol, SymbolSet};
 use crate::bytes::{ByteSet, byte_set};
 use crate::words::{Language, Piece, digit, iso_date, pieces, whole_into};
 
+/// Attributes that stand in the program as they are, and need no escape: `attributes!("x" = "8")` is ` x="8"`.
+macro_rules! attributes {
+    ($($name:literal = $value:literal),+) => {
+        concat!($(" ", $name, "=\"", $value, "\""),+)
+    };
+}
+
+/// Begins a tag, with [`attributes!`]: `tag!(html, "text", "x" = "8")`. What stands in the program becomes one text
+/// there, so that it is written at once.
+macro_rules! tag {
+    ($html:expr, $name:literal, $($attribute:literal = $value:literal),+) => {
+        $html.begun(
+            concat!("<", $name, $(" ", $attribute, "=\"", $value, "\""),+),
+            $name,
+        )
+    };
+}
+
+pub(crate) use {attributes, tag};
+
 /// HTML that is safe to put into a page: only this module makes it.
 /// In page data its fields end in `_html`, and templates print them as they are.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,6 +136,14 @@ impl Html {
         Tag { html: self, name }
     }
 
+    /// Begins a tag that is written up to some place in it: for [`tag!`].
+    #[inline(always)]
+    pub fn begun(&mut self, beginning: &'static str, name: &'static str) -> Tag<'_> {
+        debug_assert!(beginning[1..].starts_with(name), "{beginning}");
+        self.text.push_str(beginning);
+        Tag { html: self, name }
+    }
+
     /// Writes an end tag.
     #[inline(always)]
     pub fn end(&mut self, name: &'static str) -> &mut Html {
@@ -163,6 +191,21 @@ impl Html {
     /// Writes a number of SVG, with at most one decimal.
     pub fn shorter(&mut self, value: f64) -> &mut Html {
         hundredths_into(&mut self.text, rounded(value * 10.0).saturating_mul(10));
+        self
+    }
+
+    /// Writes a share as a percentage of SVG or CSS with at most two decimals: `37.5%` for 0.375.
+    pub fn percent(&mut self, share: f64) -> &mut Html {
+        short(&mut self.text, share * 100.0);
+        self.text.push('%');
+        self
+    }
+
+    /// Writes the name of a symbol of the page, behind `href="#`: none of them needs an escape.
+    #[inline]
+    pub fn symbol(&mut self, symbol: Symbol) -> &mut Html {
+        self.text.push_str(symbol.id());
+        self.symbols |= symbol.into();
         self
     }
 
@@ -261,44 +304,30 @@ pub struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     /// With an attribute.
-    pub fn attr(mut self, name: &'static str, value: &str) -> Tag<'a> {
-        self.html.text.reserve(name.len() + value.len() + 4);
-        self.begin(name);
-        escape(&mut self.html.text, value);
-        self.html.text.push('"');
-        self
-    }
-
-    /// With an attribute that stands in the program as it is, and needs no escape.
-    #[inline(always)]
-    pub fn fixed(self, name: &'static str, value: &'static str) -> Tag<'a> {
+    pub fn attr(self, name: &'static str, value: &str) -> Tag<'a> {
         let out = &mut self.html.text;
+        out.reserve(name.len() + value.len() + 4);
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        out.push_str(value);
+        escape(out, value);
         out.push('"');
         self
     }
 
-    /// With classes: the first of the kind, the second of this one.
+    /// With [`attributes!`] that stand in the program as they are.
     #[inline(always)]
-    pub fn class(self, kind: &'static str, of: &'static str) -> Tag<'a> {
-        let out = &mut self.html.text;
-        out.push_str(" class=\"");
-        out.push_str(kind);
-        out.push(' ');
-        out.push_str(of);
-        out.push('"');
+    pub fn fixed(self, attributes: &'static str) -> Tag<'a> {
+        self.html.text.push_str(attributes);
         self
     }
 
-    /// With an attribute that is the way from a page to another one, written in place. Only what it begins with can need an
+    /// With a link that is the way from a page to another one, written in place. Only what it begins with can need an
     /// escape, the way to the root: the rest is encoded as an address is.
-    pub fn way(mut self, name: &'static str, here: &Here, write: impl FnOnce(&mut String)) -> Tag<'a> {
-        self.html.text.reserve(ADDRESS);
-        self.begin(name);
+    pub fn way(self, here: &Here, write: impl FnOnce(&mut String)) -> Tag<'a> {
         let out = &mut self.html.text;
+        out.reserve(ADDRESS);
+        out.push_str(" href=\"");
         let begin = out.len();
         write(out);
         let is_plain = |text: &str| Special::first_in(text.as_bytes()).is_none();
@@ -320,58 +349,10 @@ impl<'a> Tag<'a> {
         self
     }
 
-    /// With an attribute that refers to a symbol of the page, whose name needs no escape.
-    #[inline(always)]
-    pub fn symbol(self, symbol: Symbol) -> Tag<'a> {
-        self.html.text.push_str(" href=\"#");
-        self.html.text.push_str(symbol.id());
-        self.html.text.push('"');
-        self.html.symbols |= symbol.into();
-        self
-    }
-
-    fn begin(&mut self, name: &'static str) {
-        let out = &mut self.html.text;
-        out.push(' ');
-        out.push_str(name);
-        out.push_str("=\"");
-    }
-
-    /// With an attribute that has no value.
-    #[inline(always)]
-    pub fn flag(self, name: &'static str) -> Tag<'a> {
-        self.html.text.push(' ');
-        self.html.text.push_str(name);
-        self
-    }
-
-    /// With a number of at most two decimals.
-    pub fn num(mut self, name: &'static str, value: f64) -> Tag<'a> {
-        self.begin(name);
-        short(&mut self.html.text, value);
-        self.html.text.push('"');
-        self
-    }
-
-    /// With a percentage of at most two decimals; `share` is 0–1.
-    pub fn percent(mut self, name: &'static str, share: f64) -> Tag<'a> {
-        self.begin(name);
-        short(&mut self.html.text, share * 100.0);
-        self.html.text.push_str("%\"");
-        self
-    }
-
     /// Ends the start tag; its content follows, then [`Html::end`].
     #[inline(always)]
     pub fn open(self) -> &'a mut Html {
         self.html.text.push('>');
-        self.html
-    }
-
-    /// Ends an element without content: `/>` in SVG.
-    #[inline(always)]
-    pub fn close(self) -> &'a mut Html {
-        self.html.text.push_str("/>");
         self.html
     }
 
@@ -519,15 +500,13 @@ mod tests {
         let check = |here: &Here, expected: &str| {
             let mut html = Html::new();
             let route = Route::Team("r&d");
-            html.tag("a")
-                .way("href", here, |out| here.link_into(out, route))
-                .close();
+            html.tag("a").way(here, |out| here.link_into(out, route)).open();
             assert_eq!(html.as_str(), expected);
         };
         let here = Here::at(Route::Map.file());
-        check(&here, "<a href=\"../teams/r%26d/index.html\"/>");
+        check(&here, "<a href=\"../teams/r%26d/index.html\">");
         let hosted = Here::anywhere(Route::NotFound.file(), "/a&'b/");
-        check(&hosted, "<a href=\"/a&amp;&#39;b/teams/r%26d/index.html\"/>");
+        check(&hosted, "<a href=\"/a&amp;&#39;b/teams/r%26d/index.html\">");
     }
 
     #[test]

@@ -53,12 +53,7 @@ fn shapes(symbol: Symbol) -> &'static [Shape] {
 /// Where the symbols come to stand that a page uses: in itself, for a file of their own would be blocked from `file://`.
 pub fn place_of_symbols() -> Html {
     let mut svg = Html::new();
-    svg.tag("svg")
-        .flag("hidden")
-        .fixed("width", "0")
-        .fixed("height", "0")
-        .open();
-    svg.end("svg");
+    svg.markup(r#"<svg hidden width="0" height="0"></svg>"#);
     svg
 }
 
@@ -72,12 +67,11 @@ impl Default for Sprite {
     fn default() -> Sprite {
         let drawn = Symbol::ALL.map(|symbol| {
             let mut svg = Html::with_capacity(400);
-            svg.tag("symbol")
-                .attr("id", symbol.id())
-                .fixed("viewBox", "0 0 16 16")
-                .open();
+            svg.markup(r#"<symbol id=""#)
+                .word(symbol.id())
+                .markup(r#"" viewBox="0 0 16 16">"#);
             draw(&mut svg, shapes(symbol));
-            svg.end("symbol");
+            svg.markup("</symbol>");
             svg
         });
         Sprite {
@@ -142,33 +136,36 @@ fn lines(svg: &'static str) -> Html {
 fn draw(svg: &mut Html, shapes: &[Shape]) {
     for shape in shapes {
         match *shape {
-            Shape::Circle(x, y, r, width) => circle(svg, [x, y, r, width]).close(),
-            Shape::Dashed(x, y, r, width) => circle(svg, [x, y, r, width])
-                .fixed("stroke-dasharray", "2.6 2.4")
-                .close(),
+            Shape::Circle(x, y, r, width) => circle(svg, [x, y, r, width]).markup("/>"),
+            Shape::Dashed(x, y, r, width) => {
+                circle(svg, [x, y, r, width]).markup(r#" stroke-dasharray="2.6 2.4"/>"#)
+            }
             Shape::Path(d, width) => svg
-                .tag("path")
-                .attr("d", d)
-                .fixed("fill", "none")
-                .fixed("stroke", "currentColor")
-                .num("stroke-width", width)
-                .fixed("stroke-linecap", "round")
-                .fixed("stroke-linejoin", "round")
-                .close(),
-            Shape::Filled(d) => svg.tag("path").attr("d", d).fixed("fill", "currentColor").close(),
-            Shape::Sign(d) => svg.tag("path").fixed("class", "k").attr("d", d).close(),
+                .markup(r#"<path d=""#)
+                .word(d)
+                .markup(r#"" fill="none" stroke="currentColor" stroke-width=""#)
+                .short(width)
+                .markup(r#"" stroke-linecap="round" stroke-linejoin="round"/>"#),
+            Shape::Filled(d) => svg
+                .markup(r#"<path d=""#)
+                .word(d)
+                .markup(r#"" fill="currentColor"/>"#),
+            Shape::Sign(d) => svg.markup(r#"<path class="k" d=""#).word(d).markup("\"/>"),
         };
     }
 }
 
-fn circle(svg: &mut Html, [x, y, r, width]: [f64; 4]) -> super::html::Tag<'_> {
-    svg.tag("circle")
-        .num("cx", x)
-        .num("cy", y)
-        .num("r", r)
-        .fixed("fill", "none")
-        .fixed("stroke", "currentColor")
-        .num("stroke-width", width)
+/// A ring up to where its tag ends.
+fn circle(svg: &mut Html, [x, y, r, width]: [f64; 4]) -> &mut Html {
+    svg.markup(r#"<circle cx=""#)
+        .short(x)
+        .markup(r#"" cy=""#)
+        .short(y)
+        .markup(r#"" r=""#)
+        .short(r)
+        .markup(r#"" fill="none" stroke="currentColor" stroke-width=""#)
+        .short(width)
+        .markup("\"")
 }
 
 #[cfg(test)]

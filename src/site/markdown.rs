@@ -354,7 +354,7 @@ pub fn link(site: &Site<'_>, here: &Here, file: FileId, link: &Link) -> Option<H
     let address = address::of(site, here, from, &link.url);
     let mut html = Html::with_capacity(link.title.len() + link.url.len() + 60);
     open_link(&mut html, &address, "").then(|| {
-        html.text(&link.title).end("a");
+        html.text(&link.title).markup("</a>");
         html
     })
 }

@@ -294,7 +294,7 @@ pub fn owner_name_into(site: &Site<'_>, html: &mut Html, owner: Option<&str>) {
 fn nobody_into(site: &Site<'_>, html: &mut Html) {
     html.markup(r#"<span class="warn">"#)
         .word(site.words.no_owner)
-        .end("span");
+        .markup("</span>");
 }
 
 /// What stands below the title of an objective.

@@ -32,7 +32,7 @@ pub fn of_check_in(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx, at: usize)
         }
         author(site, html, &site.inputs.book[ix], &chronicle.commits[commit.0]);
     }
-    html.end("p");
+    html.markup("</p>");
 }
 
 /// Who last changed the file of an objective; nothing when nobody knows.
@@ -51,12 +51,12 @@ pub fn of_file(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
     };
     html.text(" ");
     author(site, html, &site.inputs.book[ix], commit);
-    html.end("p");
+    html.markup("</p>");
 }
 
 /// An author, with the commit.
 pub fn author(site: &Site<'_>, html: &mut Html, objective: &Objective, commit: &Commit) {
-    html.markup("<bdi>").text(&commit.author).end("bdi");
+    html.markup("<bdi>").text(&commit.author).markup("</bdi>");
     html.text(" (");
     let path = &site.inputs.sources[objective.file].path;
     match forge::of(site, path) {
@@ -64,7 +64,7 @@ pub fn author(site: &Site<'_>, html: &mut Html, objective: &Objective, commit: &
             .tag("a")
             .attr("href", &forge.commit(&commit.id))
             .holding(commit.short()),
-        None => html.markup("<code>").text(commit.short()).end("code"),
+        None => html.markup("<code>").text(commit.short()).markup("</code>"),
     };
     html.text(")");
 }

@@ -176,19 +176,23 @@ impl Sign {
     }
 
     fn labelled_into(self, html: &mut Html, kind: &'static str, words: &PageWords) {
-        html.tag("span").class(kind, self.class()).open();
+        html.markup(r#"<span class=""#)
+            .word(kind)
+            .markup(" ")
+            .word(self.class())
+            .markup("\">");
         self.glyph_into(html, false);
-        html.word(self.word(words)).end("span");
+        html.word(self.word(words)).markup("</span>");
     }
 
     /// Writes the shape; its word must stand beside it.
     pub fn glyph_into(self, html: &mut Html, coloured: bool) {
         if coloured {
-            html.tag("svg")
-                .class("g", self.class())
-                .fixed("aria-hidden", "true")
-                .open();
-            use_into(html, self.symbol());
+            html.markup(r#"<svg class="g "#)
+                .word(self.class())
+                .markup(r##"" aria-hidden="true"><use href="#"##)
+                .symbol(self.symbol())
+                .markup("\"/></svg>");
         } else {
             glyph_into(html, "g", self.symbol());
         }
@@ -224,17 +228,12 @@ pub fn status_in_sentence(status: Status, words: &PageWords) -> String {
 }
 
 /// A symbol of the sprite, hidden from screen readers: a word stands beside it.
-pub fn glyph_into(html: &mut Html, class: &str, symbol: Symbol) {
-    html.tag("svg")
-        .attr("class", class)
-        .fixed("aria-hidden", "true")
-        .open();
-    use_into(html, symbol);
-}
-
-fn use_into(html: &mut Html, symbol: Symbol) {
-    html.tag("use").symbol(symbol).close();
-    html.end("svg");
+pub fn glyph_into(html: &mut Html, class: &'static str, symbol: Symbol) {
+    html.markup(r#"<svg class=""#)
+        .word(class)
+        .markup(r##"" aria-hidden="true"><use href="#"##)
+        .symbol(symbol)
+        .markup("\"/></svg>");
 }
 
 /// A sign as templates use it.

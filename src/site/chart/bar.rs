@@ -54,10 +54,9 @@ pub fn bar(bar: Bar, domain: Domain) -> Html {
 /// The same, behind what is there.
 pub fn bar_into(svg: &mut Html, bar: Bar, domain: Domain) {
     let (zero, one) = (domain.at(0.0), domain.at(1.0));
-    svg.tag("svg")
-        .class("bar", bar.class)
-        .fixed("aria-hidden", "true")
-        .open();
+    svg.markup(r#"<svg class="bar "#)
+        .word(bar.class)
+        .markup(r#"" aria-hidden="true">"#);
     stretch(svg, "track", zero, one);
     if let Some(value) = bar.value.filter(|value| value.is_finite()) {
         // A sliver of colour says "begun" where a true width could not be seen.
@@ -78,19 +77,23 @@ pub fn bar_into(svg: &mut Html, bar: Bar, domain: Domain) {
     if let Some(expected) = bar.expected {
         post(svg, "tick", domain.at(expected));
     }
-    svg.end("svg");
+    svg.markup("</svg>");
 }
 
 fn stretch(svg: &mut Html, class: &'static str, from: f64, to: f64) {
-    let mut rect = svg.tag("rect").fixed("class", class);
+    svg.markup(r#"<rect class=""#).word(class);
     if from > 0.0 {
-        rect = rect.percent("x", from);
+        svg.markup(r#"" x=""#).percent(from);
     }
-    rect.percent("width", to - from).close();
+    svg.markup(r#"" width=""#).percent(to - from).markup(r#""/>"#);
 }
 
 fn post(svg: &mut Html, class: &'static str, at: f64) {
-    svg.tag("rect").fixed("class", class).percent("x", at).close();
+    svg.markup(r#"<rect class=""#)
+        .word(class)
+        .markup(r#"" x=""#)
+        .percent(at)
+        .markup(r#""/>"#);
 }
 
 #[cfg(test)]

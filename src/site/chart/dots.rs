@@ -35,76 +35,66 @@ pub fn dots(title: &str, description: &str, lanes: &[Lane], language: Language) 
         return svg;
     }
     let height = lanes.len() as f64 * LANE;
-    svg.tag("svg")
-        .fixed("class", "plot")
-        .num("height", height)
-        .fixed("role", "img")
-        .fixed("aria-labelledby", "okr-dots-title okr-dots-text")
-        .open();
-    svg.tag("title").fixed("id", "okr-dots-title").holding(title);
-    svg.tag("desc").fixed("id", "okr-dots-text").holding(description);
-    svg.tag("g").fixed("aria-hidden", "true").open();
-    svg.tag("rect")
-        .fixed("class", "zone")
-        .fixed("x", "70%")
-        .fixed("width", "30%")
-        .fixed("height", "100%")
-        .close();
+    svg.markup(r#"<svg class="plot" height=""#)
+        .short(height)
+        .markup(r#"" role="img" aria-labelledby="okr-dots-title okr-dots-text"><title id="okr-dots-title">"#)
+        .text(title)
+        .markup(r#"</title><desc id="okr-dots-text">"#)
+        .text(description)
+        .markup(r#"</desc><g aria-hidden="true"><rect class="zone" x="70%" width="30%" height="100%"/>"#);
     for (at, label, anchor) in [
         (0.0, "0.0", "start"),
         (0.4, "0.4", "middle"),
         (0.7, "0.7", "middle"),
         (1.0, "1.0", "middle"),
     ] {
-        svg.tag("line")
-            .fixed("class", "gl2")
-            .percent("x1", at)
-            .percent("x2", at)
-            .fixed("y2", "100%")
-            .close();
-        svg.tag("text")
-            .percent("x", at)
-            .num("y", height + 18.0)
-            .attr("text-anchor", anchor)
-            .holding(&language.number(label));
+        svg.markup(r#"<line class="gl2" x1=""#)
+            .percent(at)
+            .markup(r#"" x2=""#)
+            .percent(at)
+            .markup(r#"" y2="100%"/><text x=""#)
+            .percent(at)
+            .markup(r#"" y=""#)
+            .short(height + 18.0)
+            .markup(r#"" text-anchor=""#)
+            .word(anchor)
+            .markup(r#"">"#)
+            .text(&language.number(label))
+            .markup("</text>");
     }
     for (i, lane) in lanes.iter().enumerate() {
         let y = i as f64 * LANE + LINE;
-        svg.tag("line")
-            .fixed("class", "lane")
-            .fixed("x2", "100%")
-            .num("y1", y)
-            .num("y2", y)
-            .close();
-        svg.tag("text").num("y", y - 10.0).holding(&lane.name);
+        svg.markup(r#"<line class="lane" x2="100%" y1=""#)
+            .short(y)
+            .markup(r#"" y2=""#)
+            .short(y)
+            .markup(r#""/><text y=""#)
+            .short(y - 10.0)
+            .markup(r#"">"#)
+            .text(&lane.name)
+            .markup("</text>");
         for mark in &lane.marks {
             draw(&mut svg, mark, y);
         }
     }
-    svg.end("g").end("svg");
+    svg.markup("</g></svg>");
     svg
 }
 
 fn draw(svg: &mut Html, mark: &Mark, y: f64) {
-    svg.tag("svg")
-        .class("dot", mark.sign.class())
-        .percent("x", mark.at)
-        .num("y", y)
-        .open();
-    svg.tag("use")
+    svg.markup(r#"<svg class="dot "#)
+        .word(mark.sign.class())
+        .markup(r#"" x=""#)
+        .percent(mark.at)
+        .markup(r#"" y=""#)
+        .short(y)
+        .markup(r##""><use href="#"##)
         .symbol(mark.sign.symbol())
-        .fixed("x", "-8")
-        .fixed("y", "-8")
-        .fixed("width", "16")
-        .fixed("height", "16")
-        .close();
+        .markup(r#"" x="-8" y="-8" width="16" height="16"/>"#);
     if mark.count > 1 {
-        svg.tag("text")
-            .fixed("class", "v")
-            .fixed("x", "-13")
-            .fixed("y", "4")
-            .fixed("text-anchor", "end")
-            .holding(&format!("{} ×", mark.count));
+        svg.markup(r#"<text class="v" x="-13" y="4" text-anchor="end">"#)
+            .text(&format!("{} ×", mark.count))
+            .markup("</text>");
     }
-    svg.end("svg");
+    svg.markup("</svg>");
 }

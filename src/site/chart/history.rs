@@ -8,10 +8,9 @@ use jiff::civil::Date;
 use super::{Scale, months};
 use crate::history::{Forecast, Point};
 use crate::model::Period;
-use crate::site::figures;
-use crate::site::html::Html;
+use crate::site::html::{Html, Part};
 use crate::site::sign::Sign;
-use crate::words::{Language, fill, whole_into};
+use crate::words::{Language, whole_into};
 
 /// What stands behind the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,36 +68,32 @@ pub fn history(chart: &History<'_>) -> Html {
         .map(|point| (at(point.date), *point))
         .collect();
     let mut svg = Html::with_capacity(2600 + 160 * drawn.len().min(60));
-    svg.markup(r#"<svg role="img" aria-labelledby="okr-chart-title okr-chart-text">"#);
-    svg.markup(r#"<title id="okr-chart-title">"#)
-        .text(chart.title)
-        .end("title");
-    svg.markup(r#"<desc id="okr-chart-text">"#)
-        .text(chart.description)
-        .end("desc");
-    svg.markup(r#"<g aria-hidden="true">"#);
+    svg.markup(
+        r#"<svg role="img" aria-labelledby="okr-chart-title okr-chart-text"><title id="okr-chart-title">"#,
+    )
+    .text(chart.title)
+    .markup(r#"</title><desc id="okr-chart-text">"#)
+    .text(chart.description)
+    .markup(r#"</desc><g aria-hidden="true">"#);
     ground(&mut svg, chart);
     time(&mut svg, &period, chart.language);
     let ends = ends(chart);
     lines(&mut svg, chart, &drawn, &at);
     if let Some(today) = chart.today {
         let now = at(today);
-        svg.tag("line")
-            .fixed("class", "now")
-            .percent("x1", now)
-            .percent("x2", now)
-            .fixed("y1", "0")
-            .fixed("y2", "100%")
-            .close();
-        svg.tag("text")
-            .percent("x", now)
-            .fixed("y", "-6")
-            .fixed("class", "mid")
-            .holding(chart.language.page_words().today);
+        svg.markup(r#"<line class="now" x1=""#)
+            .percent(now)
+            .markup(r#"" x2=""#)
+            .percent(now)
+            .markup(r#"" y1="0" y2="100%"/><text x=""#)
+            .percent(now)
+            .markup(r#"" y="-6" class="mid">"#)
+            .word(chart.language.page_words().today)
+            .markup("</text>");
     }
     end_labels(&mut svg, chart, ends);
     marks(&mut svg, chart, &drawn, &at);
-    svg.end("g").end("svg");
+    svg.markup("</g></svg>");
     svg
 }
 
@@ -116,40 +111,31 @@ fn bounded<'a>(chart: &History<'a>) -> Cow<'a, Period> {
 }
 
 fn ground(svg: &mut Html, chart: &History<'_>) {
-    let zone = |svg: &mut Html, class: &'static str, from: f64, to: f64| {
-        svg.tag("rect")
-            .fixed("class", class)
-            .percent("y", 1.0 - to)
-            .fixed("width", "100%")
-            .percent("height", to - from)
-            .close();
-    };
     match chart.ground {
-        Ground::Progress => zone(svg, "zone on", 0.7, 1.0),
-        Ground::Projection => {
-            // A projected score is read to one decimal: 0.35 is the first that reads 0.4.
-            zone(svg, "zone off", 0.0, 0.35);
-            zone(svg, "zone risk", 0.35, 0.65);
-            zone(svg, "zone on", 0.65, 1.0);
-        }
-    }
-    for (class, level, text) in [
-        ("ax", 0.0, "0.0"),
-        ("gl2", 0.3, "0.3"),
-        ("gl2", 0.7, "0.7"),
-        ("gl2", 1.0, "1.0"),
+        Ground::Progress => svg.markup(r#"<rect class="zone on" y="0%" width="100%" height="30%"/>"#),
+        // A projected score is read to one decimal: 0.35 is the first that reads 0.4.
+        Ground::Projection => svg
+            .markup(r#"<rect class="zone off" y="65%" width="100%" height="35%"/>"#)
+            .markup(r#"<rect class="zone risk" y="35%" width="100%" height="30%"/>"#)
+            .markup(r#"<rect class="zone on" y="0%" width="100%" height="35%"/>"#),
+    };
+    for (class, y, score) in [
+        ("ax", "100%", "0.0"),
+        ("gl2", "70%", "0.3"),
+        ("gl2", "30%", "0.7"),
+        ("gl2", "0%", "1.0"),
     ] {
-        svg.tag("line")
-            .fixed("class", class)
-            .fixed("x2", "100%")
-            .percent("y1", 1.0 - level)
-            .percent("y2", 1.0 - level)
-            .close();
-        svg.tag("text")
-            .fixed("x", "-8")
-            .percent("y", 1.0 - level)
-            .fixed("dy", "4")
-            .holding(&chart.language.number(text));
+        svg.markup(r#"<line class=""#)
+            .word(class)
+            .markup(r#"" x2="100%" y1=""#)
+            .word(y)
+            .markup(r#"" y2=""#)
+            .word(y)
+            .markup(r#""/><text x="-8" y=""#)
+            .word(y)
+            .markup(r#"" dy="4">"#)
+            .text(&chart.language.number(score))
+            .markup("</text>");
     }
 }
 
@@ -159,14 +145,15 @@ fn time(svg: &mut Html, period: &Period, language: Language) {
     let each = months.len().div_ceil(12).max(1);
     for &month in months.iter().step_by(each) {
         let at = scale.at(month);
-        svg.tag("svg").percent("x", at).fixed("y", "100%").open();
-        svg.markup(r#"<line class="ax" y2="5"/>"#);
+        svg.markup(r#"<svg x=""#)
+            .percent(at)
+            .markup(r#"" y="100%"><line class="ax" y2="5"/>"#);
         if at < 0.96 {
             svg.markup(r#"<text x="4" y="19">"#)
                 .text(language.short_month(month))
-                .end("text");
+                .markup("</text>");
         }
-        svg.end("svg");
+        svg.markup("</svg>");
     }
 }
 
@@ -179,36 +166,33 @@ fn lines(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
         for (x, y) in [(from, score), (1.0, forecast.high), (1.0, forecast.low)] {
             vertex(&mut band, x, y);
         }
-        svg.tag("polygon")
-            .fixed("class", "band")
-            .attr("points", &band)
-            .close();
+        svg.markup(r#"<polygon class="band" points=""#)
+            .text(&band)
+            .markup("\"/>");
     }
     if !chart.pace.is_empty() {
         let mut pace = String::with_capacity(10 * chart.pace.len());
         for &(day, score) in chart.pace {
             vertex(&mut pace, at(day), score);
         }
-        svg.tag("polyline")
-            .fixed("class", "pace")
-            .attr("points", &pace)
-            .close();
+        svg.markup(r#"<polyline class="pace" points=""#)
+            .text(&pace)
+            .markup("\"/>");
     }
     for line in polylines(chart.ground, drawn) {
-        svg.tag("polyline")
-            .fixed("class", "ln")
-            .attr("points", &line)
-            .close();
+        svg.markup(r#"<polyline class="ln" points=""#)
+            .text(&line)
+            .markup("\"/>");
     }
-    svg.end("svg");
+    svg.markup("</svg>");
     if let (Some(forecast), Some((from, score))) = (chart.forecast, last) {
-        svg.tag("line")
-            .fixed("class", "fc")
-            .percent("x1", from)
-            .percent("y1", 1.0 - score)
-            .fixed("x2", "100%")
-            .percent("y2", 1.0 - forecast.end)
-            .close();
+        svg.markup(r#"<line class="fc" x1=""#)
+            .percent(from)
+            .markup(r#"" y1=""#)
+            .percent(1.0 - score)
+            .markup(r#"" x2="100%" y2=""#)
+            .percent(1.0 - forecast.end)
+            .markup(r#""/>"#);
     }
 }
 
@@ -287,34 +271,31 @@ fn ends(chart: &History<'_>) -> (Option<End>, Option<End>) {
 }
 
 fn end_labels(svg: &mut Html, chart: &History<'_>, (pace, forecast): (Option<End>, Option<End>)) {
-    let words = chart.language.page_words();
-    let score = |value: f64| figures::score(Some(value), chart.language);
+    let language = chart.language;
+    let words = language.page_words();
     if let (Some(end), Some(forecast)) = (forecast, chart.forecast) {
-        svg.tag("svg")
-            .fixed("x", "100%")
-            .percent("y", 1.0 - end.score)
-            .open();
-        svg.tag("text")
-            .fixed("class", "fct")
-            .fixed("x", "8")
-            .num("y", 4.0 + end.push)
-            .holding(&[score(forecast.low), score(forecast.high)].join("–"));
-        svg.tag("text")
-            .fixed("x", "8")
-            .num("y", 19.0 + end.push)
-            .holding(words.forecast_label);
-        svg.end("svg");
+        svg.markup(r#"<svg x="100%" y=""#)
+            .percent(1.0 - end.score)
+            .markup(r#""><text class="fct" x="8" y=""#)
+            .short(4.0 + end.push)
+            .markup(r#"">"#)
+            .score(Some(forecast.low), language)
+            .markup("–")
+            .score(Some(forecast.high), language)
+            .markup(r#"</text><text x="8" y=""#)
+            .short(19.0 + end.push)
+            .markup(r#"">"#)
+            .word(words.forecast_label)
+            .markup("</text></svg>");
     }
     if let Some(end) = pace {
-        svg.tag("svg")
-            .fixed("x", "100%")
-            .percent("y", 1.0 - end.score)
-            .open();
-        svg.tag("text")
-            .fixed("x", "8")
-            .num("y", 4.0 + end.push)
-            .holding(&fill(words.pace, &[("score", &score(end.score))]));
-        svg.end("svg");
+        svg.markup(r#"<svg x="100%" y=""#)
+            .percent(1.0 - end.score)
+            .markup(r#""><text x="8" y=""#)
+            .short(4.0 + end.push)
+            .markup(r#"">"#)
+            .sentence(words.pace, &[("score", Part::Score(end.score))], language)
+            .markup("</text></svg>");
     }
 }
 
@@ -343,26 +324,26 @@ fn marks(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
     }
     for (x, score, status, class) in marks.into_iter().rev() {
         let sign = status.map_or(Sign::NoStatus, Sign::Word);
-        svg.tag("svg")
-            .class("dot", sign.class())
-            .percent("x", x)
-            .percent("y", 1.0 - score)
-            .open();
-        svg.tag("use")
+        svg.markup(r#"<svg class="dot "#)
+            .word(sign.class())
+            .markup(r#"" x=""#)
+            .percent(x)
+            .markup(r#"" y=""#)
+            .percent(1.0 - score)
+            .markup(r##""><use href="#"##)
             .symbol(sign.symbol())
-            .fixed("x", "-8")
-            .fixed("y", "-8")
-            .fixed("width", "16")
-            .fixed("height", "16")
-            .close();
+            .markup(r#"" x="-8" y="-8" width="16" height="16"/>"#);
         if let Some(class) = class {
             let behind = score > 0.12 && pace_at(chart.pace, x, at).is_some_and(|pace| score < pace);
-            svg.tag("text")
-                .fixed("class", class)
-                .fixed("y", if behind { "24" } else { "-14" })
-                .holding(&figures::score(Some(score), chart.language));
+            svg.markup(r#"<text class=""#)
+                .word(class)
+                .markup(r#"" y=""#)
+                .word(if behind { "24" } else { "-14" })
+                .markup(r#"">"#)
+                .score(Some(score), chart.language)
+                .markup("</text>");
         }
-        svg.end("svg");
+        svg.markup("</svg>");
     }
 }
 

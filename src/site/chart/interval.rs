@@ -5,27 +5,18 @@ use crate::site::html::Html;
 /// Draws it from 0 to 1; heights are those of the bar. The figures must stand beside it.
 pub fn interval(low: f64, share: f64, high: f64, meant: Option<f64>) -> Html {
     let mut svg = Html::with_capacity(260);
-    svg.tag("svg")
-        .class("bar", "neutral")
-        .fixed("aria-hidden", "true")
-        .open();
-    svg.tag("rect")
-        .fixed("class", "track")
-        .fixed("width", "100%")
-        .close();
-    svg.tag("rect")
-        .fixed("class", "over")
-        .percent("x", low)
-        .percent("width", high - low)
-        .close();
-    svg.tag("circle")
-        .percent("cx", share)
-        .fixed("cy", "4")
-        .fixed("r", "5")
-        .close();
+    svg.markup(r#"<svg class="bar neutral" aria-hidden="true"><rect class="track" width="100%"/><rect class="over" x=""#)
+        .percent(low)
+        .markup(r#"" width=""#)
+        .percent(high - low)
+        .markup(r#""/><circle cx=""#)
+        .percent(share)
+        .markup(r#"" cy="4" r="5"/>"#);
     if let Some(meant) = meant {
-        svg.tag("rect").fixed("class", "tick").percent("x", meant).close();
+        svg.markup(r#"<rect class="tick" x=""#)
+            .percent(meant)
+            .markup(r#""/>"#);
     }
-    svg.end("svg");
+    svg.markup("</svg>");
     svg
 }

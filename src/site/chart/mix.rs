@@ -6,10 +6,7 @@ use crate::site::html::Html;
 pub fn mix(parts: &[(&'static str, usize)]) -> Html {
     let total: usize = parts.iter().map(|(_, n)| n).sum();
     let mut svg = Html::with_capacity(400);
-    svg.tag("svg")
-        .fixed("class", "dist")
-        .fixed("aria-hidden", "true")
-        .open();
+    svg.markup(r#"<svg class="dist" aria-hidden="true">"#);
     let mut before = 0;
     for &(class, n) in parts.iter().filter(|(_, n)| *n > 0) {
         let share = n as f64 / total as f64;
@@ -18,13 +15,15 @@ pub fn mix(parts: &[(&'static str, usize)]) -> Html {
         } else {
             0.0
         };
-        svg.tag("rect")
-            .attr("class", class)
-            .percent("x", before as f64 / total as f64)
-            .percent("width", share - gap)
-            .close();
+        svg.markup(r#"<rect class=""#)
+            .word(class)
+            .markup(r#"" x=""#)
+            .percent(before as f64 / total as f64)
+            .markup(r#"" width=""#)
+            .percent(share - gap)
+            .markup(r#""/>"#);
         before += n;
     }
-    svg.end("svg");
+    svg.markup("</svg>");
     svg
 }

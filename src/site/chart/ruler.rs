@@ -36,54 +36,39 @@ pub fn ruler(period: &Period, today: Date, language: Language) -> Html {
         ],
     );
     let now = now.clamp(0.0, 1.0);
-    svg.tag("svg")
-        .fixed("role", "img")
-        .attr("aria-label", &label)
-        .open();
-    svg.tag("rect")
-        .fixed("class", "track")
-        .fixed("width", "100%")
-        .fixed("height", "6")
-        .fixed("rx", "3")
-        .close();
+    svg.markup(r#"<svg role="img" aria-label=""#)
+        .text(&label)
+        .markup(r#""><rect class="track" width="100%" height="6" rx="3"/>"#);
     if now > 0.0 {
-        svg.tag("rect")
-            .fixed("class", "fill")
-            .percent("width", now)
-            .fixed("height", "6")
-            .fixed("rx", "3")
-            .close();
+        svg.markup(r#"<rect class="fill" width=""#)
+            .percent(now)
+            .markup(r#"" height="6" rx="3"/>"#);
     }
     let months = months(period);
     let each = months.len().div_ceil(12);
     for (i, &month) in months.iter().enumerate().step_by(each) {
         let at = x(period, month).unwrap_or(0.0);
         if i > 0 {
-            svg.tag("line")
-                .fixed("class", "tk")
-                .percent("x1", at)
-                .percent("x2", at)
-                .fixed("y1", "0")
-                .fixed("y2", "6")
-                .close();
+            svg.markup(r#"<line class="tk" x1=""#)
+                .percent(at)
+                .markup(r#"" x2=""#)
+                .percent(at)
+                .markup(r#"" y1="0" y2="6"/>"#);
         }
         // A month that begins just before the end has no room for its name.
         if at < 0.96 {
-            svg.tag("text")
-                .percent("x", at)
-                .fixed("y", "24")
-                .fixed("aria-hidden", "true")
-                .holding(language.short_month(month));
+            svg.markup(r#"<text x=""#)
+                .percent(at)
+                .markup(r#"" y="24" aria-hidden="true">"#)
+                .text(language.short_month(month))
+                .markup("</text>");
         }
     }
     if today >= period.start && today <= end {
-        svg.tag("circle")
-            .percent("cx", now)
-            .fixed("cy", "3")
-            .fixed("r", "5")
-            .fixed("fill", "currentColor")
-            .close();
+        svg.markup(r#"<circle cx=""#)
+            .percent(now)
+            .markup(r#"" cy="3" r="5" fill="currentColor"/>"#);
     }
-    svg.end("svg");
+    svg.markup("</svg>");
     svg
 }

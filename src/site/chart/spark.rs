@@ -41,11 +41,9 @@ pub fn spark_into(
     range: Range,
     class: &'static str,
 ) {
-    svg.tag("svg")
-        .class("spark", class)
-        .fixed("viewBox", "0 0 104 32")
-        .fixed("aria-hidden", "true")
-        .open();
+    svg.markup(r#"<svg class="spark "#)
+        .word(class)
+        .markup(r#"" viewBox="0 0 104 32" aria-hidden="true">"#);
     let zero = (INSET, range.y(0.0));
     svg.markup("<path class=\"base\" d=\"");
     vertex(svg, "M", zero);
@@ -66,14 +64,13 @@ pub fn spark_into(
         for &point in &drawn {
             vertex(svg, "L", point);
         }
-        svg.markup("\"/>");
-        svg.tag("circle")
-            .fixed("class", "end")
-            .num("cx", end_x)
-            .num("cy", end_y)
-            .close();
+        svg.markup(r#""/><circle class="end" cx=""#)
+            .short(end_x)
+            .markup(r#"" cy=""#)
+            .short(end_y)
+            .markup(r#""/>"#);
     }
-    svg.end("svg");
+    svg.markup("</svg>");
 }
 
 /// Only as many points as can be told apart, the last always among them.

@@ -39,12 +39,12 @@ pub fn of_objective(site: &Site<'_>, ix: ObjectiveIx) -> OutputFile {
     spoken(&mut xml, site, &objective.title, &status);
     xml.markup("\"><title>");
     spoken(&mut xml, site, &objective.title, &status);
-    xml.end("title");
+    xml.markup("</title>\n");
     ground(&mut xml, 0, left, "#3a3d43");
     ground(&mut xml, left, right, colour);
     words(&mut xml, left / 2, left, "OKR");
     words(&mut xml, left + right / 2, right, &status);
-    xml.end("svg");
+    xml.markup("</svg>\n");
     OutputFile::new(Route::Badge(&objective.id).file(), xml.into_bytes())
 }
 
@@ -75,7 +75,7 @@ fn words(xml: &mut Xml, middle: usize, room: usize, text: &str) {
         .whole(room - 2 * BESIDE)
         .markup("\" font-family=\"Verdana, DejaVu Sans, sans-serif\" font-size=\"11\">")
         .text(text)
-        .end("text");
+        .markup("</text>\n");
 }
 
 #[cfg(test)]

@@ -135,12 +135,12 @@ fn feed(
     if title != config.title {
         xml.markup(" · ").text(&config.title);
     }
-    xml.end("title");
+    xml.markup("</title>\n");
     id_into(&mut xml, name(site, &file));
     updated_into(&mut xml, updated);
     xml.open("author", &[])
         .element("name", &[], &config.title)
-        .end("author");
+        .markup("</author>\n");
     if config.url.is_some() {
         let own = [
             ("rel", "self"),
@@ -162,7 +162,7 @@ fn feed(
         };
         entries.write(site, &here, &mut xml, happened);
     }
-    xml.end("feed");
+    xml.markup("</feed>\n");
     OutputFile::new(file, xml.into_bytes())
 }
 
@@ -226,7 +226,7 @@ impl Entries {
         if let Some(owner) = &objective.owner {
             tail.open("author", &[])
                 .element("name", &[], site.person_name(owner))
-                .end("author");
+                .markup("</author>\n");
         }
         let team = parts::team_name(site, &objective.team);
         tail.empty("category", &[("term", &objective.team), ("label", &team)])
@@ -250,7 +250,7 @@ impl Entries {
             Some(title) => xml.text(&markdown::plain(title)),
             None => xml.text(word),
         };
-        xml.end("title");
+        xml.markup("</title>\n");
         let anchor = check_in.anchor();
         id_into(xml, self.names.with(&anchor));
         updated_into(xml, date);
@@ -270,7 +270,7 @@ impl Entries {
             xml.markup(" (").text(change.word).markup(between);
             xml.plain(&change.text).markup(")");
         }
-        xml.end("summary").end("entry");
+        xml.markup("</summary>\n</entry>\n");
     }
 }
 
@@ -280,14 +280,13 @@ const NEVER: Date = jiff::civil::date(1970, 1, 1);
 fn updated_into(xml: &mut Xml, date: Date) {
     xml.markup("<updated>")
         .plain(&iso_date(date))
-        .markup("T00:00:00Z")
-        .end("updated");
+        .markup("T00:00:00Z</updated>\n");
 }
 
 fn id_into(xml: &mut Xml, id: Uuid) {
     xml.markup("<id>")
         .plain(id.urn().encode_lower(&mut Uuid::encode_buffer()))
-        .end("id");
+        .markup("</id>\n");
 }
 
 #[cfg(test)]

@@ -29,10 +29,10 @@ pub fn files(site: &Site<'_>) -> Vec<OutputFile> {
         index
             .open("sitemap", &[])
             .element("loc", &[], &here.to(route))
-            .end("sitemap");
+            .markup("</sitemap>\n");
         files.push(OutputFile::new(route.file(), map(pages)));
     }
-    index.end("sitemapindex");
+    index.markup("</sitemapindex>\n");
     files.push(OutputFile::new(Route::Sitemap.file(), index.into_bytes()));
     files
 }
@@ -43,9 +43,9 @@ fn map(pages: &[String]) -> Vec<u8> {
     let mut xml = Xml::document(64 * 1024);
     xml.open("urlset", &[("xmlns", NAMESPACE)]);
     for page in pages {
-        xml.open("url", &[]).element("loc", &[], page).end("url");
+        xml.open("url", &[]).element("loc", &[], page).markup("</url>\n");
     }
-    xml.end("urlset");
+    xml.markup("</urlset>\n");
     xml.into_bytes()
 }
 

@@ -1,7 +1,7 @@
 //! Footnotes: where they are mentioned, and their list.
 
 use super::Reader;
-use crate::site::html::Html;
+use crate::site::html::{Html, tag};
 
 impl Reader<'_> {
     /// Writes the footnotes that were mentioned so far, and those that nothing mentions.
@@ -12,11 +12,10 @@ impl Reader<'_> {
         if self.notes.is_empty() {
             return;
         }
-        html.tag("section")
-            .fixed("class", "fn md")
+        tag!(html, "section", "class" = "fn md")
             .attr("aria-label", self.site.words.footnotes)
             .open();
-        html.tag("ol").open();
+        html.markup("<ol>");
         let mut written = 0;
         // A footnote may mention another, which then stands behind it.
         while let Some(&(number, _)) = self.notes.get(written) {
@@ -30,10 +29,10 @@ impl Reader<'_> {
                     .attr("aria-label", self.site.words.back_to_text)
                     .holding("↩");
             }
-            html.end("li");
+            html.markup("</li>");
             written += 1;
         }
-        html.end("ol").end("section");
+        html.markup("</ol></section>");
         self.notes.clear();
         self.note_numbers.clear();
     }
@@ -51,12 +50,12 @@ impl Reader<'_> {
         self.notes[note].1 += 1;
         let mention = self.notes[note].1;
         let id = self.mention_id(note + 1, mention);
-        html.tag("sup").open();
+        html.markup("<sup>");
         html.tag("a")
             .attr("id", &id)
             .attr("href", &["#", &self.note_id(note + 1)].concat())
             .holding(&(note + 1).to_string());
-        html.end("sup");
+        html.markup("</sup>");
     }
 
     pub(super) fn note_id(&self, note: usize) -> String {

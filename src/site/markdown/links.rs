@@ -10,7 +10,7 @@ use super::headings::HEADING;
 use super::writing::Writing;
 use super::{Reader, bare};
 use crate::site::check_in;
-use crate::site::html::Html;
+use crate::site::html::{Html, attributes};
 use crate::site::route::Route;
 
 impl Reader<'_> {
@@ -49,7 +49,7 @@ impl Reader<'_> {
                     let opened = open_link(html, &self.address(address), "");
                     html.text(address);
                     if opened {
-                        html.end("a");
+                        html.markup("</a>");
                     }
                 }
             }
@@ -70,7 +70,7 @@ impl Reader<'_> {
                 .tag("img")
                 .attr("src", &source)
                 .attr("alt", &alt)
-                .fixed("loading", "lazy");
+                .fixed(attributes!("loading" = "lazy"));
             if !title.is_empty() {
                 tag = tag.attr("title", title);
             }
@@ -82,7 +82,7 @@ impl Reader<'_> {
         let linked = state.links.is_empty() && open_link(html, &address, title);
         html.text(shown);
         if linked {
-            html.end("a");
+            html.markup("</a>");
         }
     }
 
@@ -126,7 +126,10 @@ impl Reader<'_> {
 pub(super) fn open_link(html: &mut Html, address: &Address<'_>, title: &str) -> bool {
     let mut tag = match address {
         Address::Site(href) | Address::Mail(href) => html.tag("a").attr("href", href),
-        Address::Outside(href) => html.tag("a").attr("href", href).fixed("rel", "noopener nofollow"),
+        Address::Outside(href) => html
+            .tag("a")
+            .attr("href", href)
+            .fixed(attributes!("rel" = "noopener nofollow")),
         Address::Nowhere => return false,
     };
     if !title.is_empty() {

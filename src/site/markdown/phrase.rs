@@ -33,22 +33,22 @@ pub fn phrase(text: &str) -> Html {
     for (event, _) in crate::parse::markdown::events(text) {
         match &event {
             Event::Start(Tag::Emphasis) => {
-                html.tag("em").open();
+                html.markup("<em>");
             }
             Event::End(TagEnd::Emphasis) => {
-                html.end("em");
+                html.markup("</em>");
             }
             Event::Start(Tag::Strong) => {
-                html.tag("strong").open();
+                html.markup("<strong>");
             }
             Event::End(TagEnd::Strong) => {
-                html.end("strong");
+                html.markup("</strong>");
             }
             Event::Start(Tag::Strikethrough) => {
-                html.tag("del").open();
+                html.markup("<del>");
             }
             Event::End(TagEnd::Strikethrough) => {
-                html.end("del");
+                html.markup("</del>");
             }
             Event::Code(code) => {
                 html.tag("code").holding(code);

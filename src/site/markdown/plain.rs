@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
         self.block(html, "p").open();
         let written = self.plain_content(html, block);
         if written {
-            html.end("p");
+            html.markup("</p>");
         } else {
             html.cut(before);
         }
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
                 let opened = open_link(html, &self.address(to), "");
                 html.text(words);
                 if opened {
-                    html.end("a");
+                    html.markup("</a>");
                 }
             }
         }

@@ -7,6 +7,7 @@ use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use super::writing::{Writing, end, open_code, open_row, open_table, task_box};
 use super::{Html, Reader};
 use crate::parse::markdown::{self, Listener, Piece};
+use crate::site::html::attributes;
 
 impl Reader<'_> {
     /// Writes a text that no heading and nothing outside of it has a say in; `false` when it takes more than is told, and
@@ -54,7 +55,7 @@ impl<'t> Listener<'t> for Page<'_, '_> {
     fn item(&mut self, is_task: bool, _: usize) -> usize {
         let tag = self.reader.block(self.html, "li");
         match is_task {
-            true => tag.fixed("class", "task").open(),
+            true => tag.fixed(attributes!("class" = "task")).open(),
             false => tag.open(),
         };
         0

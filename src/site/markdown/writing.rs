@@ -9,7 +9,7 @@ use super::address::Address;
 use super::links::open_link;
 use super::{Headings, Reader};
 use crate::site::Site;
-use crate::site::html::{Html, Tag as HtmlTag};
+use crate::site::html::{Html, Tag as HtmlTag, attributes, tag};
 use crate::words::fill;
 
 impl Reader<'_> {
@@ -82,7 +82,7 @@ impl Reader<'_> {
                     state.headings.push(name);
                 }
                 Tag::BlockQuote(_) => {
-                    html.tag("blockquote").open();
+                    html.markup("<blockquote>");
                 }
                 Tag::CodeBlock(kind) => open_code(html, kind, state),
                 Tag::HtmlBlock => {
@@ -103,8 +103,8 @@ impl Reader<'_> {
                         return behind;
                     }
                     match start {
-                        None => html.tag("ul").open(),
-                        Some(1) => html.tag("ol").open(),
+                        None => html.markup("<ul>"),
+                        Some(1) => html.markup("<ol>"),
                         Some(start) => html.tag("ol").attr("start", &start.to_string()).open(),
                     };
                 }
@@ -112,7 +112,7 @@ impl Reader<'_> {
                 Tag::Item => {
                     let tag = self.block(html, "li");
                     if self.is_task(number) {
-                        tag.fixed("class", "task").open();
+                        tag.fixed(attributes!("class" = "task")).open();
                     } else {
                         tag.open();
                     }
@@ -147,19 +147,19 @@ impl Reader<'_> {
                     return behind;
                 }
                 Tag::Emphasis => {
-                    html.tag("em").open();
+                    html.markup("<em>");
                 }
                 Tag::Strong => {
-                    html.tag("strong").open();
+                    html.markup("<strong>");
                 }
                 Tag::Strikethrough => {
-                    html.tag("del").open();
+                    html.markup("<del>");
                 }
                 Tag::Superscript => {
-                    html.tag("sup").open();
+                    html.markup("<sup>");
                 }
                 Tag::Subscript => {
-                    html.tag("sub").open();
+                    html.markup("<sub>");
                 }
                 Tag::DefinitionList
                 | Tag::DefinitionListTitle
@@ -205,13 +205,13 @@ impl Reader<'_> {
         let alignment = state.alignments.get(state.column).copied();
         state.column += 1;
         let mut tag = if state.head {
-            self.block(html, "th").fixed("scope", "col")
+            self.block(html, "th").fixed(attributes!("scope" = "col"))
         } else {
             self.block(html, "td")
         };
         tag = match alignment {
-            Some(Alignment::Right) => tag.fixed("class", "ar"),
-            Some(Alignment::Center) => tag.fixed("class", "ac"),
+            Some(Alignment::Right) => tag.fixed(attributes!("class" = "ar")),
+            Some(Alignment::Center) => tag.fixed(attributes!("class" = "ac")),
             _ => tag,
         };
         tag.open();
@@ -221,7 +221,7 @@ impl Reader<'_> {
     pub(super) fn block<'h>(&self, html: &'h mut Html, name: &'static str) -> HtmlTag<'h> {
         let tag = html.tag(name);
         if self.document.right_to_left {
-            tag.fixed("dir", "auto")
+            tag.fixed(attributes!("dir" = "auto"))
         } else {
             tag
         }
@@ -245,10 +245,10 @@ pub(super) struct Writing {
 }
 
 pub(super) fn open_code(html: &mut Html, kind: &CodeBlockKind<'_>, state: &mut Writing) {
-    html.tag("pre").fixed("tabindex", "0").open();
+    html.markup(r#"<pre tabindex="0">"#);
     match class_of(kind) {
         Some(class) => html.tag("code").attr("class", &class).open(),
-        None => html.tag("code").open(),
+        None => html.markup("<code>"),
     };
     state.verbatim = true;
 }
@@ -256,13 +256,16 @@ pub(super) fn open_code(html: &mut Html, kind: &CodeBlockKind<'_>, state: &mut W
 /// Begins the table of a page that has so many up to it.
 pub(super) fn open_table(html: &mut Html, site: &Site<'_>, number: usize) {
     let name = fill(site.words.table_n, &[("n", &number.to_string())]);
-    html.tag("div")
-        .fixed("class", "scroll")
-        .fixed("tabindex", "0")
-        .fixed("role", "region")
-        .attr("aria-label", &name)
-        .open();
-    html.tag("table").fixed("class", "tbl").open();
+    tag!(
+        html,
+        "div",
+        "class" = "scroll",
+        "tabindex" = "0",
+        "role" = "region"
+    )
+    .attr("aria-label", &name)
+    .open();
+    html.markup(r#"<table class="tbl">"#);
 }
 
 pub(super) fn open_row(html: &mut Html, head: bool, state: &mut Writing) {
@@ -291,19 +294,19 @@ pub(super) fn end(html: &mut Html, tag: &TagEnd, state: &mut Writing) {
         TagEnd::BlockQuote(_) => "blockquote",
         TagEnd::CodeBlock => {
             state.verbatim = false;
-            html.end("code");
+            html.markup("</code>");
             "pre"
         }
         TagEnd::List(true) => "ol",
         TagEnd::List(false) => "ul",
         TagEnd::Item => "li",
         TagEnd::Table => {
-            html.end("tbody").end("table");
+            html.markup("</tbody></table>");
             "div"
         }
         TagEnd::TableHead => {
             state.head = false;
-            html.end("tr").end("thead").tag("tbody").open();
+            html.markup("</tr></thead>").markup("<tbody>");
             return;
         }
         TagEnd::TableRow => "tr",

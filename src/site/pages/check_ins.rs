@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::model::{CheckIn, Entry, ObjectiveIx};
 use crate::site::check_in;
 use crate::site::frame::Room;
-use crate::site::html::Html;
+use crate::site::html::{Html, tag};
 use crate::site::markdown::{self, Bodies};
 use crate::site::paging::{self, BYTES, ENTRIES, Pager};
 use crate::site::parts;
@@ -448,24 +448,24 @@ fn registered(
 ) {
     let objective = &site.inputs.book[happened.of];
     let lang = site.lang(objective.language);
-    html.tag("li").open();
+    html.markup("<li>");
     register.glyph_into(html, true);
-    let mut text = html.tag("span").fixed("class", "t");
+    let mut text = tag!(html, "span", "class" = "t");
     if let Some(lang) = lang {
         text = text.attr("lang", lang);
     }
     text.holding(&parts::shortened(&markdown::plain(&entry.text), ENTRY));
-    html.tag("span").fixed("class", "d").open();
+    html.markup(r#"<span class="d">"#);
     html.html(&parts::time_html(
         happened.date,
         &site.language.short_date(happened.date),
     ));
     html.text(" · ");
-    let link = html.tag("a").way("href", here, |page| {
+    let link = html.tag("a").way(here, |page| {
         check_in::href_into(site, here, page, happened.of, happened.at);
     });
     holding_in(link, lang, &parts::shortened(&objective.title, TITLE));
-    html.end("span").end("li");
+    html.markup("</span></li>");
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::model::{ObjectiveIx, PeriodIx};
 use crate::site::chart;
 use crate::site::figures::{self, Change};
 use crate::site::frame::Room;
-use crate::site::html::Html;
+use crate::site::html::{Html, tag};
 use crate::site::parts::attention::AttentionRow;
 use crate::site::parts::ended::Closing;
 use crate::site::parts::teams::{Entry, Look, TeamTable};
@@ -318,7 +318,7 @@ fn moved_row(site: &Site<'_>, here: &Here, ix: ObjectiveIx, moved: Move) -> Move
 fn build_html(site: &Site<'_>) -> Html {
     let (words, language) = (site.words, site.language);
     let mut html = Html::new();
-    html.tag("span").fixed("id", "okr-build").open();
+    html.markup(r#"<span id="okr-build">"#);
     html.text(&fill(
         words.as_of,
         &[("date", &language.long_date(site.inputs.standing.as_of))],
@@ -336,14 +336,12 @@ fn build_html(site: &Site<'_>) -> Html {
             }
         }
     }
-    html.end("span");
+    html.markup("</span>");
     let here = Here::at(Route::Home.file());
-    html.tag("a")
-        .fixed("class", "no-print")
+    tag!(html, "a", "class" = "no-print")
         .attr("href", &here.to(Route::DataJson))
         .holding(words.data);
-    html.tag("a")
-        .fixed("class", "no-print")
+    tag!(html, "a", "class" = "no-print")
         .attr("href", &here.to(Route::DataCsv))
         .holding(&[words.data, " (CSV)"].concat());
     let places = [
@@ -357,8 +355,7 @@ fn build_html(site: &Site<'_>) -> Html {
         (Route::Guide, words.guide),
     ];
     for (route, name) in places {
-        html.tag("a")
-            .fixed("class", "no-print")
+        tag!(html, "a", "class" = "no-print")
             .attr("href", &here.to(route))
             .holding(name);
     }

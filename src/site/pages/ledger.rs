@@ -11,7 +11,7 @@ use crate::site::chart;
 use crate::site::check_in;
 use crate::site::figures::{self, with_unit};
 use crate::site::frame::Room;
-use crate::site::html::Html;
+use crate::site::html::{Html, tag};
 use crate::site::paging::{self, Pager};
 use crate::site::parts;
 use crate::site::provenance;
@@ -158,7 +158,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, change: &Entry<'_>) {
     html.markup("<br>");
     match change.why {
         Some(why) => {
-            let mut tag = html.tag("span").fixed("class", "why");
+            let mut tag = tag!(html, "span", "class" = "why");
             if let Some(lang) = lang {
                 tag = tag.attr("lang", lang);
             }

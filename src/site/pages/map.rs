@@ -458,12 +458,14 @@ impl Node<'_> {
         let (book, words) = (site.inputs.book, site.words);
         let (objective, now) = (&book[self.ix], &site.inputs.standing[self.ix]);
         let sign = parts::sign(site, self.ix);
-        html.tag("div").class("node", sign.class()).open();
+        html.markup(r#"<div class="node "#)
+            .word(sign.class())
+            .markup("\">");
         sign.glyph_into(html, true);
         html.markup("<span class=\"t\"><span class=\"vh\">")
             .word(sign.word(words))
             .word(words.colon)
-            .end("span");
+            .markup("</span>");
         let lang = site.lang(objective.language);
         link_to(
             html,
@@ -476,12 +478,12 @@ impl Node<'_> {
             .score(now.score, site.language)
             .markup("</span><span class=\"d\"><span>")
             .text(book.team_name(&objective.team))
-            .end("span");
+            .markup("</span>");
         match &objective.owner {
             Some(owner) => html.markup("<span>").text(site.person_name(owner)),
             None => html.markup("<span class=\"warn\">").word(words.no_owner),
         }
-        .end("span");
+        .markup("</span>");
         let is_other = !self.periods.contains(&objective.period)
             || (self.periods.len() > 1 && Some(&objective.period) != self.periods.first());
         if is_other {
@@ -510,19 +512,19 @@ impl Node<'_> {
             let text = site.language.count(words.n_below, below);
             link_to(html, here, Route::MapRoot(&objective.id), None, &text);
         }
-        html.end("span");
+        html.markup("</span>");
         let shown = Bar {
             value: now.score,
             expected: parts::expected(site, objective.period, now.expected),
             class: sign.class(),
         };
         bar_into(html, shown, Domain::UNIT);
-        html.end("div");
+        html.markup("</div>");
     }
 }
 
 fn mark(html: &mut Html, name: &str) {
-    html.markup("<span class=\"tag\">").text(name).end("span");
+    html.markup("<span class=\"tag\">").text(name).markup("</span>");
 }
 
 /// What an objective helps, beside its place in the tree.
@@ -547,7 +549,7 @@ fn helped(
             link_to(html, here, page, lang, &name);
         }
     }
-    html.end("span");
+    html.markup("</span>");
 }
 
 /// Links that stop at an objective, and key results that nothing helps.

@@ -153,8 +153,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, finding: &Diagnostic) {
     glyph_into(html, class, symbol);
     html.markup("<span class=\"t\">")
         .html(&markdown::phrase(&site.language.say(&finding.message)))
-        .end("span");
-    html.markup("<span class=\"d\">");
+        .markup(r#"</span><span class="d">"#);
     place(site, here, html, finding.file, finding.span.start);
     html.markup("</span></li>");
 }
@@ -232,7 +231,7 @@ fn exceptions(site: &Site<'_>, here: &Here) -> Option<Group> {
             .markup("<span class=\"t\"><code>")
             .text(exception.rule)
             .markup("</code> ");
-        rows_html.text(exception.reason).end("span");
+        rows_html.text(exception.reason).markup("</span>");
         rows_html.markup("<span class=\"d\">");
         place(site, here, &mut rows_html, exception.file, exception.span.start);
         rows_html.markup("</span></li>");

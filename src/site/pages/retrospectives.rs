@@ -318,7 +318,7 @@ fn outcome(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     if !site.index.is_carried_over(ix) {
         html.markup("<span class=\"muted\">")
             .word(words.outcome_closed)
-            .end("span");
+            .markup("</span>");
         return html;
     }
     let next = hindsight::successor(book, objective.period, ix).filter(|&next| site.shows(&book[next]));

@@ -7,7 +7,7 @@ use crate::model::{self, CheckIn, ObjectiveIx, PeriodIx, Status};
 use crate::site::Site;
 use crate::site::check_in;
 use crate::site::figures;
-use crate::site::html::Html;
+use crate::site::html::{Html, tag};
 use crate::site::markdown;
 use crate::site::parts;
 use crate::site::route::{Here, Route};
@@ -235,7 +235,7 @@ pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, en
     let lang = site.lang(entry.language);
     html.markup("<li>");
     register.glyph_into(html, entry.open);
-    let mut text = html.tag("span").fixed("class", "t");
+    let mut text = tag!(html, "span", "class" = "t");
     if let Some(lang) = lang {
         text = text.attr("lang", lang);
     }
@@ -246,10 +246,10 @@ pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, en
     } else {
         html.text(&parts::shortened(&plain, ENTRY));
     }
-    html.end("span");
+    html.markup("</span>");
     if entry.open {
         let age = figures::age(Some(entry.date), site.inputs.standing.as_of, site.language);
-        html.tag("span").fixed("class", "small muted").holding(&age);
+        tag!(html, "span", "class" = "small muted").holding(&age);
     }
     html.markup("<span class=\"d\">");
     let day = site.language.long_date(entry.date);

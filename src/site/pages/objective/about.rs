@@ -3,7 +3,7 @@
 use crate::model::{Objective, ObjectiveIx, Reference};
 use crate::site::figures;
 use crate::site::forge;
-use crate::site::html::Html;
+use crate::site::html::{Html, tag};
 use crate::site::markdown;
 use crate::site::parts;
 use crate::site::provenance;
@@ -34,8 +34,7 @@ pub fn line_of_next(objective: &Objective) -> u32 {
 }
 
 fn section(html: &mut Html, title: &str) {
-    html.markup("<section>");
-    html.markup("<h2>").text(title).end("h2");
+    html.markup("<section><h2>").text(title).markup("</h2>");
 }
 
 fn alignment(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
@@ -63,7 +62,7 @@ fn alignment(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
         for (reference, how) in above {
             self::reference(site, here, html, reference, how);
         }
-        html.end("ul");
+        html.markup("</ul>");
     }
     if !children.is_empty() {
         html.markup(r#"<h3 id="okr-below">"#);
@@ -72,8 +71,7 @@ fn alignment(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
             let average = figures::score(Some(score), language);
             html.text(", ").text(&fill(words.average, &[("score", &average)]));
         }
-        html.end("h3");
-        html.markup(r#"<ul class="rows">"#);
+        html.markup(r#"</h3><ul class="rows">"#);
         for &child in children.iter().take(BELOW) {
             let helps = book[child]
                 .parent
@@ -87,7 +85,7 @@ fn alignment(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
                 });
             row(site, here, html, child, &helps.unwrap_or_default());
         }
-        html.end("ul");
+        html.markup("</ul>");
         if let Some(more) = children.len().checked_sub(BELOW).filter(|more| *more > 0) {
             html.markup("<p>");
             crate::site::link(
@@ -95,10 +93,10 @@ fn alignment(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
                 &here.to(Route::Map),
                 &language.count(words.and_n_more, more),
             );
-            html.end("p");
+            html.markup("</p>");
         }
     }
-    html.end("section");
+    html.markup("</section>");
 }
 
 /// An objective that this one names.
@@ -106,13 +104,11 @@ fn reference(site: &Site<'_>, here: &Here, html: &mut Html, reference: &Referenc
     let book = site.inputs.book;
     let shown = reference.objective().filter(|&ix| site.shows(&book[ix]));
     let Some(ix) = shown else {
-        html.markup("<li>");
-        html.markup("<span>").end("span");
-        html.markup(r#"<span class="t">"#)
+        html.markup(r#"<li><span></span><span class="t">"#)
             .text(&reference.written)
-            .end("span");
-        html.markup(r#"<span class="d">"#).text(how).end("span");
-        html.end("li");
+            .markup(r#"</span><span class="d">"#)
+            .text(how)
+            .markup("</span></li>");
         return;
     };
     let helps = match reference.key_result() {
@@ -126,7 +122,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, note: &st
     let objective = &site.inputs.book[ix];
     let sign = parts::sign(site, ix);
     html.markup("<li>").html(&sign.glyph());
-    let mut title = html.tag("span").fixed("class", "t");
+    let mut title = tag!(html, "span", "class" = "t");
     if let Some(lang) = site.lang(objective.language) {
         title = title.attr("lang", lang);
     }
@@ -134,7 +130,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, note: &st
     html.markup(r#"<span class="vh">"#)
         .text(sign.word(site.words))
         .word(site.words.colon)
-        .end("span");
+        .markup("</span>");
     link_to(
         html,
         here,
@@ -142,14 +138,13 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, note: &st
         None,
         &objective.title,
     );
-    html.end("span");
-    html.markup(r#"<span class="score">"#)
+    html.markup(r#"</span><span class="score">"#)
         .score(site.inputs.standing[ix].score, site.language)
-        .end("span");
+        .markup("</span>");
     if !note.is_empty() {
-        html.markup(r#"<span class="d">"#).text(note).end("span");
+        html.markup(r#"<span class="d">"#).text(note).markup("</span>");
     }
-    html.end("li");
+    html.markup("</li>");
 }
 
 fn work(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
@@ -165,9 +160,9 @@ fn work(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
             Some(link) => html.html(&link),
             None => html.text(&link.title),
         };
-        html.end("li");
+        html.markup("</li>");
     }
-    html.end("ul").end("section");
+    html.markup("</ul></section>");
 }
 
 fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
@@ -175,11 +170,7 @@ fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
     let objective = &site.inputs.book[ix];
     let path = &site.inputs.sources[objective.file].path;
     section(html, words.source);
-    html.markup("<p>")
-        .markup("<code>")
-        .text(path)
-        .end("code")
-        .end("p");
+    html.markup("<p><code>").text(path).markup("</code></p>");
     provenance::of_file(site, html, ix);
     if !objective.aliases.is_empty() {
         let former: Vec<&str> = objective
@@ -189,13 +180,13 @@ fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
             .collect();
         html.markup(r#"<p class="muted">"#)
             .text(&fill(words.formerly, &[("ids", &former.join(", "))]))
-            .end("p");
+            .markup("</p>");
     }
     for allowed in &objective.allow {
         html.markup(r#"<p class="muted">"#);
         html.word(words.exception).text(" ");
-        html.markup("<code>").text(&allowed.rule).end("code");
-        html.text(", ").text(&allowed.reason).end("p");
+        html.markup("<code>").text(&allowed.rule).markup("</code>");
+        html.text(", ").text(&allowed.reason).markup("</p>");
     }
     if let Some(forge) = forge::of(site, path) {
         html.markup(r#"<p class="links no-print">"#);
@@ -206,12 +197,9 @@ fn source(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx) {
             (forge.blame(), words.blame),
             (next, words.add_a_check_in),
         ] {
-            html.tag("a")
-                .fixed("class", "btn")
-                .attr("href", &href)
-                .holding(text);
+            tag!(html, "a", "class" = "btn").attr("href", &href).holding(text);
         }
-        html.end("p");
+        html.markup("</p>");
     }
-    html.end("section");
+    html.markup("</section>");
 }

@@ -9,7 +9,7 @@ use crate::site::Site;
 use crate::site::chart::{Ground, History, history, months};
 use crate::site::check_in::ON_PAGE;
 use crate::site::figures;
-use crate::site::html::Html;
+use crate::site::html::{Html, tag};
 use crate::site::parts;
 use crate::site::sign::{self, Sign};
 use crate::words::fill;
@@ -30,8 +30,7 @@ pub fn figure(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let state = parts::state_of(site, objective.period);
     let pace = pace(objective, now, period);
     html = Html::with_capacity(6000 + 120 * now.series.len());
-    html.markup(r#"<figure class="card">"#);
-    html.markup(r#"<div class="chart">"#);
+    html.markup(r#"<figure class="card"><div class="chart">"#);
     html.html(&history(&History {
         period,
         points: &now.series,
@@ -49,11 +48,10 @@ pub fn figure(site: &Site<'_>, ix: ObjectiveIx) -> Html {
         description: &description(site, now, period, &pace),
         language: site.language,
     }));
-    html.end("div");
-    html.markup("<figcaption>");
+    html.markup("</div><figcaption>");
     legend(site, &mut html, now, &pace, period);
     table(site, &mut html, objective, now);
-    html.end("figcaption").end("figure");
+    html.markup("</figcaption></figure>");
     html
 }
 
@@ -144,25 +142,18 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
     let (words, language) = (site.words, site.language);
     html.markup(r#"<ul class="key">"#);
     let line = |html: &mut Html, class: &'static str, text: &str| {
-        html.markup("<li>");
-        html.markup(r#"<svg aria-hidden="true">"#);
-        html.tag("line")
-            .fixed("class", class)
-            .fixed("x2", "22")
-            .fixed("y1", "6")
-            .fixed("y2", "6")
-            .close();
-        html.end("svg").text(text).end("li");
+        html.markup(r#"<li><svg aria-hidden="true"><line class=""#)
+            .word(class)
+            .markup(r#"" x2="22" y1="6" y2="6"/></svg>"#)
+            .text(text)
+            .markup("</li>");
     };
     let square = |html: &mut Html, class: &'static str, text: &str| {
-        html.markup("<li>");
-        html.markup(r#"<svg aria-hidden="true">"#);
-        html.tag("rect")
-            .fixed("class", class)
-            .fixed("width", "22")
-            .fixed("height", "12")
-            .close();
-        html.end("svg").text(text).end("li");
+        html.markup(r#"<li><svg aria-hidden="true"><rect class=""#)
+            .word(class)
+            .markup(r#"" width="22" height="12"/></svg>"#)
+            .text(text)
+            .markup("</li>");
     };
     line(html, "ln", words.score);
     if let Some(&(_, goal)) = pace.last() {
@@ -195,56 +186,56 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
             square(html, class, text);
         }
     }
-    html.end("ul");
+    html.markup("</ul>");
 }
 
 /// Every day of the series with the score of each key result on it; of a long one the latest.
 fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &ObjectiveStanding) {
     let (words, language) = (site.words, site.language);
-    html.markup(r#"<details class="more">"#);
-    html.markup("<summary>").word(words.show_as_table).end("summary");
-    html.tag("div")
-        .fixed("class", "scroll")
-        .fixed("tabindex", "0")
-        .fixed("role", "region")
-        .attr("aria-label", words.history_as_table)
-        .open();
-    html.markup(r#"<table class="tbl nums">"#);
-    html.markup(r#"<caption class="vh">"#)
+    html.markup(r#"<details class="more"><summary>"#)
+        .word(words.show_as_table)
+        .markup("</summary>");
+    tag!(
+        html,
+        "div",
+        "class" = "scroll",
+        "tabindex" = "0",
+        "role" = "region"
+    )
+    .attr("aria-label", words.history_as_table)
+    .open();
+    html.markup(r#"<table class="tbl nums"><caption class="vh">"#)
         .word(words.score_history)
-        .end("caption");
-    html.markup("<thead>").markup("<tr>");
+        .markup("</caption><thead><tr>");
     for name in [words.check_in, words.status] {
-        html.markup(r#"<th scope="col">"#).text(name).end("th");
+        html.markup(r#"<th scope="col">"#).text(name).markup("</th>");
     }
-    html.markup(r#"<th scope="col">"#).word(words.score).end("th");
+    html.markup(r#"<th scope="col">"#)
+        .word(words.score)
+        .markup("</th>");
     for kr in &objective.key_results {
-        html.markup(r#"<th scope="col">"#).text(&kr.id).end("th");
+        html.markup(r#"<th scope="col">"#).text(&kr.id).markup("</th>");
     }
-    html.end("tr").end("thead");
-    html.markup("<tbody>");
+    html.markup("</tr></thead><tbody>");
     let rows = ON_PAGE.min(CELLS / now.key_results.len().max(1));
     let from = now.series.len().saturating_sub(rows.max(5));
     // Where each key result's own series has got to.
     let mut at: Vec<usize> = vec![0; now.key_results.len()];
     for point in &now.series[from..] {
-        html.markup("<tr>");
-        html.markup(r#"<th scope="row">"#)
+        html.markup(r#"<tr><th scope="row">"#)
             .long_date(point.date, language)
-            .end("th");
-        html.markup("<td>")
+            .markup("</th><td>")
             .word(point.status.map_or(Sign::NoStatus, Sign::Word).word(words))
-            .end("td");
-        html.markup("<td>")
+            .markup("</td><td>")
             .score(point.score.map(f64::from), language)
-            .end("td");
+            .markup("</td>");
         for (kr, at) in now.key_results.iter().zip(&mut at) {
             let score = on(&kr.series, at, point.date);
-            html.markup("<td>").score(score, language).end("td");
+            html.markup("<td>").score(score, language).markup("</td>");
         }
-        html.end("tr");
+        html.markup("</tr>");
     }
-    html.end("tbody").end("table").end("div").end("details");
+    html.markup("</tbody></table></div></details>");
 }
 
 /// The score on a day; `at` only goes forward.

@@ -7,7 +7,7 @@ use crate::model::{Ambition, Objective, ObjectiveIx, Status, Visibility};
 use crate::site::chart::days_between;
 use crate::site::check_in::change_into;
 use crate::site::figures;
-use crate::site::html::Html;
+use crate::site::html::{Html, attributes, tag};
 use crate::site::parts::{self, verdict};
 use crate::site::route::{Here, Route};
 use crate::site::sign;
@@ -71,11 +71,15 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let now = &site.inputs.standing[ix];
     let mut html = Html::with_capacity(700);
     html.markup(r#"<div class="scorebox">"#);
-    let mut big = html.tag("a").fixed("class", "big tt");
-    big = big.fixed("href", "#okr-why");
+    let mut big = tag!(html, "a", "class" = "big tt");
+    big = big.fixed(attributes!("href" = "#okr-why"));
     let big = big.open();
-    big.markup(r#"<span class="vh">"#).word(words.score).end("span");
-    big.text(" ").text(&figures::score(now.score, language)).end("a");
+    big.markup(r#"<span class="vh">"#)
+        .word(words.score)
+        .markup("</span>");
+    big.text(" ")
+        .text(&figures::score(now.score, language))
+        .markup("</a>");
     let sign = parts::sign(site, ix);
     html.html(&sign.pill(words));
     html.markup(r#"<span class="small">"#);
@@ -100,14 +104,16 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     notes.extend(coverage(site, now));
     html.markup(r#"<span class="muted">"#)
         .text(&notes.join(" · "))
-        .end("span");
+        .markup("</span>");
     let verdict = now
         .score
         .and_then(|score| verdict::beside(site, objective.period, sign, score));
     if let Some(verdict) = verdict {
-        html.markup(r#"<span class="sub">"#).text(&verdict).end("span");
+        html.markup(r#"<span class="sub">"#)
+            .text(&verdict)
+            .markup("</span>");
     }
-    html.end("span").end("div");
+    html.markup("</span></div>");
     html
 }
 
@@ -176,7 +182,7 @@ pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
             if late {
                 html.text(", ")
                     .text(&parts::due::when(site, due, as_of))
-                    .end("span");
+                    .markup("</span>");
             }
         });
     }
@@ -186,7 +192,7 @@ pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
             html.html(&marks);
         });
     }
-    html.end("dl");
+    html.markup("</dl>");
     html
 }
 
@@ -207,7 +213,7 @@ fn marks(site: &Site<'_>, objective: &Objective) -> Html {
         if i > 0 {
             html.text(" ");
         }
-        html.markup(r#"<span class="tag">"#).text(tag).end("span");
+        html.markup(r#"<span class="tag">"#).text(tag).markup("</span>");
     }
     html
 }
@@ -280,9 +286,13 @@ pub fn notices(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     }
     html.markup(r#"<ul class="notices">"#);
     for (class, text) in &notices {
-        html.tag("li").attr("class", class).open().html(text).end("li");
+        html.tag("li")
+            .attr("class", class)
+            .open()
+            .html(text)
+            .markup("</li>");
     }
-    html.end("ul");
+    html.markup("</ul>");
     html
 }
 

@@ -7,7 +7,7 @@ use crate::site::Site;
 use crate::site::chart::{Bar, Domain, Range, bar_into, spark_into};
 use crate::site::check_in::confidence_text;
 use crate::site::figures::{self, number, with_unit};
-use crate::site::html::Html;
+use crate::site::html::{Html, tag};
 use crate::site::markdown;
 use crate::site::parts::{self, verdict};
 use crate::site::route::Here;
@@ -36,12 +36,9 @@ pub fn table(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     let now = &site.inputs.standing[ix];
     let domain = Domain::of(now.key_results.iter().filter_map(|kr| kr.progress));
     let mut html = Html::with_capacity(700 + 1900 * objective.key_results.len());
-    html.markup(r#"<table class="tbl fold krs" role="table">"#);
-    html.markup(r#"<caption class="vh">"#)
+    html.markup(r#"<table class="tbl fold krs" role="table"><caption class="vh">"#)
         .word(words.key_results_caption)
-        .end("caption");
-    html.markup(r#"<thead role="rowgroup">"#);
-    html.markup(r#"<tr role="row">"#);
+        .markup(r#"</caption><thead role="rowgroup"><tr role="row">"#);
     for name in [
         words.key_result,
         words.status,
@@ -51,10 +48,9 @@ pub fn table(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     ] {
         html.markup(r#"<th role="columnheader" scope="col">"#)
             .text(name)
-            .end("th");
+            .markup("</th>");
     }
-    html.end("tr").end("thead");
-    html.markup(r#"<tbody role="rowgroup">"#);
+    html.markup(r#"</tr></thead><tbody role="rowgroup">"#);
     let row = Row {
         site,
         here,
@@ -65,7 +61,7 @@ pub fn table(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     for at in in_order(objective) {
         row.write(&mut html, at);
     }
-    html.end("tbody").end("table");
+    html.markup("</tbody></table>");
     html
 }
 
@@ -94,42 +90,28 @@ impl Row<'_> {
         let now = &site.inputs.standing[self.ix].key_results[at.0];
         let sign = parts::sign_of_key_result(site, self.ix, at);
         let gone = is_dropped(kr.dropped.as_deref(), site.inputs.standing.as_of);
-        let mut row = html.tag("tr").fixed("role", "row").attr("id", &kr.id);
+        html.markup(r#"<tr role="row" id=""#).text(&kr.id);
         if gone {
-            row = row.fixed("class", "gone");
+            html.markup(r#"" class="gone"#);
         }
-        row.open();
-        html.tag("th")
-            .fixed("role", "rowheader")
-            .fixed("scope", "row")
-            .attr(
-                "class",
-                if kr.guards.is_some() {
-                    "obj wide in1"
-                } else {
-                    "obj wide"
-                },
-            )
-            .open();
+        html.markup(r#""><th role="rowheader" scope="row" class="obj wide"#);
+        if kr.guards.is_some() {
+            html.markup(" in1");
+        }
+        html.markup("\">");
         self.name(html, at, kr);
-        html.end("th");
-        html.markup(r#"<td role="cell">"#);
+        html.markup(r#"</th><td role="cell">"#);
         sign.pill_into(html, words);
         if let Some(confidence) = now.confidence.filter(|_| !gone) {
             sub(html, &confidence_text(site, confidence));
         }
-        html.end("td");
-        html.markup(r#"<td role="cell" class="c-tr">"#);
+        html.markup(r#"</td><td role="cell" class="c-tr">"#);
         self.trend(html, at, kr, sign.class());
-        html.end("td");
-        html.markup(r#"<td role="cell" class="c-v">"#);
+        html.markup(r#"</td><td role="cell" class="c-v">"#);
         self.way(html, at, kr);
-        html.end("td");
-        html.markup(r#"<td role="cell" class="c-sc">"#);
-        html.markup(r#"<span class="scorecell">"#);
-        html.markup(r#"<span class="score num">"#)
+        html.markup(r#"</td><td role="cell" class="c-sc"><span class="scorecell"><span class="score num">"#)
             .score(now.score, site.language)
-            .end("span");
+            .markup("</span>");
         let length = match kr.measure {
             Measure::Metric(_) => now.progress.or(now.score),
             _ => now.score,
@@ -145,7 +127,7 @@ impl Row<'_> {
             },
             self.domain,
         );
-        html.end("span");
+        html.markup("</span>");
         if let Some(score) = now.score {
             let mut notes = Vec::new();
             notes.extend(verdict::beside(site, self.objective.period, sign, score));
@@ -157,7 +139,7 @@ impl Row<'_> {
                 sub(html, &notes.join(" · "));
             }
         }
-        html.end("td").end("tr");
+        html.markup("</td></tr>");
     }
 
     /// Title, owner and what else there is to say of it.
@@ -165,7 +147,7 @@ impl Row<'_> {
         let (site, words, language) = (self.site, self.site.words, self.site.language);
         let now = &site.inputs.standing[self.ix];
         let as_of = site.inputs.standing.as_of;
-        let mut title = html.tag("span").fixed("class", "tt");
+        let mut title = tag!(html, "span", "class" = "tt");
         if let Some(lang) = site.lang(self.objective.language) {
             title = title.attr("lang", lang);
         }
@@ -185,7 +167,7 @@ impl Row<'_> {
         let (helped, first) = self.helped_by(at);
         if helped > 0 {
             html.text(" · ");
-            let link = html.tag("a").fixed("href", "#okr-below");
+            let link = tag!(html, "a", "href" = "#okr-below");
             let text = match first {
                 Some(title) if helped == 1 => fill(words.helped_by, &[("title", title)]),
                 _ => language.count(words.helped_by_n, helped),
@@ -210,9 +192,9 @@ impl Row<'_> {
             html.text(" ")
                 .markup(r#"<span class="tag">"#)
                 .text(tag)
-                .end("span");
+                .markup("</span>");
         }
-        html.end("span");
+        html.markup("</span>");
         for broken in broken_guards(self.objective, now, at, as_of) {
             let guard = &self.objective.key_results[broken.0];
             html.markup(r#"<span class="sub warn">"#);
@@ -220,7 +202,7 @@ impl Row<'_> {
             html.tag("a")
                 .attr("href", &["#", &guard.id.value].concat())
                 .holding(&guard.title);
-            html.end("span");
+            html.markup("</span>");
         }
         if let Some(dropped) = &kr.dropped {
             let template = if dropped.date <= as_of {
@@ -238,7 +220,7 @@ impl Row<'_> {
                 ("reason", &dropped.reason),
                 lang,
             );
-            html.end("span");
+            html.markup("</span>");
         }
     }
 
@@ -265,7 +247,7 @@ impl Row<'_> {
                 (Some(value), Measure::Metric(_)) => html.number(value, language),
                 (Some(value), _) => html.text(&crate::site::check_in::value(language, kr, value)),
             };
-            html.end("b");
+            html.markup("</b>");
         };
         let mut notes: Vec<String> = Vec::new();
         match &kr.measure {
@@ -282,7 +264,7 @@ impl Row<'_> {
                     Some(target) => html.with_unit(target, unit, language),
                     None => html.word(words.target_hidden),
                 };
-                html.end("span");
+                html.markup("</span>");
                 notes.extend(now.progress.and_then(|progress| beyond(site, progress)));
             }
             Measure::Maintain { min, max } => {
@@ -308,7 +290,7 @@ impl Row<'_> {
                     words.n_of_total,
                     &[("n", &reached.to_string()), ("total", &steps.len().to_string())],
                 );
-                html.markup(r#"<span class="muted">"#).text(&of).end("span");
+                html.markup(r#"<span class="muted">"#).text(&of).markup("</span>");
                 let labels: Vec<String> = steps
                     .iter()
                     .enumerate()
@@ -382,7 +364,7 @@ impl Row<'_> {
 }
 
 fn sub(html: &mut Html, text: &str) {
-    html.markup(r#"<span class="sub">"#).text(text).end("span");
+    html.markup(r#"<span class="sub">"#).text(text).markup("</span>");
 }
 
 /// Raw progress in words, where it lies outside of 0 to 1.

@@ -8,7 +8,7 @@ use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx};
 use crate::site::Site;
 use crate::site::check_in;
 use crate::site::figures::{self, with_unit};
-use crate::site::html::{Html, Part};
+use crate::site::html::{Html, Part, tag};
 use crate::site::parts;
 use crate::site::sign::{self, Sign};
 use crate::words::fill;
@@ -24,18 +24,15 @@ pub fn section(site: &Site<'_>, ix: ObjectiveIx) -> Html {
         terms,
     };
     let mut html = Html::with_capacity(3200);
-    html.markup(r#"<section class="sec" id="okr-why" aria-labelledby="okr-numbers">"#);
-    html.markup(r#"<div class="sec-head">"#);
-    html.markup(r#"<h2 id="okr-numbers">"#)
+    html.markup(r#"<section class="sec" id="okr-why" aria-labelledby="okr-numbers"><div class="sec-head"><h2 id="okr-numbers">"#)
         .word(site.words.how_numbers)
-        .end("h2");
-    html.end("div");
+        .markup("</h2></div>");
     why.score(&mut html);
     why.status(&mut html);
     why.pace(&mut html);
     why.forecast(&mut html);
     why.due(&mut html);
-    html.end("section");
+    html.markup("</section>");
     html
 }
 
@@ -82,30 +79,31 @@ impl Why<'_> {
                 self.sentence(html, words.unread_count_zero, &[]);
             }
         }
-        html.tag("div")
-            .fixed("class", "scroll")
-            .fixed("tabindex", "0")
-            .fixed("role", "region")
-            .attr("aria-label", words.terms)
-            .open();
-        html.markup(r#"<table class="tbl nums">"#);
-        html.markup("<thead>").markup("<tr>");
+        tag!(
+            html,
+            "div",
+            "class" = "scroll",
+            "tabindex" = "0",
+            "role" = "region"
+        )
+        .attr("aria-label", words.terms)
+        .open();
+        html.markup(r#"<table class="tbl nums"><thead><tr>"#);
         for name in [words.key_result, words.how_scored, words.weight, words.score] {
             html.markup(r#"<th scope="col">"#).word(name).markup("</th>");
         }
-        html.end("tr").end("thead");
-        html.markup("<tbody>");
+        html.markup("</tr></thead><tbody>");
         for (at, kr) in self.objective.key_results.iter().enumerate() {
             self.term(html, KeyResultIx(at), kr);
         }
-        html.end("tbody").end("table").end("div").end("details");
+        html.markup("</tbody></table></div></details>");
     }
 
     fn term(&self, html: &mut Html, at: KeyResultIx, kr: &KeyResult) {
         let site = self.site;
         let now = &site.inputs.standing[self.ix].key_results[at.0];
         html.markup("<tr>");
-        let mut name = html.tag("th").fixed("scope", "row");
+        let mut name = tag!(html, "th", "scope" = "row");
         if let Some(lang) = site.lang(self.objective.language) {
             name = name.attr("lang", lang);
         }
@@ -257,7 +255,7 @@ impl Why<'_> {
         if now.stale {
             self.sentence(html, words.stale_replaces, &[]);
         }
-        html.end("details");
+        html.markup("</details>");
     }
 
     fn pace(&self, html: &mut Html) {
@@ -316,7 +314,7 @@ impl Why<'_> {
             };
             self.sentence(html, template, &[("gap", Part::Score(gap.abs()))]);
         }
-        html.end("details");
+        html.markup("</details>");
     }
 
     fn forecast(&self, html: &mut Html) {
@@ -340,7 +338,7 @@ impl Why<'_> {
         let date = ("date", Part::LongDate(end));
         let template = language.form(words.forecast_is, points);
         self.sentence(html, template, &[("n", Part::Count(points)), date, low, high]);
-        html.end("details");
+        html.markup("</details>");
     }
 
     fn due(&self, html: &mut Html) {
@@ -358,6 +356,6 @@ impl Why<'_> {
         let grace = site.inputs.book.config.grace as usize;
         let template = language.form(words.stale_after, grace);
         self.sentence(html, template, &[("n", Part::Count(grace))]);
-        html.end("details");
+        html.markup("</details>");
     }
 }
