@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::chart::days_between;
 use crate::history::movement::Move;
-use crate::words::{Language, PageWords, digit, whole_into};
+use crate::words::{Language, PageWords, ascii, digit, pair, whole_into};
 
 /// A score, a progress or a gap with two decimals; an en dash for none.
 pub fn score(value: Option<f64>, language: Language) -> String {
@@ -20,18 +20,46 @@ pub fn score(value: Option<f64>, language: Language) -> String {
 
 /// The same, behind what is there.
 pub fn score_into(out: &mut String, value: f64, language: Language) {
-    let Some(hundredths) = crate::score::hundredths(value) else {
-        out.push_str(&language.number(&crate::score::two_decimals(value)));
-        return;
-    };
-    if hundredths < 0 {
-        out.push('\u{2212}');
+    match crate::score::hundredths(value) {
+        Some(hundredths @ 0..=100) => {
+            let at = SCORE * hundredths as usize;
+            out.push_str(&scores(language)[at..at + SCORE]);
+        }
+        Some(hundredths) => {
+            if hundredths < 0 {
+                out.push('\u{2212}');
+            }
+            let hundredths = u64::from(hundredths.unsigned_abs());
+            whole_into(out, hundredths / 100);
+            out.push(language.decimal_mark());
+            out.push_str(pair(hundredths));
+        }
+        None => out.push_str(&language.number(&crate::score::two_decimals(value))),
     }
-    let hundredths = u64::from(hundredths.unsigned_abs());
-    whole_into(out, hundredths / 100);
-    out.push(language.decimal_mark());
-    out.push(digit(hundredths / 10));
-    out.push(digit(hundredths));
+}
+
+/// Bytes of a score from 0 to 1.
+const SCORE: usize = "0.00".len();
+
+/// `0.00` to `1.00`, one behind the other.
+fn scores(language: Language) -> &'static str {
+    const fn with(mark: u8) -> [u8; 101 * SCORE] {
+        let mut scores = [mark; 101 * SCORE];
+        let mut n = 0;
+        while n <= 100 {
+            scores[SCORE * n] = b'0' + (n / 100) as u8;
+            scores[SCORE * n + 2] = b'0' + (n / 10 % 10) as u8;
+            scores[SCORE * n + 3] = b'0' + (n % 10) as u8;
+            n += 1;
+        }
+        scores
+    }
+    static POINT: &str = ascii(&with(b'.'));
+    static COMMA: &str = ascii(&with(b','));
+    match language.decimal_mark() {
+        '.' => POINT,
+        _ => COMMA,
+    }
 }
 
 /// A number with its unit: `22 min`.
@@ -67,10 +95,11 @@ pub fn number_into(out: &mut String, value: f64, language: Language) {
         whole_into(out, hundredths / 100);
         if fraction > 0 {
             out.push(language.decimal_mark());
-            out.push(digit(fraction / 10));
         }
-        if !fraction.is_multiple_of(10) {
-            out.push(digit(fraction));
+        match fraction {
+            0 => {}
+            _ if fraction.is_multiple_of(10) => out.push(digit(fraction / 10)),
+            _ => out.push_str(pair(fraction)),
         }
         return;
     }
@@ -163,6 +192,19 @@ pub fn age(last: Option<Date>, today: Date, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scores_have_two_decimals_whatever_they_are() {
+        for n in -250..=250_i32 {
+            let value = f64::from(n) / 100.0;
+            let sign = if n < 0 { "\u{2212}" } else { "" };
+            let expected = format!("{sign}{:.2}", value.abs());
+            assert_eq!(score(Some(value), Language::English), expected);
+            assert_eq!(score(Some(value), Language::French), expected.replace('.', ","));
+        }
+        assert_eq!(score(Some(-0.001), Language::English), "0.00");
+        assert_eq!(score(None, Language::English), "–");
+    }
 
     #[test]
     fn a_change_below_a_hundredth_is_flat() {

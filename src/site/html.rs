@@ -12,7 +12,7 @@ use super::figures;
 use super::route::Here;
 use super::symbol::{Symbol, SymbolSet};
 use crate::bytes::{ByteSet, byte_set};
-use crate::words::{Language, Piece, digit, iso_date, pieces, whole_into};
+use crate::words::{Language, Piece, ascii, iso_date, pieces, whole_into};
 
 /// Attributes that stand in the program as they are, and need no escape: `attributes!("x" = "8")` is ` x="8"`.
 macro_rules! attributes {
@@ -389,17 +389,28 @@ fn rounded(value: f64) -> i64 {
 }
 
 fn hundredths_into(out: &mut String, hundredths: i64) {
+    /// `.00` to `.99`, one behind the other.
+    const FRACTIONS: [u8; 300] = {
+        let mut fractions = [b'.'; 300];
+        let mut n = 0;
+        while n < 100 {
+            fractions[3 * n + 1] = b'0' + (n / 10) as u8;
+            fractions[3 * n + 2] = b'0' + (n % 10) as u8;
+            n += 1;
+        }
+        fractions
+    };
+    static TEXT: &str = ascii(&FRACTIONS);
     if hundredths < 0 {
         out.push('-');
     }
     let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     whole_into(out, whole);
-    if rest > 0 {
-        out.push('.');
-        out.push(digit(rest / 10));
-        if !rest.is_multiple_of(10) {
-            out.push(digit(rest % 10));
-        }
+    let at = 3 * rest as usize;
+    match rest {
+        0 => {}
+        _ if rest.is_multiple_of(10) => out.push_str(&TEXT[at..at + 2]),
+        _ => out.push_str(&TEXT[at..at + 3]),
     }
 }
 

@@ -1,0 +1,77 @@
+//! Whole numbers in digits: small ones are looked up, and written at once.
+
+/// Appends the digits of a whole number.
+#[inline]
+pub fn whole_into(out: &mut String, n: u64) {
+    // A function of its own: what calls itself is not put in place.
+    fn beginning(out: &mut String, n: u64) {
+        whole_into(out, n);
+    }
+    match n {
+        ..10 => out.push(digit(n)),
+        ..100 => out.push_str(pair(n)),
+        _ => {
+            beginning(out, n / 100);
+            out.push_str(pair(n));
+        }
+    }
+}
+
+/// The numbers below a hundred in two digits, one behind the other.
+static PAIRS: [u8; 200] = {
+    let mut pairs = [0; 200];
+    let mut n = 0;
+    while n < 100 {
+        pairs[2 * n] = b'0' + (n / 10) as u8;
+        pairs[2 * n + 1] = b'0' + (n % 10) as u8;
+        n += 1;
+    }
+    pairs
+};
+
+/// A number below 100 in two digits; of a greater one the last.
+#[inline]
+pub fn two_digits(n: u64) -> [u8; 2] {
+    let at = 2 * (n % 100) as usize;
+    [PAIRS[at], PAIRS[at + 1]]
+}
+
+/// The same as a text.
+#[inline]
+pub fn pair(n: u64) -> &'static str {
+    static TEXT: &str = ascii(&PAIRS);
+    let at = 2 * (n % 100) as usize;
+    &TEXT[at..at + 2]
+}
+
+/// Bytes of a table as a text: when it is compiled, it is known that they are one.
+pub const fn ascii(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("a table is not UTF-8"),
+    }
+}
+
+/// The digit of a number below 10; of a greater one the last.
+#[inline]
+pub fn digit(n: u64) -> char {
+    char::from(b'0' + (n % 10) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_written_as_the_library_writes_them() {
+        let ends = [u64::MAX, u64::MAX / 10, 9_999, 10_000, 10_001, 99_999, 100_000];
+        for n in (0..1_200).chain(ends) {
+            let mut out = String::new();
+            whole_into(&mut out, n);
+            assert_eq!(out, n.to_string());
+            assert_eq!(pair(n), format!("{:02}", n % 100));
+            assert_eq!(two_digits(n), pair(n).as_bytes());
+            assert_eq!(digit(n).to_string(), (n % 10).to_string());
+        }
+    }
+}
