@@ -169,8 +169,22 @@ pub enum Failure {
 pub enum Job {
     /// A part of a family of pages: the family's place in [`pages::ALL`], and the part's.
     Family(usize, usize),
-    /// One objective's page, and its history when it is long.
-    Objective(ObjectiveIx),
+    /// The pages of objectives that stand side by side in the book: the first of them, and how many.
+    Objectives(ObjectiveIx, usize),
+}
+
+impl Job {
+    /// The same work in its smallest pieces, so that what fails in one of them hides nothing of the next.
+    pub fn one_by_one(self) -> impl Iterator<Item = Job> {
+        let count = match self {
+            Job::Family(..) => 1,
+            Job::Objectives(_, count) => count,
+        };
+        (0..count).map(move |at| match self {
+            Job::Family(..) => self,
+            Job::Objectives(first, _) => Job::Objectives(ObjectiveIx(first.0 + at), 1),
+        })
+    }
 }
 
 /// The whole site, ready to be rendered in any order.
@@ -234,12 +248,13 @@ impl<'a> Site<'a> {
                 .with_max_len(TOGETHER)
                 .map(move |part| Job::Family(at, part))
         });
-        let objectives = (0..self.inputs.book.objectives.len()).into_par_iter();
-        let shown = objectives
-            .with_max_len(TOGETHER)
-            .map(ObjectiveIx)
-            .filter(|&ix| self.shows(&self.inputs.book[ix]));
-        parts.chain(shown.map(Job::Objective))
+        let count = self.inputs.book.objectives.len();
+        let sheets = (0..count.div_ceil(SIDE_BY_SIDE)).into_par_iter();
+        let objectives = sheets
+            .with_max_len(TOGETHER / SIDE_BY_SIDE)
+            .map(|sheet| sheet * SIDE_BY_SIDE)
+            .map(move |first| Job::Objectives(ObjectiveIx(first), SIDE_BY_SIDE.min(count - first)));
+        parts.chain(objectives)
     }
 
     /// The pieces of work that may make the file at a path: for who wants single files. One that is no file of the site
@@ -248,7 +263,8 @@ impl<'a> Site<'a> {
         let id = path
             .strip_prefix("objectives/")
             .or_else(|| path.strip_prefix("badge/"));
-        let objective = id.and_then(|below| self.objective_of(below)).map(Job::Objective);
+        let objective = id.and_then(|below| self.objective_of(below));
+        let objective = objective.map(|ix| Job::Objectives(ix, 1));
         let families = pages::ALL.iter().enumerate();
         let parts = families
             .filter(|(_, family)| (family.holds)(path))
@@ -287,7 +303,11 @@ impl<'a> Site<'a> {
     pub fn run(&self, job: Job) -> Result<Vec<OutputFile>, Failure> {
         match job {
             Job::Family(family, part) => pages::ALL[family].files(self, part),
-            Job::Objective(ix) => pages::objective::files(self, ix),
+            Job::Objectives(ObjectiveIx(first), count) => {
+                let all = (first..first + count).map(ObjectiveIx);
+                let shown: Vec<ObjectiveIx> = all.filter(|&ix| self.shows(&self.inputs.book[ix])).collect();
+                pages::objective::files(self, &shown)
+            }
         }
     }
 
@@ -376,8 +396,10 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Jobs that one thread does one behind the other, at most: another one that has nothing to do takes the next ones.
+/// Pieces that one thread makes one behind the other, at most: another one that has nothing to do takes the next ones.
 const TOGETHER: usize = 64;
+/// Objectives whose pages are made side by side: so many that their texts still fit into the memory next to a processor.
+const SIDE_BY_SIDE: usize = 8;
 
 /// Whether an objective has a page.
 fn shows(options: &Options, objective: &Objective) -> bool {

@@ -275,7 +275,7 @@ impl Fixture {
     pub fn objective_pages(&self, id: &str) -> Vec<(String, String)> {
         let site = self.site();
         let ix = self.book.find(id).expect("it is there");
-        super::pages::objective::files(&site, ix)
+        super::pages::objective::files(&site, &[ix])
             .expect("the templates are right")
             .into_iter()
             .map(|file| match file.content {

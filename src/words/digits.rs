@@ -8,8 +8,8 @@ pub fn whole_into(out: &mut String, n: u64) {
         whole_into(out, n);
     }
     match n {
-        ..10 => out.push(digit(n)),
-        ..100 => out.push_str(pair(n)),
+        0..10 => out.push(digit(n)),
+        10..100 => out.push_str(pair(n)),
         _ => {
             beginning(out, n / 100);
             out.push_str(pair(n));

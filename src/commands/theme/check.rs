@@ -15,7 +15,7 @@ use crate::report::{self, Counts, show};
 use crate::site::theme::Look;
 use crate::site::theme::contrast::{self, Pair};
 use crate::site::theme::look::{FILES, TEMPLATES};
-use crate::site::{self, Content, Drafts, Inputs, OutputFile, Site};
+use crate::site::{self, Content, Drafts, Inputs, Job, OutputFile, Site};
 
 /// Make every kind of page with the theme, from the example, an empty and a hostile repository, and measure its contrast
 #[derive(clap::Args)]
@@ -221,7 +221,8 @@ fn made(
         Err(failure) => return (Vec::new(), vec![(failure.to_string(), String::new())]),
     };
     let place = |page: &str| repository.say(&msg!("{page} of {sample}", page = page, sample = name));
-    let results: Vec<_> = site.jobs().map(|job| site.run(job)).collect();
+    let jobs = site.jobs().flat_map_iter(Job::one_by_one);
+    let results: Vec<_> = jobs.map(|job| site.run(job)).collect();
     let mut files = Vec::new();
     let mut wrong = Vec::new();
     for result in results {

@@ -4,277 +4,48 @@ mod about;
 mod course;
 mod head;
 mod key_results;
+mod sheet;
 mod why;
 
-use std::ops::Range;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::model::{ObjectiveIx, Status};
-use crate::site::check_in::TimeLine;
+use crate::model::ObjectiveIx;
 use crate::site::data::{badge, feed};
-use crate::site::forge;
-use crate::site::frame::Room;
-use crate::site::html::Html;
-use crate::site::markdown::{Headings, Reader};
-use crate::site::paging::{self, Pager};
-use crate::site::parts;
-use crate::site::route::{Here, Route};
-use crate::site::theme::cast::{Text, Texts};
 use crate::site::{Failure, OutputFile, Site};
-use crate::words::fill;
 
-/// Bytes of prose that still stand in the aside.
-const SHORT_PROSE: usize = 700;
+use self::sheet::{Places, Sheet};
 
-#[derive(JsonSchema, Serialize)]
-struct Page {
-    crumbs_html: Html,
-    title: String,
-    lang: Option<&'static str>,
-    dir: Option<&'static str>,
-    score_html: Html,
-    meta_html: Html,
-    notices_html: Html,
-    legend: String,
-    key_results_html: Html,
-    chart_html: Html,
-    why_this_html: Html,
-    why_this_aside_html: Html,
-    check_ins_html: Html,
-    check_ins_note: String,
-    older: Option<String>,
-    older_href: Option<String>,
-    first_due: Option<String>,
-    add: Option<String>,
-    retrospective_html: Html,
-    footnotes_html: Html,
-    about_html: Html,
-    numbers_html: Html,
-}
-
-impl Texts for Page {
-    fn texts(&self) -> Vec<(&'static str, Text<'_>)> {
-        // All of them: a new one is a text as well.
-        let Page {
-            crumbs_html,
-            title,
-            lang,
-            dir,
-            score_html,
-            meta_html,
-            notices_html,
-            legend,
-            key_results_html,
-            chart_html,
-            why_this_html,
-            why_this_aside_html,
-            check_ins_html,
-            check_ins_note,
-            older,
-            older_href,
-            first_due,
-            add,
-            retrospective_html,
-            footnotes_html,
-            about_html,
-            numbers_html,
-        } = self;
-        vec![
-            ("crumbs_html", Text::html(crumbs_html)),
-            ("title", Text::plain(title)),
-            ("lang", Text::optional(*lang)),
-            ("dir", Text::optional(*dir)),
-            ("score_html", Text::html(score_html)),
-            ("meta_html", Text::html(meta_html)),
-            ("notices_html", Text::html(notices_html)),
-            ("legend", Text::plain(legend)),
-            ("key_results_html", Text::html(key_results_html)),
-            ("chart_html", Text::html(chart_html)),
-            ("why_this_html", Text::html(why_this_html)),
-            ("why_this_aside_html", Text::html(why_this_aside_html)),
-            ("check_ins_html", Text::html(check_ins_html)),
-            ("check_ins_note", Text::plain(check_ins_note)),
-            ("older", Text::optional(older.as_deref())),
-            ("older_href", Text::optional(older_href.as_deref())),
-            ("first_due", Text::optional(first_due.as_deref())),
-            ("add", Text::optional(add.as_deref())),
-            ("retrospective_html", Text::html(retrospective_html)),
-            ("footnotes_html", Text::html(footnotes_html)),
-            ("about_html", Text::html(about_html)),
-            ("numbers_html", Text::html(numbers_html)),
-        ]
+/// `objectives/<id>/index.html`, its history when it is long, a page a former id, its feed and its badge: of some
+/// objectives side by side. Each part is made for all of them before the next one, so that the processor has the code for
+/// it at hand.
+pub fn files(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Result<Vec<OutputFile>, Failure> {
+    let places: Vec<Places> = objectives.iter().map(|&ix| Places::of(site, ix)).collect();
+    let mut sheets: Vec<Sheet<'_>> = places.iter().map(|places| Sheet::new(site, places)).collect();
+    let parts = [
+        Sheet::why_this,
+        Sheet::check_ins,
+        Sheet::retrospective,
+        Sheet::key_results,
+        Sheet::chart,
+        Sheet::numbers,
+        Sheet::about,
+        Sheet::head,
+    ];
+    for part in parts {
+        sheets.iter_mut().for_each(part);
     }
-}
-
-#[derive(JsonSchema, Serialize)]
-struct HistoryPage {
-    crumbs_html: Html,
-    title: String,
-    lang: Option<&'static str>,
-    check_ins_html: Html,
-    footnotes_html: Html,
-    pager: Option<Pager>,
-}
-
-#[derive(JsonSchema, Serialize)]
-struct MovedPage {
-    title: String,
-    lang: Option<&'static str>,
-    href: String,
-}
-
-/// `objectives/<id>/index.html`, its history when it is long, and a page a former id.
-pub fn files(site: &Site<'_>, ix: ObjectiveIx) -> Result<Vec<OutputFile>, Failure> {
-    let objective = &site.inputs.book[ix];
-    let here = Here::at(Route::Objective(&objective.id).file());
-    let cut = site.history.pages(ix, objective.check_ins.len());
-    let older: Vec<Here> = (1..cut.len())
-        .map(|number| Here::at(Route::ObjectiveHistory(&objective.id).page_file(number)))
+    let pages: Vec<OutputFile> = sheets.iter().map(Sheet::file).collect::<Result<_, _>>()?;
+    let feeds: Vec<OutputFile> = objectives
+        .iter()
+        .map(|&ix| feed::of_objective(site, ix))
         .collect();
-    let body = Reader::of_objective(site, &here, ix);
-    let page = page(site, &here, &body, ix, cut[0].clone());
-    let period = site.inputs.book.period_of(objective);
-    let mut frame = site.frame(&here, Room::Overview, &objective.title, Some(&period.name));
-    frame.title_lang = site.lang(objective.language);
-    frame.feed = here.to(Route::ObjectiveFeed(&objective.id));
-    let mut files = vec![site.page_of_texts("objective.html", &frame, &page)?];
-    for (number, here) in (1..).zip(&older) {
-        files.push(history(site, here, &body, ix, &cut, number)?);
+    let mut files = Vec::with_capacity(3 * objectives.len());
+    // What lies in one folder is written one behind the other.
+    for ((sheet, page), feed) in sheets.iter().zip(pages).zip(feeds) {
+        files.push(page);
+        sheet.older(&mut files)?;
+        files.push(feed);
     }
-    for alias in &objective.aliases {
-        files.push(moved(site, ix, alias)?);
-    }
-    files.push(feed::of_objective(site, ix));
-    files.push(badge::of_objective(site, ix));
+    files.extend(objectives.iter().map(|&ix| badge::of_objective(site, ix)));
     Ok(files)
-}
-
-/// The page of a former id: it leads to the objective.
-fn moved(site: &Site<'_>, ix: ObjectiveIx, alias: &str) -> Result<OutputFile, Failure> {
-    let objective = &site.inputs.book[ix];
-    let here = Here::at(Route::Objective(alias).file());
-    let page = MovedPage {
-        title: objective.title.value.clone(),
-        lang: site.lang(objective.language),
-        href: here.to(Route::Objective(&objective.id)),
-    };
-    let period = site.inputs.book.period_of(objective);
-    let mut frame = site.frame(&here, Room::Overview, &objective.title, Some(&period.name));
-    frame.title_lang = site.lang(objective.language);
-    site.page("moved.html", &frame, &page)
-}
-
-/// The objective's own page, with the check-ins at some places.
-fn page<'a>(
-    site: &'a Site<'a>,
-    here: &'a Here,
-    body: &Reader<'a>,
-    ix: ObjectiveIx,
-    shown: Range<usize>,
-) -> Page {
-    let (words, language) = (site.words, site.language);
-    let objective = &site.inputs.book[ix];
-    let now = &site.inputs.standing[ix];
-    let mut reader = body.again(here);
-    let total = objective.check_ins.len();
-    let mut why_this = Html::with_capacity(1024);
-    reader.blocks(&mut why_this, &objective.prose, &mut Headings::anchored(2));
-    let older = shown.start;
-    let check_ins_html = TimeLine::new(site, here, ix).write(&mut reader, shown);
-    let mut retrospective = Html::new();
-    if let Some(closing) = &objective.retrospective {
-        reader.blocks(&mut retrospective, &[closing.span], &mut Headings::anchored(2));
-    }
-    let mut footnotes = Html::new();
-    reader.footnotes(&mut footnotes);
-    let short = is_short(&why_this);
-    let (why_this, why_this_aside) = if short {
-        (Html::new(), why_this)
-    } else {
-        (why_this, Html::new())
-    };
-    let path = &site.inputs.sources[objective.file].path;
-    let open = !matches!(now.status, Some(Status::Done | Status::Cancelled)) && objective.dropped.is_none();
-    Page {
-        crumbs_html: head::crumbs(site, here, ix),
-        title: objective.title.value.clone(),
-        lang: site.lang(objective.language),
-        dir: crate::site::markdown::is_right_to_left(&objective.title).then_some("auto"),
-        score_html: head::score(site, ix),
-        meta_html: head::meta(site, here, ix),
-        notices_html: head::notices(site, ix),
-        legend: key_results::legend(site, ix),
-        key_results_html: key_results::table(site, here, ix),
-        chart_html: course::figure(site, ix),
-        why_this_html: why_this,
-        why_this_aside_html: why_this_aside,
-        check_ins_html,
-        check_ins_note: language.count(words.n_check_ins, total),
-        older: (older > 0).then(|| language.count(words.older_check_ins, older)),
-        older_href: (older > 0).then(|| here.to(Route::ObjectiveHistory(&objective.id))),
-        first_due: now
-            .next_check_in
-            .filter(|_| total == 0)
-            .map(|date| fill(words.first_due, &[("date", &language.long_date(date))])),
-        add: forge::of(site, path)
-            .filter(|_| open)
-            .map(|forge| forge.edit_at(about::line_of_next(objective))),
-        retrospective_html: retrospective,
-        footnotes_html: footnotes,
-        about_html: about::aside(site, here, ix),
-        numbers_html: why::section(site, ix),
-    }
-}
-
-/// Whether prose is short and plain enough for the aside.
-fn is_short(prose: &Html) -> bool {
-    let text = prose.as_str();
-    text.len() <= SHORT_PROSE
-        && ["<pre", "<table", "<img", "<h3", "<blockquote"]
-            .iter()
-            .all(|wide| !text.contains(wide))
-}
-
-/// A page of the check-ins that are too old for the objective's own.
-fn history<'a>(
-    site: &'a Site<'a>,
-    here: &'a Here,
-    body: &Reader<'a>,
-    ix: ObjectiveIx,
-    cut: &[Range<usize>],
-    number: usize,
-) -> Result<OutputFile, Failure> {
-    let objective = &site.inputs.book[ix];
-    let route = Route::ObjectiveHistory(&objective.id);
-    let mut reader = body.again(here);
-    let check_ins_html = TimeLine::new(site, here, ix).write(&mut reader, cut[number].clone());
-    let mut footnotes = Html::new();
-    reader.footnotes(&mut footnotes);
-    let period = site.inputs.book.period_of(objective);
-    let page = HistoryPage {
-        crumbs_html: parts::crumbs(
-            site,
-            here,
-            [
-                (
-                    Some(Route::Objective(&objective.id)),
-                    objective.title.value.as_str(),
-                ),
-                (None, site.words.older_title),
-            ],
-        ),
-        title: objective.title.value.clone(),
-        lang: site.lang(objective.language),
-        check_ins_html,
-        footnotes_html: footnotes,
-        pager: paging::pager(site, here, route, number, cut.len() - 1),
-    };
-    let title = [&objective.title.value, " · ", site.words.older_title].concat();
-    let mut frame = site.frame(here, Room::Overview, &title, Some(&period.name));
-    frame.title_lang = site.lang(objective.language);
-    site.page("objective-history.html", &frame, &page)
 }
 
 #[cfg(test)]
