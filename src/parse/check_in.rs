@@ -389,11 +389,19 @@ impl Walk<'_, '_> {
         let mut blocks = std::mem::take(&mut self.blocks);
         while blocks.pop_if(|(_, rule)| *rule).is_some() {}
         let skipped = blocks.iter().take_while(|(_, rule)| *rule).count();
-        let Section::CheckIn(check_in) = &mut self.section else {
-            return;
-        };
-        if blocks.len() == skipped {
-            return;
+        let part = self.part_of(zone, &blocks[skipped..]);
+        if let (Section::CheckIn(check_in), Some(part)) = (&mut self.section, part) {
+            check_in.narrative.push(part);
+        }
+        // The next part has its room.
+        blocks.clear();
+        self.blocks = blocks;
+    }
+
+    /// These blocks of a zone as a part of the narrative; none without any.
+    fn part_of(&self, zone: Zone, blocks: &[(Span, bool)]) -> Option<Narrative> {
+        if blocks.is_empty() {
+            return None;
         }
         let part = match zone {
             Zone::Top => Part::What,
@@ -401,8 +409,10 @@ impl Walk<'_, '_> {
             // Text in a register that is no list belongs to no entry, and is shown all the same.
             Zone::Register(_, heading) => Part::Other(self.whole.part(heading).trimmed().span()),
         };
-        let blocks = blocks[skipped..].iter().map(|(span, _)| *span).collect();
-        check_in.narrative.push(Narrative { part, blocks });
+        Some(Narrative {
+            part,
+            blocks: blocks.iter().map(|(span, _)| *span).collect(),
+        })
     }
 
     /// Ends the section that is being read, and begins the next.

@@ -86,6 +86,8 @@ pub struct Reader<'a> {
     labels: Vec<OnceCell<Labels>>,
     /// How often a nearest label is still looked for.
     suggestions: Cell<u32>,
+    /// The place in `ids` of what was read last: readings mostly stand in the same order.
+    last: Cell<usize>,
 }
 
 /// Past so many suggestions in a file nobody reads them, and each costs time.
@@ -111,6 +113,7 @@ impl<'a> Reader<'a> {
             ids,
             labels,
             suggestions: Cell::new(SUGGESTIONS),
+            last: Cell::new(0),
         }
     }
 
@@ -134,7 +137,7 @@ impl<'a> Reader<'a> {
         if bytes.get(id..id + 2) != Some(b": ") {
             return None;
         }
-        let key_result = self.find(&text[..id])?;
+        let key_result = self.find_next(&text[..id])?;
         let it = &self.shape.key_results[key_result];
         match &it.measure {
             Some(Measure::Metric(metric)) if metric.target.is_some() => {}
@@ -211,10 +214,22 @@ impl<'a> Reader<'a> {
 
     fn find(&self, id: &str) -> Option<usize> {
         let place = self.ids.partition_point(|(known, _)| *known < id);
-        self.ids
-            .get(place)
-            .filter(|(known, _)| *known == id)
-            .map(|&(_, at)| at)
+        let found = self.ids.get(place).filter(|(known, _)| *known == id)?;
+        Some(found.1)
+    }
+
+    /// The same, where the next key result is the likeliest.
+    fn find_next(&self, id: &str) -> Option<usize> {
+        let ids = self.ids.len();
+        let next = (self.last.get() + 1) % ids.max(1);
+        let found = match self.ids.get(next) {
+            // Of two with one id the first in order is meant.
+            Some(&(known, _)) if known == id && (next == 0 || self.ids[next - 1].0 != id) => next,
+            _ => self.ids.partition_point(|(known, _)| *known < id),
+        };
+        let (known, at) = *self.ids.get(found)?;
+        self.last.set(found);
+        (known == id).then_some(at)
     }
 
     fn language(&self) -> Language {

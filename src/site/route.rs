@@ -350,7 +350,7 @@ impl Here {
 }
 
 /// About how many bytes a link takes.
-const LINK: usize = 80;
+const LINK: usize = 120;
 
 /// Writes the parts of a file as an address, without so many bytes at their beginning.
 fn write_parts(out: &mut String, parts: [&str; 5], mut skipped: usize) {

@@ -627,10 +627,12 @@ impl Language {
     /// The form of a plural, with its number.
     pub fn count(self, plural: Plural, n: usize) -> String {
         let form = self.form(plural, n);
-        match form.split_once("{n}") {
-            Some((before, behind)) => [before, &self.whole(n as u64), behind].concat(),
-            None => form.to_owned(),
-        }
+        let mut out = String::with_capacity(form.len() + 8);
+        pieces(form, &[("n", n as u64)], |piece| match piece {
+            Piece::Words(words) => out.push_str(words),
+            Piece::Part(n) => self.whole_into(&mut out, n),
+        });
+        out
     }
 
     /// The form of a plural for a number, which is still to be put in.

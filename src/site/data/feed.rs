@@ -248,7 +248,7 @@ impl Entries {
         xml.written(&self.head).markup(": ");
         match &check_in.title {
             Some(title) => xml.text(&markdown::plain(title)),
-            None => xml.text(word),
+            None => xml.plain(word),
         };
         xml.markup("</title>\n");
         let anchor = check_in.anchor();
@@ -260,15 +260,17 @@ impl Entries {
             _ => xml.text(&check_in::href(site, here, of, at)),
         };
         xml.markup("\"/>\n");
-        xml.written(&self.tail).text(word);
-        if standing.score.is_some() {
-            xml.markup(" · ").text(site.words.score).markup(" ");
-            xml.plain(&figures::score(standing.score.map(f64::from), site.language));
+        let language = site.language;
+        xml.written(&self.tail).plain(word);
+        if let Some(score) = standing.score {
+            xml.markup(" · ").plain(site.words.score).markup(" ");
+            xml.score(score.into(), language);
         }
-        if let Some(change) = figures::change(standing.change.map(f64::from), site.language) {
-            let between = if change.word.is_empty() { "±" } else { " " };
-            xml.markup(" (").text(change.word).markup(between);
-            xml.plain(&change.text).markup(")");
+        if let Some(moved) = standing.change.map(f64::from) {
+            let word = figures::direction(moved, language).word;
+            let between = if word.is_empty() { "±" } else { " " };
+            xml.markup(" (").plain(word).markup(between);
+            xml.score(moved.abs(), language).markup(")");
         }
         xml.markup("</summary>\n</entry>\n");
     }

@@ -1,7 +1,8 @@
 //! The one writer of XML for feeds, the map of the site and badges: it escapes everything.
 
 use crate::bytes::{ByteSet, byte_set};
-use crate::words::whole_into;
+use crate::site::figures;
+use crate::words::{Language, whole_into};
 
 /// XML that is being written.
 #[derive(Default)]
@@ -60,6 +61,12 @@ impl Xml {
     pub(super) fn plain(&mut self, text: &str) -> &mut Xml {
         debug_assert!(Special::first_in(text.as_bytes()).is_none(), "{text:?}");
         self.0.push_str(text);
+        self
+    }
+
+    /// Writes a score, or how far one moved, with two decimals.
+    pub(super) fn score(&mut self, score: f64, language: Language) -> &mut Xml {
+        figures::score_into(&mut self.0, score, language);
         self
     }
 

@@ -33,7 +33,10 @@ pub fn of(
     objectives: impl IntoIterator<Item = ObjectiveIx>,
     whose: &[Below],
 ) -> Html {
-    let mut html = Html::new();
+    /// Bytes about that a line takes.
+    const LINE: usize = 320;
+    let objectives = objectives.into_iter();
+    let mut html = Html::with_capacity(LINE * objectives.size_hint().0);
     for ix in objectives {
         line(site, here, &mut html, ix, whose);
     }
