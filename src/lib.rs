@@ -4,6 +4,7 @@
 //! The modules stand in reading order: each imports only from those above it.
 
 pub mod bytes;
+pub mod digits;
 pub mod shared;
 pub mod few;
 pub mod number;

@@ -184,10 +184,19 @@ pub(crate) fn join(above: &[u8], name: &[u8]) -> Vec<u8> {
 
 /// Whether a path stays below the folder it is relative to, whatever links do, and is that of one thing there.
 pub(crate) fn is_plain(path: &[u8]) -> bool {
-    !path.contains(&0)
-        && path
-            .split(|&b| b == b'/')
-            .all(|part| !matches!(part, b"" | b"." | b"..") && here::is_name(part))
+    let mut rest = path;
+    loop {
+        let end = memchr::memchr2(b'/', 0, rest).unwrap_or(rest.len());
+        let (part, behind) = rest.split_at(end);
+        if matches!(part, b"" | b"." | b"..") || !here::is_name(part) {
+            return false;
+        }
+        match behind {
+            [] => return true,
+            [b'/', behind @ ..] => rest = behind,
+            _ => return false,
+        }
+    }
 }
 
 /// Makes a link, for tests. Whether it is there: on Windows not everybody may make one.

@@ -1,7 +1,6 @@
 //! The languages: the words read in files and shown on pages. One file each; a third language is one more.
 
 mod changes;
-mod digits;
 mod english;
 mod examples;
 mod french;
@@ -13,7 +12,6 @@ use std::borrow::Cow;
 use crate::diagnostic::Message;
 
 pub use changes::ChangeWords;
-pub use digits::{ascii, digit, pair, two_digits, whole_into};
 pub use examples::Example;
 pub use page::{IsoDate, PageWords, Piece, Plural, fill, iso_date, pieces};
 

@@ -30,6 +30,8 @@ pub struct Moment {
     pub day: Date,
     /// The value and the day it was written for.
     pub value: Option<(f64, Date)>,
+    /// The score by the value alone, where no other day has a say in it.
+    of_value: Option<f64>,
     /// The typed score and the day it was written for.
     pub typed: Option<(f64, Date)>,
     /// Last written, percent.
@@ -68,6 +70,7 @@ impl<'a> Course<'a> {
             None => Moment {
                 day,
                 value: None,
+                of_value: None,
                 typed: None,
                 confidence: None,
                 status: None,
@@ -78,6 +81,7 @@ impl<'a> Course<'a> {
         match reading.value {
             Value::Number(value) => {
                 next.value = Some((value, date));
+                next.of_value = score::of_value(&self.key_result.measure, value);
                 next.typed = reading.typed_score.map(|score| (score.into(), date));
                 next.decides = true;
             }
@@ -89,6 +93,7 @@ impl<'a> Course<'a> {
             }
             Value::Void => {
                 next.value = None;
+                next.of_value = None;
                 next.typed = None;
                 next.confidence = None;
                 next.decides = true;
@@ -176,13 +181,12 @@ impl Now<'_> {
 
     /// The score by the value alone, also beside a typed one.
     pub fn computed(&self) -> Option<f64> {
-        let (value, _) = self.moment().value?;
         match &self.course.key_result.measure {
             Measure::Maintain { .. } => {
                 let kept = self.kept()?;
                 Some(kept.inside as f64 / kept.days as f64)
             }
-            measure => score::of_value(measure, value),
+            _ => self.moment().of_value,
         }
     }
 

@@ -1,6 +1,8 @@
 //! Rounding, once and in one way: 12 significant digits for every comparison and every print, then two decimals, half
 //! away from zero.
 
+use crate::digits::{pair, whole_into};
+
 /// Rounded to 12 significant digits, half away from zero, so that `4.3 - 4.0` is 0.3. Minus zero is zero.
 pub fn round12(number: f64) -> f64 {
     if number == number.trunc() && number.abs() < 1e12 {
@@ -76,9 +78,15 @@ pub fn difference(one: f64, other: f64) -> f64 {
 /// A number that is none is an en dash, the sign for "none"; the arithmetic here never makes one.
 pub fn two_decimals(number: f64) -> String {
     if let Some(hundredths) = hundredths(number) {
-        let sign = if hundredths < 0 { "-" } else { "" };
-        let size = hundredths.unsigned_abs();
-        return format!("{sign}{}.{:02}", size / 100, size % 100);
+        let mut text = String::with_capacity(8);
+        if hundredths < 0 {
+            text.push('-');
+        }
+        let size = u64::from(hundredths.unsigned_abs());
+        whole_into(&mut text, size / 100);
+        text.push('.');
+        text.push_str(pair(size));
+        return text;
     }
     let Some(decimal) = decimal(number) else {
         return "–".to_owned();

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::chart::days_between;
+use crate::digits::{ascii, digit, pair, whole_into};
 use crate::history::movement::Move;
-use crate::words::{Language, PageWords, ascii, digit, pair, whole_into};
+use crate::words::{Language, PageWords};
 
 /// A score, a progress or a gap with two decimals; an en dash for none.
 pub fn score(value: Option<f64>, language: Language) -> String {

@@ -12,7 +12,8 @@ use super::figures;
 use super::route::Here;
 use super::symbol::{Symbol, SymbolSet};
 use crate::bytes::{ByteSet, byte_set};
-use crate::words::{Language, Piece, ascii, iso_date, pieces, whole_into};
+use crate::digits::{ascii, whole_into};
+use crate::words::{Language, Piece, iso_date, pieces};
 
 /// Attributes that stand in the program as they are, and need no escape: `attributes!("x" = "8")` is ` x="8"`.
 macro_rules! attributes {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Language;
-use super::digits::{pair, whole_into};
+use crate::digits::{pair, whole_into};
 
 /// A text that depends on a number, which it shows as `{n}`.
 #[derive(Clone, Copy, Debug, JsonSchema, Serialize)]

@@ -6,11 +6,12 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::{Scale, months};
+use crate::digits::whole_into;
 use crate::history::{Forecast, Point};
 use crate::model::Period;
 use crate::site::html::{Html, Part};
 use crate::site::sign::Sign;
-use crate::words::{Language, whole_into};
+use crate::words::Language;
 
 /// What stands behind the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,10 +18,9 @@ pub fn of_objective(site: &Site<'_>, ix: ObjectiveIx) -> OutputFile {
     let objective = &site.inputs.book[ix];
     let sign = parts::sign(site, ix);
     let mut status = sign.word(site.words).to_lowercase();
-    let score = site.inputs.standing[ix].score;
-    if score.is_some() {
+    if let Some(score) = site.inputs.standing[ix].score {
         status.push(' ');
-        status.push_str(&figures::score(score, site.language));
+        figures::score_into(&mut status, score, site.language);
     }
     // The inks of the style sheet: white text on them has a contrast of at least 4.5.
     let colour = match sign.class() {
@@ -50,7 +49,7 @@ pub fn of_objective(site: &Site<'_>, ix: ObjectiveIx) -> OutputFile {
 
 /// What it says, for the ear.
 fn spoken(xml: &mut Xml, site: &Site<'_>, title: &str, status: &str) {
-    xml.text(title).text(site.words.colon).text(status);
+    xml.text(title).plain(site.words.colon).plain(status);
 }
 
 fn width(text: &str) -> usize {
@@ -74,7 +73,7 @@ fn words(xml: &mut Xml, middle: usize, room: usize, text: &str) {
         .markup("\" y=\"14\" fill=\"#fff\" text-anchor=\"middle\" textLength=\"")
         .whole(room - 2 * BESIDE)
         .markup("\" font-family=\"Verdana, DejaVu Sans, sans-serif\" font-size=\"11\">")
-        .text(text)
+        .plain(text)
         .markup("</text>\n");
 }
 

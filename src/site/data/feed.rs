@@ -126,41 +126,36 @@ fn feed(
     // Nothing in it depends on the day of the build, so that readers see no change where there is none.
     let updated = latest.first().map_or(NEVER, |it| it.date);
     let mut xml = Xml::document(256 + 512 * latest.len());
-    let language = [
-        ("xmlns", "http://www.w3.org/2005/Atom"),
-        ("xml:lang", site.language.code()),
-    ];
-    xml.open("feed", &language);
-    xml.open("title", &[]).text(title);
+    xml.markup(r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:lang=""#)
+        .plain(site.language.code())
+        .markup("\"><title>")
+        .text(title);
     if title != config.title {
         xml.markup(" · ").text(&config.title);
     }
     xml.markup("</title>\n");
     id_into(&mut xml, name(site, &file));
     updated_into(&mut xml, updated);
-    xml.open("author", &[])
-        .element("name", &[], &config.title)
-        .markup("</author>\n");
+    xml.markup("<author><name>")
+        .text(&config.title)
+        .markup("</name>\n</author>\n");
     if config.url.is_some() {
-        let own = [
-            ("rel", "self"),
-            ("type", "application/atom+xml"),
-            ("href", &here.to(route)),
-        ];
-        xml.empty("link", &own);
+        xml.markup(r#"<link rel="self" type="application/atom+xml" href=""#)
+            .text(&here.to(route))
+            .markup("\"/>\n");
     }
-    let to = here.to(page);
-    xml.empty(
-        "link",
-        &[("rel", "alternate"), ("type", "text/html"), ("href", &to)],
-    );
-    let mut entries: Option<Entries> = None;
+    xml.markup(r#"<link rel="alternate" type="text/html" href=""#)
+        .text(&here.to(page))
+        .markup("\"/>\n");
+    // Few: a feed has few entries.
+    let mut known: Vec<Entries> = Vec::new();
     for happened in latest {
-        let entries = match &mut entries {
-            Some(entries) if entries.of == happened.of => entries,
-            others => others.insert(Entries::of(site, &here, happened.of)),
-        };
-        entries.write(site, &here, &mut xml, happened);
+        let place = known.iter().position(|entries| entries.of == happened.of);
+        let place = place.unwrap_or_else(|| {
+            known.push(Entries::of(site, &here, happened.of));
+            known.len() - 1
+        });
+        known[place].write(site, &here, &mut xml, happened);
     }
     xml.markup("</feed>\n");
     OutputFile::new(file, xml.into_bytes())
@@ -205,37 +200,43 @@ fn newest_first(it: &Happened) -> impl Ord + use<> {
 /// What the check-ins of an objective have in common as entries of a feed, written once.
 struct Entries {
     of: ObjectiveIx,
-    /// From the beginning of an entry to the title of the objective.
+    /// From the beginning of an entry to what stands behind the title of the objective.
     head: Xml,
     /// Who and which team, up to the summary.
     tail: Xml,
     /// The link to the page of the objective.
-    page: String,
+    page: Xml,
     names: Names,
 }
 
 impl Entries {
     fn of(site: &Site<'_>, here: &Here, of: ObjectiveIx) -> Entries {
         let objective = &site.inputs.book[of];
-        let lang = site.lang(objective.language).unwrap_or_default();
         let mut head = Xml::with_capacity(120);
-        head.open("entry", &[])
-            .open("title", &[("xml:lang", lang)])
-            .text(&objective.title);
+        head.markup("<entry><title");
+        if let Some(lang) = site.lang(objective.language) {
+            head.markup(r#" xml:lang=""#).plain(lang).markup("\"");
+        }
+        head.markup(">").text(&objective.title).markup(": ");
         let mut tail = Xml::with_capacity(200);
         if let Some(owner) = &objective.owner {
-            tail.open("author", &[])
-                .element("name", &[], site.person_name(owner))
-                .markup("</author>\n");
+            tail.markup("<author><name>")
+                .text(site.person_name(owner))
+                .markup("</name>\n</author>\n");
         }
         let team = parts::team_name(site, &objective.team);
-        tail.empty("category", &[("term", &objective.team), ("label", &team)])
-            .open("summary", &[]);
+        tail.markup(r#"<category term=""#).text(&objective.team);
+        if !team.is_empty() {
+            tail.markup(r#"" label=""#).text(&team);
+        }
+        tail.markup("\"/>\n<summary>");
+        let mut page = Xml::with_capacity(100);
+        page.text(&here.to_anchor(Route::Objective(&objective.id), ""));
         Entries {
             of,
             head,
             tail,
-            page: here.to_anchor(Route::Objective(&objective.id), ""),
+            page,
             names: Names::beginning(site, &[&objective.id, "#"].concat()),
         }
     }
@@ -245,7 +246,7 @@ impl Entries {
         let check_in = &site.inputs.book[of].check_ins[at];
         let standing = &site.inputs.standing[of].check_ins[at];
         let word = check_in::sign(standing).word(site.words);
-        xml.written(&self.head).markup(": ");
+        xml.written(&self.head);
         match &check_in.title {
             Some(title) => xml.text(&markdown::plain(title)),
             None => xml.plain(word),
@@ -256,7 +257,7 @@ impl Entries {
         updated_into(xml, date);
         xml.markup(r#"<link rel="alternate" type="text/html" href=""#);
         match site.history.page(of, at) {
-            0 => xml.text(&self.page).plain(&anchor),
+            0 => xml.written(&self.page).plain(&anchor),
             _ => xml.text(&check_in::href(site, here, of, at)),
         };
         xml.markup("\"/>\n");

@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Error;
 
 use crate::bytes::{ByteSet, byte_set};
-use crate::words::{iso_date, two_digits};
+use crate::digits::two_digits;
+use crate::words::iso_date;
 
 /// Writes a value as JSON behind what is in `out`.
 /// It stands `depth` containers deep; containers down to `breaks` have a line for each of their values. Deeper ones are

@@ -22,14 +22,14 @@ pub fn files(site: &Site<'_>) -> Vec<OutputFile> {
         return files;
     }
     let mut index = Xml::document(64 * 1024);
-    index.open("sitemapindex", &[("xmlns", NAMESPACE)]);
+    index.markup(r#"<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"#);
     for (number, pages) in (1_usize..).zip(pages.chunks(ADDRESSES)) {
         let number = number.to_string();
         let route = Route::SitemapPart(&number);
         index
-            .open("sitemap", &[])
-            .element("loc", &[], &here.to(route))
-            .markup("</sitemap>\n");
+            .markup("<sitemap><loc>")
+            .text(&here.to(route))
+            .markup("</loc>\n</sitemap>\n");
         files.push(OutputFile::new(route.file(), map(pages)));
     }
     index.markup("</sitemapindex>\n");
@@ -37,13 +37,11 @@ pub fn files(site: &Site<'_>) -> Vec<OutputFile> {
     files
 }
 
-const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
-
 fn map(pages: &[String]) -> Vec<u8> {
     let mut xml = Xml::document(64 * 1024);
-    xml.open("urlset", &[("xmlns", NAMESPACE)]);
+    xml.markup(r#"<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"#);
     for page in pages {
-        xml.open("url", &[]).element("loc", &[], page).markup("</url>\n");
+        xml.markup("<url><loc>").text(page).markup("</loc>\n</url>\n");
     }
     xml.markup("</urlset>\n");
     xml.into_bytes()

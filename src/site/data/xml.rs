@@ -1,8 +1,9 @@
 //! The one writer of XML for feeds, the map of the site and badges: it escapes everything.
 
 use crate::bytes::{ByteSet, byte_set};
+use crate::digits::whole_into;
 use crate::site::figures;
-use crate::words::{Language, whole_into};
+use crate::words::Language;
 
 /// XML that is being written.
 #[derive(Default)]
@@ -24,29 +25,6 @@ impl Xml {
     /// Writes what was written elsewhere.
     pub(super) fn written(&mut self, other: &Xml) -> &mut Xml {
         self.0.push_str(&other.0);
-        self
-    }
-
-    /// Opens an element. Attributes that are empty are left out.
-    pub(super) fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Xml {
-        self.begin(name, attributes);
-        self.0.push('>');
-        self
-    }
-
-    /// An element without content.
-    pub(super) fn empty(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Xml {
-        self.begin(name, attributes);
-        self.0.push_str("/>\n");
-        self
-    }
-
-    /// Closes an element.
-    #[inline(always)]
-    pub(super) fn end(&mut self, name: &'static str) -> &mut Xml {
-        for part in ["</", name, ">\n"] {
-            self.0.push_str(part);
-        }
         self
     }
 
@@ -82,32 +60,9 @@ impl Xml {
         self
     }
 
-    /// An element that holds only a text.
-    pub(super) fn element(
-        &mut self,
-        name: &'static str,
-        attributes: &[(&'static str, &str)],
-        text: &str,
-    ) -> &mut Xml {
-        self.open(name, attributes).text(text).end(name)
-    }
-
     /// What was written.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
-    }
-
-    #[inline]
-    fn begin(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) {
-        self.0.push('<');
-        self.0.push_str(name);
-        for (key, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
-            for part in [" ", key, "=\""] {
-                self.0.push_str(part);
-            }
-            escape(&mut self.0, value);
-            self.0.push('"');
-        }
     }
 }
 
@@ -155,7 +110,11 @@ mod tests {
     #[test]
     fn nothing_that_somebody_wrote_becomes_markup() {
         let mut xml = Xml::default();
-        xml.element("a", &[("b", "\"<&'"), ("c", "")], "]]>\u{0}\u{1b}x\ny\u{ffff}");
+        xml.markup("<a b=\"")
+            .text("\"<&'")
+            .markup("\">")
+            .text("]]>\u{0}\u{1b}x\ny\u{ffff}")
+            .markup("</a>\n");
         let written = String::from_utf8(xml.into_bytes()).expect("text");
         assert_eq!(written, "<a b=\"&quot;&lt;&amp;&#39;\">]]&gt;x y</a>\n");
     }

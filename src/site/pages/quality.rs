@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::guide::severity_word;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::digits::whole_into;
 use crate::rules;
 use crate::site::forge;
 use crate::site::frame::Room;
@@ -191,7 +192,10 @@ fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::Fil
         html.text(" · ");
     }
     let line = source.place(at).line;
-    let shown = format!("{}:{line}", source.path);
+    let mut shown = String::with_capacity(source.path.len() + 8);
+    shown.push_str(&source.path);
+    shown.push(':');
+    whole_into(&mut shown, line.into());
     match forge::of(site, &source.path) {
         Some(forge) => crate::site::link(html, &forge.edit_at(line), &shown),
         None => {

@@ -32,7 +32,7 @@ pub fn text(out: &mut String, text: &str) {
 
 /// Appends a number.
 pub fn number(out: &mut String, number: usize) {
-    crate::words::whole_into(out, number as u64);
+    crate::digits::whole_into(out, number as u64);
 }
 
 /// Appends a list, each item as `write` has it.
