@@ -249,11 +249,13 @@ impl<'a> Site<'a> {
                 .map(move |part| Job::Family(at, part))
         });
         let count = self.inputs.book.objectives.len();
-        let sheets = (0..count.div_ceil(SIDE_BY_SIDE)).into_par_iter();
-        let objectives = sheets
-            .with_max_len(TOGETHER / SIDE_BY_SIDE)
-            .map(|sheet| sheet * SIDE_BY_SIDE)
-            .map(move |first| Job::Objectives(ObjectiveIx(first), SIDE_BY_SIDE.min(count - first)));
+        // A small site has work for all threads first.
+        let width = SIDE_BY_SIDE.min(count.div_ceil(4 * rayon::current_num_threads()).max(1));
+        let objectives = (0..count.div_ceil(width)).into_par_iter();
+        let objectives = objectives
+            .with_max_len(TOGETHER / width)
+            .map(move |at| at * width)
+            .map(move |first| Job::Objectives(ObjectiveIx(first), width.min(count - first)));
         parts.chain(objectives)
     }
 
@@ -398,7 +400,8 @@ impl<'a> Site<'a> {
 
 /// Pieces that one thread makes one behind the other, at most: another one that has nothing to do takes the next ones.
 const TOGETHER: usize = 64;
-/// Objectives whose pages are made side by side: so many that their texts still fit into the memory next to a processor.
+/// Objectives whose pages are made side by side, at most: so many that their texts still fit into the memory next to a
+/// processor.
 const SIDE_BY_SIDE: usize = 8;
 
 /// Whether an objective has a page.

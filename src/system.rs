@@ -212,8 +212,25 @@ pub(crate) fn link(target: &str, at: &std::path::Path) -> bool {
     at.is_symlink()
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn a_plain_path_names_one_thing_below_its_folder() {
+        for path in ["a", "a/b", ".a/..b", "a/b.c/…"] {
+            assert!(is_plain(path.as_bytes()), "{path:?}");
+        }
+        for path in [
+            "", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/..", "a/./b", "\0", "a\0", "a\0b", "a/\0b",
+        ] {
+            assert!(!is_plain(path.as_bytes()), "{path:?}");
+        }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests_of_memory {
     use super::LargePages;
 
     #[test]

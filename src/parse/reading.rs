@@ -86,8 +86,11 @@ pub struct Reader<'a> {
     labels: Vec<OnceCell<Labels>>,
     /// How often a nearest label is still looked for.
     suggestions: Cell<u32>,
-    /// The place in `ids` of what was read last: readings mostly stand in the same order.
-    last: Cell<usize>,
+    /// The key result that is looked for first, the one behind the last that was found: readings mostly stand in the order
+    /// of the key results.
+    next: Cell<usize>,
+    /// Whether no two key results have one id.
+    is_distinct: bool,
 }
 
 /// Past so many suggestions in a file nobody reads them, and each costs time.
@@ -107,13 +110,15 @@ impl<'a> Reader<'a> {
             .collect();
         // Of two with one id, which is a finding of its own, the first is meant.
         ids.sort();
+        let is_distinct = ids.array_windows().all(|[(one, _), (other, _)]| one != other);
         let labels = shape.key_results.iter().map(|_| OnceCell::new()).collect();
         Reader {
             shape,
             ids,
             labels,
             suggestions: Cell::new(SUGGESTIONS),
-            last: Cell::new(0),
+            next: Cell::new(0),
+            is_distinct,
         }
     }
 
@@ -137,7 +142,7 @@ impl<'a> Reader<'a> {
         if bytes.get(id..id + 2) != Some(b": ") {
             return None;
         }
-        let key_result = self.find_next(&text[..id])?;
+        let key_result = self.find(&text[..id])?;
         let it = &self.shape.key_results[key_result];
         match &it.measure {
             Some(Measure::Metric(metric)) if metric.target.is_some() => {}
@@ -213,23 +218,17 @@ impl<'a> Reader<'a> {
     }
 
     fn find(&self, id: &str) -> Option<usize> {
-        let place = self.ids.partition_point(|(known, _)| *known < id);
-        let found = self.ids.get(place).filter(|(known, _)| *known == id)?;
-        Some(found.1)
-    }
-
-    /// The same, where the next key result is the likeliest.
-    fn find_next(&self, id: &str) -> Option<usize> {
-        let ids = self.ids.len();
-        let next = (self.last.get() + 1) % ids.max(1);
-        let found = match self.ids.get(next) {
-            // Of two with one id the first in order is meant.
-            Some(&(known, _)) if known == id && (next == 0 || self.ids[next - 1].0 != id) => next,
-            _ => self.ids.partition_point(|(known, _)| *known < id),
+        let all = &self.shape.key_results;
+        let next = self.next.get();
+        let is_next = self.is_distinct && all.get(next).is_some_and(|it| it.id == id);
+        let at = if is_next {
+            next
+        } else {
+            let place = self.ids.partition_point(|(known, _)| *known < id);
+            self.ids.get(place).filter(|(known, _)| *known == id)?.1
         };
-        let (known, at) = *self.ids.get(found)?;
-        self.last.set(found);
-        (known == id).then_some(at)
+        self.next.set((at + 1) % all.len());
+        Some(at)
     }
 
     fn language(&self) -> Language {

@@ -57,9 +57,9 @@ fn scores(language: Language) -> &'static str {
     }
     static POINT: &str = ascii(&with(b'.'));
     static COMMA: &str = ascii(&with(b','));
-    match language.decimal_mark() {
-        '.' => POINT,
-        _ => COMMA,
+    match language {
+        Language::English => POINT,
+        Language::French => COMMA,
     }
 }
 
@@ -200,8 +200,10 @@ mod tests {
             let value = f64::from(n) / 100.0;
             let sign = if n < 0 { "\u{2212}" } else { "" };
             let expected = format!("{sign}{:.2}", value.abs());
-            assert_eq!(score(Some(value), Language::English), expected);
-            assert_eq!(score(Some(value), Language::French), expected.replace('.', ","));
+            for language in Language::ALL {
+                let mark = language.decimal_mark().to_string();
+                assert_eq!(score(Some(value), language), expected.replace('.', &mark));
+            }
         }
         assert_eq!(score(Some(-0.001), Language::English), "0.00");
         assert_eq!(score(None, Language::English), "–");

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::html::{Html, attributes};
+use super::html::{Html, tag};
 use super::icon;
 use super::route::{Here, Route};
 use super::symbol::SymbolSet;
@@ -229,9 +229,7 @@ pub fn frame(
 ) -> Frame {
     let mut footer = Html::with_capacity(120);
     if here.file != Route::Home.file() {
-        footer
-            .tag("a")
-            .fixed(attributes!("class" = "no-print"))
+        tag!(footer, "a", "class" = "no-print")
             .attr("href", &here.to_anchor(Route::Home, "okr-build"))
             .holding(words.about_this_build);
     }

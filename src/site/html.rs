@@ -12,7 +12,7 @@ use super::figures;
 use super::route::Here;
 use super::symbol::{Symbol, SymbolSet};
 use crate::bytes::{ByteSet, byte_set};
-use crate::digits::{ascii, whole_into};
+use crate::digits::{digit, pair, whole_into};
 use crate::words::{Language, Piece, iso_date, pieces};
 
 /// Attributes that stand in the program as they are, and need no escape: `attributes!("x" = "8")` is ` x="8"`.
@@ -25,9 +25,9 @@ macro_rules! attributes {
 /// Begins a tag, with [`attributes!`]: `tag!(html, "text", "x" = "8")`. What stands in the program becomes one text
 /// there, so that it is written at once.
 macro_rules! tag {
-    ($html:expr, $name:literal, $($attribute:literal = $value:literal),+) => {
+    ($html:expr, $name:literal, $($attributes:tt)+) => {
         $html.begun(
-            concat!("<", $name, $(" ", $attribute, "=\"", $value, "\""),+),
+            concat!("<", $name, $crate::site::html::attributes!($($attributes)+)),
             $name,
         )
     };
@@ -129,7 +129,7 @@ impl Html {
 
     // What is constant where it is written comes down to a few stores there, if it is put in place: hence `inline(always)`.
 
-    /// Begins a tag; end it with [`Tag::open`] or [`Tag::close`].
+    /// Begins a tag; end it with [`Tag::open`] or [`Tag::holding`].
     #[inline(always)]
     pub fn tag(&mut self, name: &'static str) -> Tag<'_> {
         self.text.push('<');
@@ -160,7 +160,8 @@ impl Html {
         self
     }
 
-    /// Writes a word of the program: none of them needs an escape, which a test of [`crate::words::PageWords`] sees to.
+    /// Writes a text of the program that depends on what it is about: a word of a language, a class, how a shape is drawn.
+    /// None of them needs an escape; of words a test sees to that.
     #[inline]
     pub fn word(&mut self, word: &'static str) -> &mut Html {
         self.text.push_str(word);
@@ -342,24 +343,9 @@ impl<'a> Tag<'a> {
         self
     }
 
-    /// With an attribute that is a link within the page.
-    pub fn anchor(self, id: &str) -> Tag<'a> {
-        self.html.text.push_str(" href=\"#");
-        escape(&mut self.html.text, id);
-        self.html.text.push('"');
-        self
-    }
-
-    /// Ends the start tag; its content follows, then [`Html::end`].
+    /// Ends the start tag. Its content follows, then [`Html::end`], unless it is an element that has neither, such as `img`.
     #[inline(always)]
     pub fn open(self) -> &'a mut Html {
-        self.html.text.push('>');
-        self.html
-    }
-
-    /// Ends an HTML element that has no end tag, such as `img`.
-    #[inline(always)]
-    pub fn void(self) -> &'a mut Html {
         self.html.text.push('>');
         self.html
     }
@@ -390,28 +376,18 @@ fn rounded(value: f64) -> i64 {
 }
 
 fn hundredths_into(out: &mut String, hundredths: i64) {
-    /// `.00` to `.99`, one behind the other.
-    const FRACTIONS: [u8; 300] = {
-        let mut fractions = [b'.'; 300];
-        let mut n = 0;
-        while n < 100 {
-            fractions[3 * n + 1] = b'0' + (n / 10) as u8;
-            fractions[3 * n + 2] = b'0' + (n % 10) as u8;
-            n += 1;
-        }
-        fractions
-    };
-    static TEXT: &str = ascii(&FRACTIONS);
     if hundredths < 0 {
         out.push('-');
     }
     let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     whole_into(out, whole);
-    let at = 3 * rest as usize;
+    if rest > 0 {
+        out.push('.');
+    }
     match rest {
         0 => {}
-        _ if rest.is_multiple_of(10) => out.push_str(&TEXT[at..at + 2]),
-        _ => out.push_str(&TEXT[at..at + 3]),
+        _ if rest.is_multiple_of(10) => out.push(digit(rest / 10)),
+        _ => out.push_str(pair(rest)),
     }
 }
 

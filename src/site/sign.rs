@@ -188,14 +188,11 @@ impl Sign {
     /// Writes the shape; its word must stand beside it.
     pub fn glyph_into(self, html: &mut Html, coloured: bool) {
         if coloured {
-            html.markup(r#"<svg class="g "#)
-                .word(self.class())
-                .markup(r##"" aria-hidden="true"><use href="#"##)
-                .symbol(self.symbol())
-                .markup("\"/></svg>");
+            html.markup(r#"<svg class="g "#).word(self.class());
         } else {
-            glyph_into(html, "g", self.symbol());
+            html.markup(r#"<svg class="g"#);
         }
+        use_into(html, self.symbol());
     }
 }
 
@@ -229,9 +226,13 @@ pub fn status_in_sentence(status: Status, words: &PageWords) -> String {
 
 /// A symbol of the sprite, hidden from screen readers: a word stands beside it.
 pub fn glyph_into(html: &mut Html, class: &'static str, symbol: Symbol) {
-    html.markup(r#"<svg class=""#)
-        .word(class)
-        .markup(r##"" aria-hidden="true"><use href="#"##)
+    html.markup(r#"<svg class=""#).word(class);
+    use_into(html, symbol);
+}
+
+/// What stands behind the class of a symbol.
+fn use_into(html: &mut Html, symbol: Symbol) {
+    html.markup(r##"" aria-hidden="true"><use href="#"##)
         .symbol(symbol)
         .markup("\"/></svg>");
 }

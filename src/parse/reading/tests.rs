@@ -609,6 +609,33 @@ fn wrong_parentheses_are_pointed_at() {
 }
 
 #[test]
+fn a_key_result_is_found_wherever_its_readings_stand() {
+    let check = |shape: &Shape| {
+        let ids: Vec<&str> = shape.key_results.iter().map(|it| it.id.as_str()).collect();
+        let mut orders = vec![
+            ids.clone(),
+            ids.iter().rev().copied().collect(),
+            ids.iter().step_by(2).copied().collect(),
+            ids.iter().flat_map(|&id| [id, id, "no such id", "NPS"]).collect(),
+        ];
+        orders.push(orders.concat());
+        for order in orders {
+            let reader = Reader::new(shape);
+            for id in order {
+                // Of two with one id the first is meant.
+                assert_eq!(reader.find(id), ids.iter().position(|&known| known == id), "{id}");
+            }
+        }
+    };
+    let mut all = shape(Language::English);
+    check(&all);
+    all.key_results.append(&mut shape(Language::English).key_results);
+    check(&all);
+    all.key_results.clear();
+    check(&all);
+}
+
+#[test]
 fn edits_are_counted_like_typing_slips() {
     fn check(name: &str, id: &str, edits: usize) {
         let name: Vec<char> = name.chars().collect();

@@ -111,6 +111,7 @@ fn bounded<'a>(chart: &History<'a>) -> Cow<'a, Period> {
     })
 }
 
+/// Zones and lines. Places are counted from the top: a score of 0.7 lies at 30 %.
 fn ground(svg: &mut Html, chart: &History<'_>) {
     match chart.ground {
         Ground::Progress => svg.markup(r#"<rect class="zone on" y="0%" width="100%" height="30%"/>"#),

@@ -49,7 +49,7 @@ pub fn of_objective(site: &Site<'_>, ix: ObjectiveIx) -> OutputFile {
 
 /// What it says, for the ear.
 fn spoken(xml: &mut Xml, site: &Site<'_>, title: &str, status: &str) {
-    xml.text(title).plain(site.words.colon).plain(status);
+    xml.text(title).word(site.words.colon).text(status);
 }
 
 fn width(text: &str) -> usize {
@@ -73,7 +73,7 @@ fn words(xml: &mut Xml, middle: usize, room: usize, text: &str) {
         .markup("\" y=\"14\" fill=\"#fff\" text-anchor=\"middle\" textLength=\"")
         .whole(room - 2 * BESIDE)
         .markup("\" font-family=\"Verdana, DejaVu Sans, sans-serif\" font-size=\"11\">")
-        .plain(text)
+        .text(text)
         .markup("</text>\n");
 }
 

@@ -127,7 +127,7 @@ fn feed(
     let updated = latest.first().map_or(NEVER, |it| it.date);
     let mut xml = Xml::document(256 + 512 * latest.len());
     xml.markup(r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:lang=""#)
-        .plain(site.language.code())
+        .word(site.language.code())
         .markup("\"><title>")
         .text(title);
     if title != config.title {
@@ -215,7 +215,7 @@ impl Entries {
         let mut head = Xml::with_capacity(120);
         head.markup("<entry><title");
         if let Some(lang) = site.lang(objective.language) {
-            head.markup(r#" xml:lang=""#).plain(lang).markup("\"");
+            head.markup(r#" xml:lang=""#).word(lang).markup("\"");
         }
         head.markup(">").text(&objective.title).markup(": ");
         let mut tail = Xml::with_capacity(200);
@@ -249,7 +249,7 @@ impl Entries {
         xml.written(&self.head);
         match &check_in.title {
             Some(title) => xml.text(&markdown::plain(title)),
-            None => xml.plain(word),
+            None => xml.word(word),
         };
         xml.markup("</title>\n");
         let anchor = check_in.anchor();
@@ -262,15 +262,15 @@ impl Entries {
         };
         xml.markup("\"/>\n");
         let language = site.language;
-        xml.written(&self.tail).plain(word);
+        xml.written(&self.tail).word(word);
         if let Some(score) = standing.score {
-            xml.markup(" · ").plain(site.words.score).markup(" ");
+            xml.markup(" · ").word(site.words.score).markup(" ");
             xml.score(score.into(), language);
         }
         if let Some(moved) = standing.change.map(f64::from) {
             let word = figures::direction(moved, language).word;
             let between = if word.is_empty() { "±" } else { " " };
-            xml.markup(" (").plain(word).markup(between);
+            xml.markup(" (").word(word).markup(between);
             xml.score(moved.abs(), language).markup(")");
         }
         xml.markup("</summary>\n</entry>\n");

@@ -74,7 +74,7 @@ impl Reader<'_> {
             if !title.is_empty() {
                 tag = tag.attr("title", title);
             }
-            tag.void();
+            tag.open();
             return;
         }
         let shown = if alt.is_empty() { destination } else { &alt };

@@ -191,10 +191,10 @@ impl Reader<'_> {
                 html.text("\n");
             }
             Event::HardBreak => {
-                html.tag("br").void();
+                html.markup("<br>");
             }
             Event::Rule => {
-                html.tag("hr").void();
+                html.markup("<hr>");
             }
             Event::TaskListMarker(done) => task_box(html, self.site, *done),
         }
@@ -306,7 +306,7 @@ pub(super) fn end(html: &mut Html, tag: &TagEnd, state: &mut Writing) {
         }
         TagEnd::TableHead => {
             state.head = false;
-            html.markup("</tr></thead>").markup("<tbody>");
+            html.markup("</tr></thead><tbody>");
             return;
         }
         TagEnd::TableRow => "tr",

@@ -20,9 +20,7 @@ pub fn files(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Result<Vec<OutputFi
     let places: Vec<Places> = objectives.iter().map(|&ix| Places::of(site, ix)).collect();
     let mut sheets: Vec<Sheet<'_>> = places.iter().map(|places| Sheet::new(site, places)).collect();
     let parts = [
-        Sheet::why_this,
-        Sheet::check_ins,
-        Sheet::retrospective,
+        Sheet::body,
         Sheet::key_results,
         Sheet::chart,
         Sheet::numbers,
@@ -41,7 +39,7 @@ pub fn files(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Result<Vec<OutputFi
     // What lies in one folder is written one behind the other.
     for ((sheet, page), feed) in sheets.iter().zip(pages).zip(feeds) {
         files.push(page);
-        sheet.older(&mut files)?;
+        files.extend(sheet.further_pages()?);
         files.push(feed);
     }
     files.extend(objectives.iter().map(|&ix| badge::of_objective(site, ix)));
@@ -50,8 +48,10 @@ pub fn files(site: &Site<'_>, objectives: &[ObjectiveIx]) -> Result<Vec<OutputFi
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::collections::{BTreeMap, HashSet};
 
+    use crate::model::ObjectiveIx;
+    use crate::site::Job;
     use crate::site::fixture::Fixture;
 
     const EVERYTHING: &str = r##"---
@@ -220,6 +220,56 @@ Done.
         ] {
             assert!(html.contains(said), "{said}\n{html}");
         }
+    }
+
+    #[test]
+    fn pages_made_side_by_side_are_those_that_are_made_alone() {
+        let check_ins: String = (1..=200)
+            .map(|n| format!("## 2025-{:02}-{:02}\n\nSaid {n}[^n].\n\n", 1 + n / 28, 1 + n % 28))
+            .collect();
+        let files: Vec<(String, String)> = (0..10)
+            .map(|n| {
+                let facts = match n {
+                    3 => "draft: true\n",
+                    5 => "aliases: [2026-H2/former, 2026-H2/old]\n",
+                    _ => "language: fr\n",
+                };
+                let said = if n % 4 == 1 { check_ins.as_str() } else { "" };
+                let text = format!(
+                    "---\ntitle: Title {n} & more\nperiod: 2026-H2\nteam: t\nowner: ana\n{facts}key_results:\n  - {{ id: k, title: K, owner: ana, start: 0, target: {} }}\n---\n\nProse[^n].\n\n{said}## 2026-08-31 (on track) Soon\n\nMore[^m].\n\n- k: 1\n\n## Retrospective\n\nDone[^o].\n\n[^m]: M {n}.\n\n[^n]: N {n}.\n\n[^o]: O {n}.\n",
+                    n + 2
+                );
+                (format!("objectives/2026-H2/o{n}.md"), text)
+            })
+            .collect();
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        let fixture = Fixture::of(&files);
+        let site = fixture.site();
+        let made = |job: Job| -> BTreeMap<String, String> {
+            let files = site.run(job).expect("the templates are right").into_iter();
+            files
+                .map(|file| (file.path.clone(), format!("{:?}", file.content)))
+                .collect()
+        };
+        let together = Job::Objectives(ObjectiveIx(0), 10);
+        let alone: BTreeMap<String, String> = together.one_by_one().flat_map(made).collect();
+        let together = made(together);
+        // Nine are shown, each with a feed and a badge; one has two former ids, three have a history.
+        assert!(together.len() >= 9 * 3 + 2 + 3, "{}", together.len());
+        assert!(together.contains_key("objectives/2026-H2/o9/history/index.html"));
+        assert!(!together.contains_key("objectives/2026-H2/o3/index.html"));
+        assert!(together == alone);
+        // Footnotes in the order of the page.
+        let fixture = Fixture::of(&files[..1]);
+        let (_, html) = &fixture.objective_pages("2026-H2/o0")[0];
+        let notes: Vec<usize> = ["N 0.", "M 0.", "O 0."]
+            .iter()
+            .map(|note| html.find(note).expect("it is mentioned"))
+            .collect();
+        assert!(notes.is_sorted(), "{html}");
     }
 
     #[test]

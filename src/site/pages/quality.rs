@@ -235,8 +235,9 @@ fn exceptions(site: &Site<'_>, here: &Here) -> Option<Group> {
             .markup("<span class=\"t\"><code>")
             .text(exception.rule)
             .markup("</code> ");
-        rows_html.text(exception.reason).markup("</span>");
-        rows_html.markup("<span class=\"d\">");
+        rows_html
+            .text(exception.reason)
+            .markup("</span><span class=\"d\">");
         place(site, here, &mut rows_html, exception.file, exception.span.start);
         rows_html.markup("</span></li>");
     }

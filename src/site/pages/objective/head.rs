@@ -7,7 +7,7 @@ use crate::model::{Ambition, Objective, ObjectiveIx, Status, Visibility};
 use crate::site::chart::days_between;
 use crate::site::check_in::change_into;
 use crate::site::figures;
-use crate::site::html::{Html, attributes, tag};
+use crate::site::html::Html;
 use crate::site::parts::{self, verdict};
 use crate::site::route::{Here, Route};
 use crate::site::sign;
@@ -70,15 +70,10 @@ pub fn score(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let objective = &site.inputs.book[ix];
     let now = &site.inputs.standing[ix];
     let mut html = Html::with_capacity(700);
-    html.markup(r#"<div class="scorebox">"#);
-    let mut big = tag!(html, "a", "class" = "big tt");
-    big = big.fixed(attributes!("href" = "#okr-why"));
-    let big = big.open();
-    big.markup(r#"<span class="vh">"#)
+    html.markup(r##"<div class="scorebox"><a class="big tt" href="#okr-why"><span class="vh">"##)
         .word(words.score)
-        .markup("</span>");
-    big.text(" ")
-        .text(&figures::score(now.score, language))
+        .markup("</span> ")
+        .score(now.score, language)
         .markup("</a>");
     let sign = parts::sign(site, ix);
     html.html(&sign.pill(words));
@@ -286,9 +281,9 @@ pub fn notices(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     }
     html.markup(r#"<ul class="notices">"#);
     for (class, text) in &notices {
-        html.tag("li")
-            .attr("class", class)
-            .open()
+        html.markup(r#"<li class=""#)
+            .word(class)
+            .markup("\">")
             .html(text)
             .markup("</li>");
     }

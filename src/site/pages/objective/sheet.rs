@@ -153,8 +153,8 @@ pub(super) struct Sheet<'a> {
     shown: Range<usize>,
     /// The pages of its history.
     older: &'a [(Here, Range<usize>)],
-    /// The body of the file, from its beginning.
-    body: Reader<'a>,
+    /// The body of the file.
+    source: Reader<'a>,
     /// The same on this page, as far as it was read.
     reader: Reader<'a>,
     page: Page,
@@ -166,7 +166,7 @@ impl<'a> Sheet<'a> {
         let ix = *ix;
         let objective = &site.inputs.book[ix];
         let ((here, shown), older) = pages.split_first().expect("an objective has a page");
-        let body = Reader::of_objective(site, here, ix);
+        let source = Reader::of_objective(site, here, ix);
         Sheet {
             site,
             here,
@@ -174,13 +174,22 @@ impl<'a> Sheet<'a> {
             objective,
             shown: shown.clone(),
             older,
-            reader: body.again(here),
-            body,
+            reader: source.again(here),
+            source,
             page: Page::default(),
         }
     }
 
-    pub(super) fn why_this(&mut self) {
+    /// What stands in the body of the file. Footnotes are numbered as they are met, so its parts are read in the order of
+    /// the page.
+    pub(super) fn body(&mut self) {
+        self.why_this();
+        self.check_ins();
+        self.retrospective();
+        self.reader.footnotes(&mut self.page.footnotes_html);
+    }
+
+    fn why_this(&mut self) {
         let mut html = Html::with_capacity(1024);
         let prose = &self.objective.prose;
         self.reader.blocks(&mut html, prose, &mut Headings::anchored(2));
@@ -192,7 +201,7 @@ impl<'a> Sheet<'a> {
         *place = html;
     }
 
-    pub(super) fn check_ins(&mut self) {
+    fn check_ins(&mut self) {
         let (words, language) = (self.site.words, self.site.language);
         let (site, here) = (self.site, self.here);
         let total = self.objective.check_ins.len();
@@ -211,15 +220,12 @@ impl<'a> Sheet<'a> {
         page.check_ins_html = TimeLine::new(site, here, self.ix).write(&mut self.reader, shown);
     }
 
-    /// The closing section, and the footnotes of everything that was read.
-    pub(super) fn retrospective(&mut self) {
-        let page = &mut self.page;
+    fn retrospective(&mut self) {
         if let Some(closing) = &self.objective.retrospective {
-            let html = &mut page.retrospective_html;
+            let html = &mut self.page.retrospective_html;
             self.reader
                 .blocks(html, &[closing.span], &mut Headings::anchored(2));
         }
-        self.reader.footnotes(&mut page.footnotes_html);
     }
 
     pub(super) fn key_results(&mut self) {
@@ -276,14 +282,11 @@ impl<'a> Sheet<'a> {
     }
 
     /// The pages of its history, and those of its former ids.
-    pub(super) fn older(&self, files: &mut Vec<OutputFile>) -> Result<(), Failure> {
-        for (number, (here, shown)) in (1..).zip(self.older) {
-            files.push(self.history(number, here, shown.clone())?);
-        }
-        for alias in &self.objective.aliases {
-            files.push(self.moved(alias)?);
-        }
-        Ok(())
+    pub(super) fn further_pages(&self) -> Result<Vec<OutputFile>, Failure> {
+        let older = (1..).zip(self.older);
+        let older = older.map(|(number, (here, shown))| self.history(number, here, shown.clone()));
+        let former = self.objective.aliases.iter().map(|alias| self.moved(alias));
+        older.chain(former).collect()
     }
 
     /// The page of a former id: it leads to the objective.
@@ -302,7 +305,7 @@ impl<'a> Sheet<'a> {
     /// A page of the check-ins that are too old for the objective's own.
     fn history(&self, number: usize, here: &'a Here, shown: Range<usize>) -> Result<OutputFile, Failure> {
         let (site, objective) = (self.site, self.objective);
-        let mut reader = self.body.again(here);
+        let mut reader = self.source.again(here);
         let check_ins_html = TimeLine::new(site, here, self.ix).write(&mut reader, shown);
         let mut footnotes = Html::new();
         reader.footnotes(&mut footnotes);
