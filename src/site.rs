@@ -421,6 +421,13 @@ fn assets(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
     ])
 }
 
+/// Begins what is scrolled sideways where it is wider than the page, with its name for the ear; `</div>` ends it.
+fn begin_scroll(html: &mut Html, name: &str) {
+    html.markup(r#"<div class="scroll" tabindex="0" role="region" aria-label=""#)
+        .text(name)
+        .markup("\">");
+}
+
 /// A text in a page that is a link when there is somewhere to go.
 fn link(html: &mut Html, href: &str, text: &str) {
     link_in(html, href, None, text);

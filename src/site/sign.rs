@@ -194,6 +194,13 @@ impl Sign {
         }
         use_into(html, self.symbol());
     }
+
+    /// Writes the shape around a place in a chart.
+    pub fn mark_into(self, svg: &mut Html) {
+        svg.markup(r##"<use href="#"##)
+            .symbol(self.symbol())
+            .markup(r#"" x="-8" y="-8" width="16" height="16"/>"#);
+    }
 }
 
 /// The word of a final score.

@@ -88,9 +88,8 @@ fn draw(svg: &mut Html, mark: &Mark, y: f64) {
         .percent(mark.at)
         .markup(r#"" y=""#)
         .short(y)
-        .markup(r##""><use href="#"##)
-        .symbol(mark.sign.symbol())
-        .markup(r#"" x="-8" y="-8" width="16" height="16"/>"#);
+        .markup("\">");
+    mark.sign.mark_into(svg);
     if mark.count > 1 {
         svg.markup(r#"<text class="v" x="-13" y="4" text-anchor="end">"#)
             .text(&format!("{} ×", mark.count))

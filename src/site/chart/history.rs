@@ -332,9 +332,8 @@ fn marks(svg: &mut Html, chart: &History<'_>, drawn: &[(f64, Point)], at: &impl 
             .percent(x)
             .markup(r#"" y=""#)
             .percent(1.0 - score)
-            .markup(r##""><use href="#"##)
-            .symbol(sign.symbol())
-            .markup(r#"" x="-8" y="-8" width="16" height="16"/>"#);
+            .markup("\">");
+        sign.mark_into(svg);
         if let Some(class) = class {
             let behind = score > 0.12 && pace_at(chart.pace, x, at).is_some_and(|pace| score < pace);
             svg.markup(r#"<text class=""#)

@@ -8,8 +8,8 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd}
 use super::address::Address;
 use super::links::open_link;
 use super::{Headings, Reader};
-use crate::site::Site;
-use crate::site::html::{Html, Tag as HtmlTag, attributes, tag};
+use crate::site::html::{Html, Tag as HtmlTag, attributes};
+use crate::site::{Site, begin_scroll};
 use crate::words::fill;
 
 impl Reader<'_> {
@@ -256,15 +256,7 @@ pub(super) fn open_code(html: &mut Html, kind: &CodeBlockKind<'_>, state: &mut W
 /// Begins the table of a page that has so many up to it.
 pub(super) fn open_table(html: &mut Html, site: &Site<'_>, number: usize) {
     let name = fill(site.words.table_n, &[("n", &number.to_string())]);
-    tag!(
-        html,
-        "div",
-        "class" = "scroll",
-        "tabindex" = "0",
-        "role" = "region"
-    )
-    .attr("aria-label", &name)
-    .open();
+    begin_scroll(html, &name);
     html.markup(r#"<table class="tbl">"#);
 }
 

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 use crate::config::Scoring;
 use crate::history::{ObjectiveStanding, PeriodState, Point};
 use crate::model::{Measure, Objective, ObjectiveIx, Period};
-use crate::site::Site;
 use crate::site::chart::{Ground, History, history, months};
 use crate::site::check_in::ON_PAGE;
 use crate::site::figures;
-use crate::site::html::{Html, tag};
+use crate::site::html::Html;
 use crate::site::parts;
 use crate::site::sign::{self, Sign};
+use crate::site::{Site, begin_scroll};
 use crate::words::fill;
 
 /// Scores of key results in the table of the history, at most.
@@ -195,15 +195,7 @@ fn table(site: &Site<'_>, html: &mut Html, objective: &Objective, now: &Objectiv
     html.markup(r#"<details class="more"><summary>"#)
         .word(words.show_as_table)
         .markup("</summary>");
-    tag!(
-        html,
-        "div",
-        "class" = "scroll",
-        "tabindex" = "0",
-        "role" = "region"
-    )
-    .attr("aria-label", words.history_as_table)
-    .open();
+    begin_scroll(html, words.history_as_table);
     html.markup(r#"<table class="tbl nums"><caption class="vh">"#)
         .word(words.score_history)
         .markup("</caption><thead><tr>");

@@ -5,12 +5,12 @@ use crate::config::Scoring;
 use crate::history::terms::{self, Terms};
 use crate::history::{KeyResultStanding, PeriodState};
 use crate::model::{KeyResult, KeyResultIx, Measure, Objective, ObjectiveIx};
-use crate::site::Site;
 use crate::site::check_in;
 use crate::site::figures::{self, with_unit};
 use crate::site::html::{Html, Part, tag};
 use crate::site::parts;
 use crate::site::sign::{self, Sign};
+use crate::site::{Site, begin_scroll};
 use crate::words::fill;
 
 /// The section.
@@ -79,15 +79,7 @@ impl Why<'_> {
                 self.sentence(html, words.unread_count_zero, &[]);
             }
         }
-        tag!(
-            html,
-            "div",
-            "class" = "scroll",
-            "tabindex" = "0",
-            "role" = "region"
-        )
-        .attr("aria-label", words.terms)
-        .open();
+        begin_scroll(html, words.terms);
         html.markup(r#"<table class="tbl nums"><thead><tr>"#);
         for name in [words.key_result, words.how_scored, words.weight, words.score] {
             html.markup(r#"<th scope="col">"#).word(name).markup("</th>");
