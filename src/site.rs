@@ -47,7 +47,7 @@ use page_data::Asked;
 use route::{Here, Route};
 use symbol::SymbolSet;
 use theme::cast::Texts;
-use theme::{Frame, Look, Theme};
+use theme::{Frame, LongTexts, Look, Theme};
 
 /// A file of the site.
 #[derive(Debug)]
@@ -370,6 +370,24 @@ impl<'a> Site<'a> {
         let top = self.top(&frame.top, SymbolSet::default())?;
         let mut page = self.theme.page(template, frame, &top, data)?;
         self.sprite.put_used_into(&mut page);
+        Ok(OutputFile::new(frame.file.clone(), page))
+    }
+
+    /// A page with long texts: the same in less time. Somebody else's template may do anything with them, and gets them.
+    fn page_of_long_texts<T: JsonSchema + Serialize + LongTexts>(
+        &self,
+        template: &str,
+        frame: &Frame,
+        data: &mut T,
+    ) -> Result<OutputFile, Failure> {
+        if !self.theme.is_built_in() || self.asked.is_some() {
+            return self.page(template, frame, data);
+        }
+        let top = self.top(&frame.top, SymbolSet::default())?;
+        let put_symbols = |page: &mut Vec<u8>, symbols| self.sprite.put_into(page, symbols);
+        let page = self
+            .theme
+            .page_of_long_texts(template, frame, &top, data, put_symbols)?;
         Ok(OutputFile::new(frame.file.clone(), page))
     }
 

@@ -83,6 +83,14 @@ impl Html {
         }
     }
 
+    /// What stands for a text until it is put into its place.
+    pub fn in_place_of(mark: String) -> Html {
+        Html {
+            text: mark,
+            symbols: SymbolSet::default(),
+        }
+    }
+
     /// What was written.
     pub fn as_str(&self) -> &str {
         &self.text

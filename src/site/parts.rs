@@ -78,6 +78,13 @@ pub struct ObjectiveTable {
     pub groups: Vec<Group>,
 }
 
+impl ObjectiveTable {
+    /// Its rows, which may be long.
+    pub fn long_texts(&mut self) -> impl Iterator<Item = &mut Html> {
+        self.groups.iter_mut().map(|group| &mut group.rows_html)
+    }
+}
+
 /// The mix as templates use it.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct MixData {

@@ -1,5 +1,6 @@
 //! The look of the site at work: templates with their data in, pages out; the style sheet and the script.
 
+mod aside;
 pub mod built_in;
 pub mod cast;
 mod colour;
@@ -7,6 +8,7 @@ pub mod contrast;
 pub mod limits;
 pub mod look;
 pub mod manifest;
+mod marks;
 mod place;
 mod shared;
 mod style;
@@ -21,12 +23,16 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use super::Failure;
 use super::frame::TopOf;
 use super::html::{self, Html};
+use super::symbol::SymbolSet;
+use aside::Aside;
 use cast::{Casts, Named, Text, Texts};
 use limits::Limited;
 use look::TEMPLATES;
+use marks::Marks;
 use shared::Shared;
 use style::published;
 
+pub use aside::LongTexts;
 pub use look::{Clock, Folder, Look};
 pub use manifest::{Manifest, OptionValue, Options};
 
@@ -36,6 +42,7 @@ pub struct Theme<'a> {
     tera: Tera,
     shared: Shared<'a>,
     casts: Casts,
+    marks: Marks,
     sizes: Sizes,
 }
 
@@ -109,6 +116,7 @@ impl<'a> Theme<'a> {
             tera,
             shared: Shared::default(),
             casts: Casts::default(),
+            marks: Marks::default(),
             sizes: Sizes::default(),
         };
         theme.share("theme", theme.data());
@@ -204,6 +212,40 @@ impl<'a> Theme<'a> {
         Ok(page)
     }
 
+    /// A page with long texts and built-in templates: what [`Theme::page`] makes of it, with less to copy. `put_symbols`
+    /// draws the symbols that it refers to.
+    ///
+    /// # Errors
+    /// When the template asks for what is not there.
+    pub fn page_of_long_texts<T: Serialize + LongTexts>(
+        &self,
+        template: &str,
+        frame: &Frame,
+        top: &Value,
+        data: &mut T,
+        put_symbols: impl Fn(&mut Vec<u8>, SymbolSet),
+    ) -> Result<Vec<u8>, Failure> {
+        debug_assert!(self.is_built_in());
+        let aside = Aside::of(data, &self.marks);
+        let mut printed = self.page(template, frame, top, data)?;
+        let symbols = SymbolSet::of(&printed) | aside.symbols();
+        put_symbols(&mut printed, symbols);
+        let page = aside.put_into(&printed, &self.marks);
+        debug_assert_eq!(
+            {
+                aside.give_back(data);
+                let mut whole = self.page(template, frame, top, data)?;
+                debug_assert_eq!(symbols, symbols | SymbolSet::in_markup(&whole), "{}", frame.file);
+                put_symbols(&mut whole, symbols);
+                String::from_utf8_lossy(&whole).into_owned()
+            },
+            String::from_utf8_lossy(&page).into_owned(),
+            "`{template}` does something with a text of {}",
+            frame.file
+        );
+        Ok(page)
+    }
+
     /// A page of which there are many, with nothing but texts and built-in templates: what [`Theme::page`] makes of it, in
     /// less time.
     ///
@@ -227,7 +269,7 @@ impl<'a> Theme<'a> {
             .into_iter()
             .map(|(name, text)| (("page", name), text));
         let texts: Vec<Named<'_>> = frames.chain([top_html]).chain(pages).collect();
-        let page = self.casts.page(template, &texts, |put_marks| {
+        let page = self.casts.page(template, &texts, &self.marks, |put_marks| {
             let mut context = self.shared.context();
             context.insert_value("template", Value::from(template));
             put_marks(&mut context);

@@ -17,6 +17,7 @@ use crate::site::paging::{self, BYTES, ENTRIES, Pager};
 use crate::site::parts;
 use crate::site::parts::register::{self, Register};
 use crate::site::route::{Here, Route, folder};
+use crate::site::theme::LongTexts;
 use crate::site::{Failure, OutputFile, Site, holding_in};
 use crate::words::fill;
 
@@ -50,6 +51,15 @@ struct Page {
     newer: Option<Link>,
     older: Option<Link>,
     pager: Option<Pager>,
+}
+
+impl LongTexts for Page {
+    fn long_texts(&mut self) -> Vec<&mut Html> {
+        let days = self.days.iter_mut();
+        let days = days.flat_map(|day| [&mut day.items_html, &mut day.rows_html]);
+        let registers = self.registers.iter_mut().map(|list| &mut list.rows_html);
+        days.chain(registers).collect()
+    }
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -223,7 +233,7 @@ fn latest(site: &Site<'_>, all: &[Happened], months: &[Month]) -> Result<OutputF
     } else {
         days_of_rows(site, shown, &rows(site, &here, shown))
     };
-    let page = Page {
+    let mut page = Page {
         crumbs_html: Html::new(),
         heading: words.check_ins.to_owned(),
         lede: if all.is_empty() {
@@ -246,7 +256,7 @@ fn latest(site: &Site<'_>, all: &[Happened], months: &[Month]) -> Result<OutputF
         pager: None,
     };
     let frame = site.frame(&here, Room::CheckIns, words.check_ins, None);
-    site.page("check-ins.html", &frame, &page)
+    site.page_of_long_texts("check-ins.html", &frame, &mut page)
 }
 
 /// The pages of a month.
@@ -295,7 +305,7 @@ fn month_page(
     let name = parts::capitalised(&language.month_and_year(of.first));
     let shown = &all[of.range.clone()];
     let is_first = here.file == Route::CheckInsOf(&id(of.first)).file();
-    let page = Page {
+    let mut page = Page {
         crumbs_html: parts::crumbs(
             site,
             here,
@@ -326,7 +336,7 @@ fn month_page(
     };
     let title = page.heading.clone();
     let frame = site.frame(here, Room::CheckIns, &title, None);
-    site.page("check-ins.html", &frame, &page)
+    site.page_of_long_texts("check-ins.html", &frame, &mut page)
 }
 
 /// Check-ins side by side that are of one day.

@@ -15,6 +15,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts::lines;
 use crate::site::parts::{self, MixData};
 use crate::site::route::{Here, Route};
+use crate::site::theme::LongTexts;
 use crate::site::{Failure, OutputFile, Site, link_to, link_to_anchor};
 use crate::words::fill;
 
@@ -46,6 +47,12 @@ struct Page {
     alone_count: String,
     others: Vec<Other>,
     pager: Option<Pager>,
+}
+
+impl LongTexts for Page {
+    fn long_texts(&mut self) -> Vec<&mut Html> {
+        vec![&mut self.tree_html, &mut self.alone_html]
+    }
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -260,7 +267,7 @@ fn whole(site: &Site<'_>, is_main: bool, planned: &Planned<'_>) -> Result<Vec<Ou
             page.pager = paging::pager(site, &here, route, number, pages);
             let name = first.map(|period| period.name.as_str());
             let frame = site.frame(&here, Room::Alignment, &heading, name);
-            site.page("map.html", &frame, &page)
+            site.page_of_long_texts("map.html", &frame, &mut page)
         })
         .collect()
 }
@@ -306,7 +313,7 @@ fn branch(site: &Site<'_>, tree: &Tree, top: ObjectiveIx) -> Result<Vec<OutputFi
         let name = &book.period_of(objective).name;
         let mut frame = site.frame(&here, Room::Alignment, &objective.title, Some(name));
         frame.title_lang = site.lang(objective.language);
-        site.page("map.html", &frame, &page)
+        site.page_of_long_texts("map.html", &frame, &mut page)
     });
     pages.collect()
 }

@@ -12,6 +12,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts;
 use crate::site::parts::lines::{self, Lines};
 use crate::site::route::{Here, Route};
+use crate::site::theme::LongTexts;
 use crate::site::{Failure, OutputFile, Site};
 
 #[derive(JsonSchema, Serialize)]
@@ -22,6 +23,13 @@ struct Page {
     empty: Option<String>,
     groups: Vec<Lines>,
     pager: Option<Pager>,
+}
+
+impl LongTexts for Page {
+    fn long_texts(&mut self) -> Vec<&mut Html> {
+        let groups = self.groups.iter_mut();
+        groups.map(|group| &mut group.rows_html).collect()
+    }
 }
 
 /// What stands on which page.
@@ -58,7 +66,7 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
     let words = site.words;
     let note = |period: PeriodIx| state_word(parts::state_of(site, period), words).to_owned();
     let here = Here::at(Route::Objectives.page_file(at + 1));
-    let page = Page {
+    let mut page = Page {
         crumbs_html: parts::crumbs(site, &here, [(None, words.objectives)]),
         count: site.language.count(words.n_objectives, all.len()),
         count_rest: site
@@ -72,5 +80,9 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
         pager: paging::pager(site, &here, Route::Objectives, at + 1, pages.len()),
     };
     let frame = site.frame(&here, Room::Overview, words.objectives, None);
-    Ok(vec![site.page("objectives.html", &frame, &page)?])
+    Ok(vec![site.page_of_long_texts(
+        "objectives.html",
+        &frame,
+        &mut page,
+    )?])
 }

@@ -15,6 +15,7 @@ use crate::site::parts::ended::Closing;
 use crate::site::parts::teams::{Entry, Look, MANY, TeamTable};
 use crate::site::parts::{self, Chip, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route, folder};
+use crate::site::theme::LongTexts;
 use crate::site::{Failure, OutputFile, Site};
 
 /// Objectives that need attention named on one page.
@@ -53,6 +54,13 @@ struct Page {
     map: Option<String>,
     present: Option<String>,
     pager: Option<Pager>,
+}
+
+impl LongTexts for Page {
+    fn long_texts(&mut self) -> Vec<&mut Html> {
+        let table = self.table.iter_mut().flat_map(ObjectiveTable::long_texts);
+        table.chain([&mut self.introduction_html]).collect()
+    }
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -134,7 +142,7 @@ fn of(site: &Site<'_>, period: PeriodIx) -> Result<Vec<OutputFile>, Failure> {
             }
             page.pager = paging::pager(site, &here, route, number, pages);
             let frame = site.frame(&here, Room::Overview, &title, Some(&the_period.name));
-            site.page("period.html", &frame, &page)
+            site.page_of_long_texts("period.html", &frame, &mut page)
         })
         .collect()
 }

@@ -16,6 +16,7 @@ use crate::site::parts::lines::{self, Lines};
 use crate::site::parts::row::{score_and_bar, sign_cell};
 use crate::site::parts::{self, Below};
 use crate::site::route::{Here, Route, folder};
+use crate::site::theme::LongTexts;
 use crate::site::{Failure, OutputFile, Site, link_of_title, link_to};
 use crate::words::fill;
 
@@ -45,6 +46,19 @@ struct Page {
     contributes_html: Html,
     before_lines: Vec<Lines>,
     pager: Option<Pager>,
+}
+
+impl LongTexts for Page {
+    fn long_texts(&mut self) -> Vec<&mut Html> {
+        let sections = self.sections.iter_mut().flat_map(Section::long_texts);
+        let lists = [
+            &mut self.key_results_html,
+            &mut self.due_html,
+            &mut self.contributes_html,
+        ];
+        let before = self.before_lines.iter_mut().map(|lines| &mut lines.rows_html);
+        sections.chain(lists).chain(before).collect()
+    }
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -119,7 +133,7 @@ fn of(site: &Site<'_>, person: &Person, at: usize) -> Result<Vec<OutputFile>, Fa
             page.pager = paging::pager(site, &here, route, number, pages);
             let mut frame = site.frame(&here, Room::People, &person.name, name);
             frame.feed = here.to(Route::PersonFeed(&person.id));
-            site.page("person.html", &frame, &page)
+            site.page_of_long_texts("person.html", &frame, &mut page)
         })
         .collect()
 }

@@ -19,6 +19,7 @@ use crate::site::parts;
 use crate::site::route::{Here, Route};
 use crate::site::sign::glyph_into;
 use crate::site::symbol::Symbol;
+use crate::site::theme::LongTexts;
 use crate::site::{Drafts, Failure, OutputFile, Site, link_to};
 
 /// Bytes of a row beside its texts.
@@ -31,6 +32,13 @@ struct Page {
     groups: Vec<Group>,
     exceptions: Option<Group>,
     pager: Option<Pager>,
+}
+
+impl LongTexts for Page {
+    fn long_texts(&mut self) -> Vec<&mut Html> {
+        let groups = self.groups.iter_mut().chain(&mut self.exceptions);
+        groups.map(|group| &mut group.rows_html).collect()
+    }
 }
 
 /// Rows under one heading.
@@ -73,7 +81,7 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
     let (words, language) = (site.words, site.language);
     let Plan { findings, pages } = plan(site);
     let here = Here::at(Route::Quality.page_file(at + 1));
-    let page = Page {
+    let mut page = Page {
         crumbs_html: parts::crumbs(site, &here, [(None, words.quality)]),
         lede: match findings.len() {
             0 => words.quality_clean.to_owned(),
@@ -84,7 +92,11 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
         pager: paging::pager(site, &here, Route::Quality, at + 1, pages.len()),
     };
     let frame = site.frame(&here, Room::Elsewhere, words.quality, None);
-    Ok(vec![site.page("quality.html", &frame, &page)?])
+    Ok(vec![site.page_of_long_texts(
+        "quality.html",
+        &frame,
+        &mut page,
+    )?])
 }
 
 /// The findings that the site shows, the gravest first, those of a rule together.

@@ -14,6 +14,7 @@ use crate::site::paging::{self, Pager};
 use crate::site::parts;
 use crate::site::parts::register::Register;
 use crate::site::route::{Here, Route};
+use crate::site::theme::LongTexts;
 use crate::site::{Failure, OutputFile, Site};
 
 /// Bytes of a row beside its title, its address and its names.
@@ -34,6 +35,13 @@ struct Page {
     letters: Vec<Letter>,
     groups: Vec<Group>,
     pager: Option<Pager>,
+}
+
+impl LongTexts for Page {
+    fn long_texts(&mut self) -> Vec<&mut Html> {
+        let groups = self.groups.iter_mut();
+        groups.map(|group| &mut group.rows_html).collect()
+    }
 }
 
 /// The way to a letter.
@@ -71,7 +79,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
                 name: name(site, entry),
                 href: here.to_page_anchor(Route::Search, page + 1, &anchor(entry)),
             });
-            let page = Page {
+            let mut page = Page {
                 crumbs_html: parts::crumbs(site, &here, [(None, words.search)]),
                 script: here.to(Route::SearchScript),
                 root: here.root().to_owned(),
@@ -91,7 +99,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
                 pager: paging::pager(site, &here, Route::Search, at + 1, cut.len()),
             };
             let frame = site.frame(&here, Room::Elsewhere, words.search, None);
-            site.page("search.html", &frame, &page)
+            site.page_of_long_texts("search.html", &frame, &mut page)
         })
         .collect()
 }

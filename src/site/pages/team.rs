@@ -14,6 +14,7 @@ use crate::site::parts::heat::{self, Heat};
 use crate::site::parts::lines::{self, Lines};
 use crate::site::parts::{self, Below, ObjectiveTable, Strip};
 use crate::site::route::{Here, Route, folder};
+use crate::site::theme::LongTexts;
 use crate::site::{Failure, OutputFile, Site};
 use crate::words::fill;
 
@@ -41,6 +42,14 @@ struct Page {
     pager: Option<Pager>,
 }
 
+impl LongTexts for Page {
+    fn long_texts(&mut self) -> Vec<&mut Html> {
+        let sections = self.sections.iter_mut().flat_map(Section::long_texts);
+        let before = self.before_lines.iter_mut().map(|lines| &mut lines.rows_html);
+        sections.chain([&mut self.due_html]).chain(before).collect()
+    }
+}
+
 #[derive(JsonSchema, Serialize)]
 struct Fact {
     name: &'static str,
@@ -56,6 +65,14 @@ pub struct Section {
     name: Option<String>,
     heat: Option<Heat>,
     table: ObjectiveTable,
+}
+
+impl Section {
+    /// Those of its texts that may be long.
+    pub fn long_texts(&mut self) -> impl Iterator<Item = &mut Html> {
+        let heat = self.heat.iter_mut().map(Heat::long_text);
+        heat.chain(self.table.long_texts())
+    }
 }
 
 /// Members and teams below that are named.
@@ -125,7 +142,7 @@ fn of(site: &Site<'_>, team: &Team) -> Result<Vec<OutputFile>, Failure> {
                 .map(|period| site.inputs.book.periods[period.0].name.as_str());
             let mut frame = site.frame(&here, Room::Teams, &team.name, name);
             frame.feed = here.to(Route::TeamFeed(&team.id));
-            site.page("team.html", &frame, &page)
+            site.page_of_long_texts("team.html", &frame, &mut page)
         })
         .collect()
 }

@@ -29,6 +29,13 @@ pub struct Heat {
     rows_html: Html,
 }
 
+impl Heat {
+    /// Its rows, which may be long.
+    pub fn long_text(&mut self) -> &mut Html {
+        &mut self.rows_html
+    }
+}
+
 /// What a month of an objective shows.
 struct Cell {
     class: &'static str,

@@ -5,11 +5,11 @@
 //! the texts come to stand.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher, RandomState};
 use std::sync::{PoisonError, RwLock};
 
 use tera::{Context, Value};
 
+use super::marks::Marks;
 use crate::site::Failure;
 use crate::site::html::{Html, write_escaped};
 use crate::site::symbol::SymbolSet;
@@ -84,9 +84,8 @@ pub trait Texts {
 }
 
 /// The casts of templates, one for each set of texts that are there.
+#[derive(Default)]
 pub struct Casts {
-    /// What stands before the number of a text. Nobody can write it anywhere: it is another one each time.
-    mark: String,
     known: RwLock<HashMap<Shape, Cast>>,
 }
 
@@ -97,24 +96,12 @@ struct Shape {
     texts: u64,
 }
 
-/// What a template writes.
-struct Cast(Vec<Piece>);
-
-enum Piece {
-    /// The same on every page of the shape.
-    Fixed(String),
-    /// The place of a text.
-    Place(usize),
-}
-
-impl Default for Casts {
-    fn default() -> Casts {
-        let number = || RandomState::new().hash_one(0);
-        Casts {
-            mark: format!("\u{e000}{:016x}{:016x}\u{e000}", number(), number()),
-            known: RwLock::default(),
-        }
-    }
+/// What a template writes: the same on every page of a shape.
+struct Cast {
+    /// Before the first text.
+    first: Vec<u8>,
+    /// The place of each text that is printed, and what stands behind it.
+    rest: Vec<(usize, Vec<u8>)>,
 }
 
 impl Casts {
@@ -127,9 +114,10 @@ impl Casts {
         &self,
         template: &'static str,
         texts: &[Named<'_>],
+        marks: &Marks,
         render: impl FnOnce(&dyn Fn(&mut Context)) -> Result<Vec<u8>, Failure>,
     ) -> Result<Vec<u8>, Failure> {
-        assert!(texts.len() <= 64, "a bit for each, and two digits");
+        assert!(texts.len() <= 64, "a bit for each");
         let there = texts
             .iter()
             .rev()
@@ -143,66 +131,54 @@ impl Casts {
             return Ok(cast.with(texts));
         }
         drop(known);
-        let page = render(&|context| self.put_marks(context, texts))?;
-        let cast = self.cast(&String::from_utf8_lossy(&page));
+        let cast = Cast::of(&render(&|context| put_marks(context, texts, marks))?, marks);
         let page = cast.with(texts);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(shape, cast);
         Ok(page)
     }
+}
 
-    /// Puts a mark into the context for each text that is there.
-    fn put_marks(&self, context: &mut Context, texts: &[Named<'_>]) {
-        let mut variables: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
-        for (place, ((variable, field), text)) in texts.iter().enumerate() {
-            let mark = format!("{}{place:02}", self.mark);
-            let value = match text {
-                text if text.is_empty() => Value::from(""),
-                text if text.is_html => Value::safe_string(&mark),
-                _ => Value::from(mark.as_str()),
-            };
-            if field.is_empty() {
-                context.insert_value(*variable, value);
-            } else {
-                variables.entry(*variable).or_default().insert(*field, value);
-            }
-        }
-        for (variable, fields) in variables {
-            context.insert(variable.to_owned(), &fields);
+/// Puts a mark into the context for each text that is there.
+fn put_marks(context: &mut Context, texts: &[Named<'_>], marks: &Marks) {
+    let mut variables: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
+    for (place, ((variable, field), text)) in texts.iter().enumerate() {
+        let value = match text {
+            text if text.is_empty() => Value::from(""),
+            text if text.is_html => Value::safe_string(&marks.of(place)),
+            _ => Value::from(marks.of(place)),
+        };
+        if field.is_empty() {
+            context.insert_value(*variable, value);
+        } else {
+            variables.entry(*variable).or_default().insert(*field, value);
         }
     }
-
-    fn cast(&self, page: &str) -> Cast {
-        let mut rest = page.split(&self.mark);
-        let mut pieces: Vec<Piece> = rest
-            .next()
-            .map(|first| Piece::Fixed(first.to_owned()))
-            .into_iter()
-            .collect();
-        for behind_mark in rest {
-            // A mark is there as a whole: it has nothing that is escaped, and templates do nothing with it but print it.
-            let (place, behind) = behind_mark.split_at(2);
-            let place = place.parse().expect("the number of a mark of ours");
-            pieces.push(Piece::Place(place));
-            pieces.push(Piece::Fixed(behind.to_owned()));
-        }
-        Cast(pieces)
+    for (variable, fields) in variables {
+        context.insert(variable.to_owned(), &fields);
     }
 }
 
 impl Cast {
+    /// From a page in which each text is a mark.
+    fn of(page: &[u8], marks: &Marks) -> Cast {
+        let (first, rest) = marks.split(page);
+        let rest = rest.into_iter().map(|(place, behind)| (place, behind.to_vec()));
+        Cast {
+            first: first.to_vec(),
+            rest: rest.collect(),
+        }
+    }
+
     fn with(&self, texts: &[Named<'_>]) -> Vec<u8> {
-        let lengths = self.0.iter().map(|piece| match piece {
-            Piece::Fixed(text) => text.len(),
-            // An escape makes it longer.
-            Piece::Place(place) => texts[*place].1.text.len() * 9 / 8,
-        });
-        let mut page = Vec::with_capacity(lengths.sum());
-        for piece in &self.0 {
-            match piece {
-                Piece::Fixed(text) => page.extend_from_slice(text.as_bytes()),
-                Piece::Place(place) => texts[*place].1.write(&mut page),
-            }
+        // An escape makes a text longer.
+        let room = |(place, behind): &(usize, Vec<u8>)| texts[*place].1.text.len() * 9 / 8 + behind.len();
+        let rooms: usize = self.rest.iter().map(room).sum();
+        let mut page = Vec::with_capacity(self.first.len() + rooms);
+        page.extend_from_slice(&self.first);
+        for (place, behind) in &self.rest {
+            texts[*place].1.write(&mut page);
+            page.extend_from_slice(behind);
         }
         page
     }
@@ -214,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_template_is_asked_once_for_each_shape() {
-        let casts = Casts::default();
+        let (casts, marks) = (Casts::default(), Marks::default());
         let asked = std::cell::Cell::new(0);
         let mut tera = tera::Tera::new();
         tera.set_escape_fn(write_escaped);
@@ -233,7 +209,7 @@ mod tests {
                 (("page", "lang"), Text::optional(lang)),
                 (("page", "text_html"), Text::html(&html)),
             ];
-            let page = casts.page("a.html", &texts, |put_marks| {
+            let page = casts.page("a.html", &texts, &marks, |put_marks| {
                 asked.set(asked.get() + 1);
                 let mut context = Context::new();
                 put_marks(&mut context);
