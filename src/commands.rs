@@ -208,6 +208,15 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
     }
 }
 
+/// Has the thread that asks for work do some of it: it only waits otherwise, and has memory of its own. Not for the
+/// preview, whose threads all ask for work.
+fn work_here() {
+    // Where there are threads already, they do it all.
+    let _ = rayon::ThreadPoolBuilder::new()
+        .use_current_thread()
+        .build_global();
+}
+
 /// Why the run ends: what git has to do with it in the language of the repository, as findings are.
 fn said(failure: &anyhow::Error, everywhere: &Everywhere) -> String {
     match failure.downcast_ref::<crate::git::Failure>() {

@@ -138,6 +138,7 @@ fn is_like_a_day(text: &str) -> bool {
 impl Place {
     /// All files that are read for what they say.
     pub(super) fn read(&self, console: &Console) -> anyhow::Result<Tree> {
+        super::work_here();
         let Some(at) = &self.at else {
             return Ok(disk::read(&self.root)?);
         };
