@@ -88,6 +88,14 @@ macro_rules! byte_set {
 }
 pub(crate) use byte_set;
 
+byte_set! { LineEnd: [b'\n', b'\n'] }
+
+/// Bytes of the first line of a text, without its end. Lines are short: `memchr` has not begun where they end.
+#[inline]
+pub fn line_length(text: &[u8]) -> usize {
+    LineEnd::first_in(text).unwrap_or(text.len())
+}
+
 /// Which of the bytes are in a range, both ends of which belong to it.
 #[inline(always)]
 pub fn within<const FIRST: u8, const LAST: u8>(bytes: u8x16) -> u8x16 {

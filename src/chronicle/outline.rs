@@ -3,6 +3,8 @@
 
 use jiff::civil::Date;
 
+use crate::bytes::line_length;
+
 /// A part of a file.
 #[derive(Debug, PartialEq)]
 pub enum Part<'a> {
@@ -142,7 +144,7 @@ impl<'a> Iterator for Lines<'a> {
         if rest.is_empty() {
             return None;
         }
-        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let length = line_length(rest.as_bytes());
         let start = self.at;
         self.at = (start + length + 1).min(self.text.len());
         self.number += 1;

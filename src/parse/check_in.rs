@@ -10,6 +10,7 @@ use super::reading::{Item, Line, Reader};
 pub use super::reading::{KeyResultShape, Shape};
 use super::register;
 use super::typed::same_words;
+use crate::bytes::line_length;
 use crate::diagnostic::Diagnostic;
 use crate::few::Few;
 use crate::model::{BodyLink, CheckIn, Closing, Entry, KeyResultIx, Narrative, Note, Part, Reading};
@@ -473,7 +474,7 @@ impl Walk<'_, '_> {
         let mut at = range.start;
         while at < range.end {
             let rest = &text[at..range.end];
-            let length = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+            let length = (line_length(rest.as_bytes()) + 1).min(rest.len());
             let line = &rest[..length];
             // Most lines begin with a letter.
             if !line.as_bytes()[0].is_ascii_alphanumeric() {
@@ -586,11 +587,12 @@ impl Walk<'_, '_> {
     /// The reading of an item, with the note on its further lines.
     fn reading(&self, line: Line<'_>, range: Range<usize>, content: usize) -> Reading {
         let text = self.whole.text;
-        let further = match memchr::memchr(b'\n', &text.as_bytes()[content..range.end]) {
-            Some(length) => {
+        let line_end = content + line_length(&text.as_bytes()[content..range.end]);
+        let further = match text.get(line_end + 1..range.end) {
+            Some(further) => {
                 let indent = memchr::memrchr(b'\n', &text.as_bytes()[..content])
                     .map_or(content, |at| content - at - 1);
-                register::unindented_lines(&text[content + length + 1..range.end], indent)
+                register::unindented_lines(further, indent)
             }
             None => String::new(),
         };

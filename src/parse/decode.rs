@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use crate::bytes::{ByteSet, byte_set};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::model::{Allow, Dropped, Link};
 use crate::msg;
@@ -227,7 +228,7 @@ impl<'a> Decoder<'a> {
     pub fn text(&mut self, key: &str, node: &Node<'_>) -> Option<Spanned<String>> {
         let text = self.scalar(key, node)?;
         let text = text.trim();
-        if memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
+        if LineEndOrTab::first_in(text.as_bytes()).is_some() {
             let words: Vec<&str> = text.split_whitespace().collect();
             return Some(Spanned::new(words.join(" "), node.span));
         }
@@ -704,3 +705,4 @@ pub fn first_line(source: &SourceFile, span: Span) -> Span {
     let line = source.slice(span).split('\n').next().unwrap_or("").trim_end();
     Span::new(span.start as usize..span.start as usize + line.len())
 }
+byte_set! { LineEndOrTab: [b'\t', b'\n'] }

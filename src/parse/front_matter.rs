@@ -1,5 +1,6 @@
 //! Where the front matter of a file begins and ends. What is in it is `yaml`'s affair.
 
+use crate::bytes::line_length;
 use crate::diagnostic::Diagnostic;
 use crate::msg;
 use crate::source::{FileId, SourceFile, Span};
@@ -161,8 +162,7 @@ impl Iterator for Lines<'_> {
             return None;
         }
         let start = self.at;
-        let length = memchr::memchr(b'\n', &self.text.as_bytes()[start..]);
-        let end = length.map_or(self.text.len(), |length| start + length);
+        let end = start + line_length(&self.text.as_bytes()[start..]);
         self.at = (end + 1).min(self.text.len());
         Some(Span::new(start..end))
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::bytes::line_length;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::source::{FileId, Span};
 
@@ -57,7 +58,7 @@ impl<'a> Piece<'a> {
 
     /// Its first line, without white space at its end.
     pub fn first_line(self) -> Piece<'a> {
-        let end = memchr::memchr(b'\n', self.text.as_bytes()).unwrap_or(self.text.len());
+        let end = line_length(self.text.as_bytes());
         self.part(0..end).without_end()
     }
 

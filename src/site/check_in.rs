@@ -269,7 +269,7 @@ pub fn in_feed(
     super::link(
         by,
         &here.to(Route::Team(&objective.team)),
-        &super::parts::team_name(site, &objective.team),
+        super::parts::team_name(site, &objective.team),
     );
     by.markup("</p></li>");
 }

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use foldhash::fast::RandomState;
 
 use crate::history::{GroupStanding, PeriodState, Standing, now, outcome};
-use crate::model::{Book, KeyResultIx, ObjectiveIx, PeriodIx, Person};
+use crate::model::{Book, KeyResultIx, ObjectiveIx, PeriodIx, Person, Team};
 
 /// Objectives and key results by who has them. Only objectives that have a page are in it.
 pub struct Index<'a> {
     periods: Vec<Vec<ObjectiveIx>>,
     teams: BTreeMap<&'a str, Vec<ObjectiveIx>>,
+    teams_by_id: HashMap<&'a str, &'a Team, RandomState>,
     children: Vec<Vec<ObjectiveIx>>,
     people: HashMap<Cow<'a, str>, usize, RandomState>,
     owned: Vec<Owned>,
@@ -50,6 +51,7 @@ impl<'a> Index<'a> {
         let mut index = Index {
             periods: vec![Vec::new(); book.periods.len()],
             teams: BTreeMap::new(),
+            teams_by_id: book.teams.iter().map(|team| (team.id.as_str(), team)).collect(),
             children: vec![Vec::new(); book.objectives.len()],
             people,
             owned: book.people.iter().map(|_| Owned::default()).collect(),
@@ -118,6 +120,11 @@ impl<'a> Index<'a> {
     /// The objectives of a period, by id: also those that count nowhere.
     pub fn of_period(&self, period: PeriodIx) -> &[ObjectiveIx] {
         &self.periods[period.0]
+    }
+
+    /// The team of an id.
+    pub fn team(&self, id: &str) -> Option<&'a Team> {
+        self.teams_by_id.get(id).copied()
     }
 
     /// The objectives of a team, of every period, by id.

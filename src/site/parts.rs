@@ -335,7 +335,7 @@ pub fn table_by_team(
             let score = standing.and_then(|standing| standing.score);
             Group {
                 id: Some(["okr-team-", team].concat()),
-                name: Some(team_name(site, team)),
+                name: Some(team_name(site, team).to_owned()),
                 href: Some(here.to(Route::Team(team))),
                 note: score.map(|score| {
                     fill(
@@ -401,13 +401,13 @@ pub fn tick(site: &Site<'_>, period: PeriodIx) -> Option<String> {
 }
 
 /// The name of a team; its id when it is not declared.
-pub fn team_name(site: &Site<'_>, id: &str) -> String {
-    site.inputs.book.team_name(id).to_owned()
+pub fn team_name<'s>(site: &'s Site<'_>, id: &'s str) -> &'s str {
+    site.index.team(id).map_or(id, |team| &team.name)
 }
 
 /// Teams above others first, then by name.
 pub fn order_teams(site: &Site<'_>, teams: &mut [&str]) {
-    teams.sort_by_cached_key(|id| (team_depth(site, id), fold::folded(&team_name(site, id))));
+    teams.sort_by_cached_key(|id| (team_depth(site, id), fold::folded(team_name(site, id))));
 }
 
 /// How many teams stand above one.

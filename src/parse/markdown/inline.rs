@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::bytes::{ByteSet, byte_set};
+use crate::bytes::{ByteSet, byte_set, line_length};
 
 /// A piece of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub fn paragraph<'a>(
     let mut told = from;
     loop {
         let line = bytes.get(start..end)?;
-        let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
+        let line = &line[..line_length(line)];
         let line_end = start + line.len();
         let content = if start == range.start {
             line

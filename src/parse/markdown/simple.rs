@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::inline::{self, Piece, begins_text};
+use crate::bytes::line_length;
 
 /// An event with its bytes.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
@@ -60,7 +61,7 @@ fn part_end(text: &str, from: usize) -> usize {
     while at < bytes.len() {
         let start = at;
         let rest = &bytes[start..];
-        let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+        let line = &rest[..line_length(rest)];
         at += line.len() + 1;
         let Some(&first) = line.first() else { continue };
         if let Some((mark, length)) = fence {
@@ -275,7 +276,7 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
         let rest = self.text.as_bytes().get(start..)?;
         let length = match rest.first()? {
             b'\n' => 0,
-            _ => memchr::memchr(b'\n', rest).unwrap_or(rest.len()),
+            _ => line_length(rest),
         };
         let end = start + length;
         Some(Line {

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::{Entry, Node, Value};
-use crate::bytes::{ByteSet, byte_set};
+use crate::bytes::{ByteSet, byte_set, line_length};
 use crate::source::Span;
 
 /// How deep lists and mappings may stand in each other here.
@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
         if rest.is_empty() {
             return Some(None);
         }
-        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let length = line_length(rest);
         let indent = rest.iter().take_while(|&&b| b == b' ').count();
         // An empty line or a comment may belong to the text around it.
         (indent < length && rest[indent] != b'#').then_some(Some(Line {

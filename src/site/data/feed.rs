@@ -227,7 +227,7 @@ impl Entries {
         let team = parts::team_name(site, &objective.team);
         tail.markup(r#"<category term=""#).text(&objective.team);
         if !team.is_empty() {
-            tail.markup(r#"" label=""#).text(&team);
+            tail.markup(r#"" label=""#).text(team);
         }
         tail.markup("\"/>\n<summary>");
         let mut page = Xml::with_capacity(100);

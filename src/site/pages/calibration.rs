@@ -153,7 +153,7 @@ fn teams(site: &Site<'_>, here: &Here, over: &[PeriodIx]) -> Vec<Named> {
                 .flat_map(|group| group.objectives.iter().copied())
                 .collect();
             Named {
-                name: parts::team_name(site, id),
+                name: parts::team_name(site, id).to_owned(),
                 href: Some(here.to(Route::Team(id))),
                 scores: final_scores(book, standing, &objectives),
             }

@@ -147,7 +147,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, change: &Entry<'_>) {
         linked(html, &href, &objective.title, lang);
         html.text(" · ");
     }
-    html.text(&parts::team_name(site, &objective.team));
+    html.text(parts::team_name(site, &objective.team));
     if let Some(passed) = change.date.and_then(|date| passed(site, objective.period, date)) {
         html.text(" · ").text(&passed);
     }

@@ -484,7 +484,7 @@ impl Node<'_> {
         html.markup("</span><span class=\"score small\">")
             .score(now.score, site.language)
             .markup("</span><span class=\"d\"><span>")
-            .text(book.team_name(&objective.team))
+            .text(parts::team_name(site, &objective.team))
             .markup("</span>");
         match &objective.owner {
             Some(owner) => html.markup("<span>").text(site.person_name(owner)),

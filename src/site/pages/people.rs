@@ -112,7 +112,7 @@ fn row(site: &Site<'_>, here: &Here, person: &Person, at: usize) -> Row {
         .memberships(at)
         .iter()
         .take(TEAMS)
-        .map(|team| parts::team_name(site, team))
+        .map(|team| parts::team_name(site, team).to_owned())
         .chain(parts::more(site, site.index.memberships(at).len(), TEAMS))
         .collect();
     Row {

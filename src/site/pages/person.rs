@@ -158,7 +158,7 @@ fn page(site: &Site<'_>, here: &Here, person: &Person, at: usize, lists: &Lists,
             .take(TEAMS)
             .map(|team| Fact {
                 href: here.to(Route::Team(team)),
-                name: parts::team_name(site, team),
+                name: parts::team_name(site, team).to_owned(),
             })
             .collect(),
         facts_more: parts::more(site, site.index.memberships(at).len(), TEAMS),

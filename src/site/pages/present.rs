@@ -277,7 +277,7 @@ fn screen(
             true => Some(anchor(place + 1)),
             false => has_end.then(|| ["#", END].concat()),
         },
-        team: parts::team_name(site, &objective.team),
+        team: parts::team_name(site, &objective.team).to_owned(),
         owner_html: parts::owner_html(
             site,
             here,

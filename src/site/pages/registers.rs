@@ -313,7 +313,7 @@ fn rows(site: &Site<'_>, here: &Here, register: Register, entries: &[&Entry<'_>]
 fn by_team(site: &Site<'_>, here: &Here, register: Register, mut entries: Vec<&Entry<'_>>) -> Vec<Group> {
     let name = |entry: &Entry<'_>| match entry.team {
         "" => site.words.whole_organisation.to_owned(),
-        team => parts::team_name(site, team),
+        team => parts::team_name(site, team).to_owned(),
     };
     entries.sort_by_cached_key(|entry| (name(entry).to_lowercase(), entry.team.to_owned()));
     let several = entries.first().map(|entry| entry.team) != entries.last().map(|entry| entry.team);

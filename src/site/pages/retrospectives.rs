@@ -106,7 +106,7 @@ pub fn name(site: &Site<'_>, retrospective: &Retrospective) -> String {
     match &retrospective.team {
         Some(team) => fill(
             site.words.retrospective_of_team,
-            &[("team", &parts::team_name(site, team)), ("period", period)],
+            &[("team", parts::team_name(site, team)), ("period", period)],
         ),
         None => fill(site.words.retrospective_of, &[("period", period)]),
     }
@@ -158,7 +158,7 @@ fn list_link(site: &Site<'_>, here: &Here, retrospective: &Retrospective) -> Lin
     Link {
         href: here.to(Route::Retrospective(&retrospective.id)),
         name: match &retrospective.team {
-            Some(team) => parts::team_name(site, team),
+            Some(team) => parts::team_name(site, team).to_owned(),
             None => site.words.whole_organisation.to_owned(),
         },
         note_html: held(site, retrospective),
@@ -288,7 +288,7 @@ fn row(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Row {
         href: here.to(Route::Objective(&objective.id)),
         title: objective.title.value.clone(),
         lang: site.lang(objective.language),
-        team: parts::team_name(site, &objective.team),
+        team: parts::team_name(site, &objective.team).to_owned(),
         sign: SignData::new(sign, site.words),
         score: figures::score(now.score, site.language),
         score_sort: figures::sort_key(now.score),
@@ -357,7 +357,7 @@ fn topic(site: &Site<'_>, here: &Here, html: &mut Html, topic: &Topic<'_>) -> St
         Topic::AllReached { team, objectives } => {
             let name = parts::team_name(site, team);
             let number = site.language.whole(objectives as u64);
-            let title = fill(words.all_reached_title, &[("team", &name), ("n", &number)]);
+            let title = fill(words.all_reached_title, &[("team", name), ("n", &number)]);
             crate::site::link(html, &here.to(Route::Team(team)), &title);
             words.all_reached_text.to_owned()
         }

@@ -188,7 +188,7 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx) {
     html.markup(" <small>")
         .text(&site.inputs.book.period_of(objective).name)
         .text(" · ")
-        .text(&parts::team_name(site, &objective.team))
+        .text(parts::team_name(site, &objective.team))
         .markup("</small></li>");
 }
 

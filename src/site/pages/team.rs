@@ -257,7 +257,7 @@ fn facts(site: &Site<'_>, here: &Here, team: &Team) -> Vec<Fact> {
             .map_or(handle, |person| &person.id);
         (here.to(Route::Person(id)), site.person_name(handle).to_owned())
     };
-    let other = |id: &str| (here.to(Route::Team(id)), parts::team_name(site, id));
+    let other = |id: &str| (here.to(Route::Team(id)), parts::team_name(site, id).to_owned());
     add(words.members, team.members.iter().map(person).collect());
     let parent = team
         .parent

@@ -145,7 +145,7 @@ pub fn row(site: &Site<'_>, here: &Here, attention: &Attention) -> AttentionRow 
         href: here.to(Route::Objective(&objective.id)),
         title: objective.title.value.clone(),
         lang: site.lang(objective.language),
-        side: team_name(site, &objective.team),
+        side: team_name(site, &objective.team).to_owned(),
         text: attention
             .reasons
             .iter()

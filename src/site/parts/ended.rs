@@ -156,7 +156,7 @@ pub fn plot(site: &Site<'_>, period: PeriodIx, of_team: Option<&str>) -> Html {
                 }
             })
             .collect();
-        said.push([&name, words.colon, &scores.join(", "), "."].concat());
+        said.push([name, words.colon, &scores.join(", "), "."].concat());
         let marks = found
             .iter()
             .map(|dot| Mark {
@@ -165,7 +165,10 @@ pub fn plot(site: &Site<'_>, period: PeriodIx, of_team: Option<&str>) -> Html {
                 count: dot.count,
             })
             .collect();
-        lanes.push(Lane { name, marks });
+        lanes.push(Lane {
+            name: name.to_owned(),
+            marks,
+        });
     }
     let title = fill(
         words.final_scores_of,

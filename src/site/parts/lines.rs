@@ -67,7 +67,7 @@ fn line(site: &Site<'_>, here: &Here, html: &mut Html, ix: ObjectiveIx, whose: &
     }
     for whose in whose {
         let name = match whose {
-            Below::Team => Some(site.inputs.book.team_name(&objective.team)),
+            Below::Team => Some(super::team_name(site, &objective.team)),
             Below::Owner => objective.owner.as_ref().map(|owner| site.person_name(owner)),
         };
         if let Some(name) = name {

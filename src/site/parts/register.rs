@@ -258,7 +258,7 @@ pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, en
         crate::site::link(
             html,
             &here.to(Route::Team(entry.team)),
-            &parts::team_name(site, entry.team),
+            parts::team_name(site, entry.team),
         );
         html.text(" · ");
     }

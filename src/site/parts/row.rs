@@ -38,7 +38,7 @@ fn beside_title(site: &Site<'_>, html: &mut Html, ix: ObjectiveIx, below: Below)
     html.markup(r#"<span class="sub">"#);
     match below {
         Below::Team => {
-            html.text(site.inputs.book.team_name(&objective.team));
+            html.text(super::team_name(site, &objective.team));
         }
         Below::Owner => {
             let owner = objective.owner.as_ref().map(|owner| owner.value.as_str());

@@ -99,7 +99,7 @@ fn row(site: &Site<'_>, here: &Here, period: PeriodIx, entry: Entry<'_>, look: L
     let moved = standing.and_then(|standing| group_change(site, standing, since(site, period)));
     let mut row = TeamRow {
         href: here.to(Route::Team(team)),
-        name: team_name(site, team),
+        name: team_name(site, team).to_owned(),
         depth: depth.min(3),
         objectives: site.language.count(site.words.n_objectives, objectives.len()),
         n: objectives.len(),

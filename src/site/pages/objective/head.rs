@@ -41,9 +41,7 @@ pub fn crumbs(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     }
     if above.is_empty() {
         let period = book.period_of(objective);
-        let team = book
-            .team(&objective.team)
-            .map_or(objective.team.value.as_str(), |team| &team.name);
+        let team = parts::team_name(site, &objective.team);
         for (route, name) in [
             (Route::Period(&period.id), period.name.as_str()),
             (Route::Team(&objective.team), team),
@@ -143,7 +141,7 @@ pub fn meta(site: &Site<'_>, here: &Here, ix: ObjectiveIx) -> Html {
     }
     fact(&mut html, words.team, |html| {
         let name = parts::team_name(site, &objective.team);
-        link_to(html, here, Route::Team(&objective.team), None, &name);
+        link_to(html, here, Route::Team(&objective.team), None, name);
     });
     fact(&mut html, words.period, |html| {
         let period = book.period_of(objective);
@@ -223,7 +221,7 @@ pub fn contributors(site: &Site<'_>, here: &Here, handles: &[crate::source::Span
         }
         if let Some(person) = site.index.person(book, handle) {
             link_to(&mut html, here, Route::Person(&person.id), None, &person.name);
-        } else if let Some(team) = book.team(handle) {
+        } else if let Some(team) = site.index.team(handle) {
             link_to(&mut html, here, Route::Team(&team.id), None, &team.name);
         } else {
             html.text(handle);
