@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use rayon::prelude::*;
 use unicode_width::UnicodeWidthChar;
 
 use super::show::{is_command, is_hidden, push};
@@ -18,6 +19,8 @@ pub(super) const FORMAT: Format = Format {
 
 /// Findings printed; the others are counted.
 const PRINTED: usize = 1_000;
+/// Findings that one thread puts into words, one behind the other.
+const TOGETHER: usize = 32;
 /// Characters shown of a line, at most.
 const SHOWN: usize = 120;
 /// Characters of a longer line shown before the caret.
@@ -25,8 +28,17 @@ const BEFORE: usize = 40;
 const TAB: &str = "    ";
 
 fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
-    for finding in findings.list.iter().take(PRINTED) {
-        one(finding, findings, out)?;
+    let printed = &findings.list[..findings.list.len().min(PRINTED)];
+    let in_words = |part: &[Diagnostic]| -> io::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        for finding in part {
+            one(finding, findings, &mut text)?;
+        }
+        Ok(text)
+    };
+    let parts: Vec<_> = printed.par_chunks(TOGETHER).map(in_words).collect();
+    for part in parts {
+        out.write_all(&part?)?;
     }
     match findings.list.len().saturating_sub(PRINTED) {
         0 => Ok(()),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::inline::{self, Piece, begins_text};
-use crate::bytes::line_length;
+use crate::bytes::{ByteSet, byte_set, line_length};
 
 /// An event with its bytes.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
@@ -31,7 +31,7 @@ pub trait Listener<'a> {
     fn piece(&mut self, piece: Piece<'a>, range: Range<usize>);
     /// A line ends, and its paragraph does not.
     fn line_end(&mut self, range: Range<usize>);
-    /// Whether nobody wants to know what stands in a paragraph with this text.
+    /// Whether nobody wants to know what stands in a paragraph, a heading or a row of a table with this text.
     fn skips(&self, text: &[u8]) -> bool;
 }
 
@@ -320,7 +320,9 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
         let (whole, content) = (line.start..line.behind, line.start + level + 1..line.end);
         let level = LEVELS[level - 1];
         let begun = self.listener.heading(level, whole.clone(), content.clone());
-        self.inline(content)?;
+        if !self.listener.skips(self.bytes(content.clone())) {
+            self.inline(content)?;
+        }
         self.listener.end(begun, TagEnd::Heading(level), whole);
         self.at = line.behind;
         Some(())
@@ -460,6 +462,7 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
     fn table(&mut self, first: Line) -> Option<()> {
         let second = self.line_at(first.behind)?;
         let columns: Option<Vec<Alignment>> = cells(self.bytes(second.start..second.end))?
+            .iter()
             .map(|cell| alignment(cell.1))
             .collect();
         let columns = columns?;
@@ -481,12 +484,14 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
 
     fn row(&mut self, line: Line, columns: usize, tag: Tag<'a>) -> Option<()> {
         let bytes = self.bytes(line.start..line.end);
-        if cells(bytes)?.count() != columns {
+        let cells = cells(bytes)?;
+        if cells.count() != columns {
             return None;
         }
         let end = tag.to_end();
         let row = self.listener.begin(tag, line.start);
-        for (at, cell) in cells(bytes)? {
+        let skipped = self.listener.skips(bytes);
+        for (at, cell) in cells.iter().filter(|_| !skipped) {
             let start = line.start + at;
             let begun = self.listener.begin(Tag::TableCell, start);
             let text = cell.trim_ascii();
@@ -505,19 +510,33 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
     }
 }
 
-/// The cells of a row of a table that begins and ends with `|`, and where they begin in it.
-fn cells(row: &[u8]) -> Option<impl Iterator<Item = (usize, &[u8])>> {
+/// The cells of a row of a table that begins and ends with `|`.
+fn cells(row: &[u8]) -> Option<Cells<'_>> {
     let inner = row.strip_prefix(b"|")?.strip_suffix(b"|")?;
-    // A tab is no white space in the second row.
-    if inner.iter().any(|&b| b == b'\\' || b < b' ') {
-        return None;
+    NotOfRow::first_in(inner).is_none().then_some(Cells(inner))
+}
+
+byte_set! {
+    /// A tab is no white space in the second row, and a backslash may stand before a `|`.
+    NotOfRow: [0, b' ' - 1], [b'\\', b'\\']
+}
+
+struct Cells<'r>(&'r [u8]);
+
+impl<'r> Cells<'r> {
+    fn count(&self) -> usize {
+        1 + memchr::memchr_iter(b'|', self.0).count()
     }
-    let cells = inner.split(|&b| b == b'|');
-    Some(cells.scan(1, |at, cell| {
-        let start = *at;
-        *at += cell.len() + 1;
-        Some((start, cell))
-    }))
+
+    /// Each with where it begins in the row.
+    fn iter(&self) -> impl Iterator<Item = (usize, &'r [u8])> + use<'r> {
+        let cells = self.0.split(|&b| b == b'|');
+        cells.scan(1, |at, cell| {
+            let start = *at;
+            *at += cell.len() + 1;
+            Some((start, cell))
+        })
+    }
 }
 
 /// How the cells below one of the second row are aligned; `None` when it is no such cell.
