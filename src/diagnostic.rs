@@ -5,7 +5,7 @@ pub mod names;
 use std::fmt;
 
 use crate::shared::Shared;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Place, Sources, Span};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,6 +118,8 @@ pub struct Finding {
     pub file: FileId,
     /// What the caret points at.
     pub span: Span,
+    /// Where that begins and ends, when somebody has looked: see [`Diagnostic::places`].
+    places: Option<(Place, Place)>,
     /// What is there.
     pub message: Message,
     /// What to do.
@@ -140,6 +142,7 @@ impl Diagnostic {
             severity,
             file,
             span,
+            places: None,
             message,
             help: Vec::new(),
             fix: None,
@@ -178,6 +181,17 @@ impl Diagnostic {
     pub fn severity(mut self, severity: Severity) -> Diagnostic {
         self.severity = severity;
         self
+    }
+
+    /// Where it begins and ends; the end is just past its last character.
+    pub fn places(&self, sources: &Sources) -> (Place, Place) {
+        self.places
+            .unwrap_or_else(|| sources[self.file].places(self.span))
+    }
+
+    /// Keeps where it begins and ends: best while its file is near at hand.
+    pub fn keep_places(&mut self, sources: &Sources) {
+        self.places = Some(self.places(sources));
     }
 
     /// Whether it stops a build: an error now that is one by default.

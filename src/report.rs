@@ -131,7 +131,7 @@ impl Findings<'_> {
 
     /// Where a finding begins and ends; the end is just past its last character.
     fn places(&self, finding: &Diagnostic) -> (Place, Place) {
-        self.sources[finding.file].places(finding.span)
+        finding.places(self.sources)
     }
 
     /// The advice beside a caret, when there is one.

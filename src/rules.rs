@@ -345,6 +345,10 @@ fn within(context: &Context<'_>, parts: &[Part], which: impl Fn(&Rule) -> bool +
             for rule in &rules {
                 (rule.check)(&context, &mut found);
             }
+            // Who shows them would have to read these files again.
+            for finding in &mut found {
+                finding.keep_places(context.sources);
+            }
             found
         })
         .collect();
@@ -825,7 +829,8 @@ mod tests {
         };
         let parts = Part::all(&parsed.book);
         assert!(parts.len() > 2);
-        let whole = in_order(across(&context, of_file));
+        let mut whole = in_order(across(&context, of_file));
+        whole.iter_mut().for_each(|finding| finding.keep_places(&sources));
         assert_eq!(in_order(within(&context, &parts, of_file)), whole);
         let rules: HashSet<&str> = whole.iter().map(|finding| finding.rule).collect();
         for rule in [

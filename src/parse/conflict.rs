@@ -1,9 +1,6 @@
 //! What a merge that was never finished leaves in a file: the error is one, and the file is read as one of its sides.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 use crate::config::Config;
 use crate::diagnostic::Severity;
@@ -80,15 +77,12 @@ impl Conflict {
     }
 }
 
-static MARKERS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["<<<<<<<", ">>>>>>>"].map(Finder::new));
-
 /// Those of a text.
 pub fn all(text: &str) -> Vec<Conflict> {
     let mut found: Vec<Conflict> = Vec::new();
-    if MARKERS
-        .iter()
-        .all(|marker| marker.find(text.as_bytes()).is_none())
-    {
+    let bytes = text.as_bytes();
+    let mut signs = memchr::memchr2_iter(b'<', b'>', bytes);
+    if !signs.any(|at| matches!(bytes.get(at..at + 7), Some(b"<<<<<<<" | b">>>>>>>"))) {
         return found;
     }
     let mut open = None;

@@ -4,6 +4,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::bytes::{ByteSet, byte_set};
+
 /// Characters of a word that count.
 const LONGEST: usize = 40;
 
@@ -20,14 +22,13 @@ pub fn folded(text: &str) -> String {
 pub fn each_word(text: &str, mut each: impl FnMut(&str)) {
     if text.is_ascii() {
         let text = text.to_ascii_lowercase();
-        let mut start = 0;
-        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
-            if !byte.is_ascii_alphanumeric() {
-                if at > start {
-                    each(&text[start..at.min(start + LONGEST)]);
-                }
-                start = at + 1;
+        let mut rest = text.as_str();
+        while !rest.is_empty() {
+            let length = NotOfWord::first_in(rest.as_bytes()).unwrap_or(rest.len());
+            if length > 0 {
+                each(&rest[..length.min(LONGEST)]);
             }
+            rest = rest.get(length + 1..).unwrap_or_default();
         }
         return;
     }
@@ -55,6 +56,11 @@ pub fn each_word(text: &str, mut each: impl FnMut(&str)) {
         });
     }
     end(&mut word, &mut length);
+}
+
+byte_set! {
+    /// What parts words in small letters of ASCII.
+    NotOfWord: [0, b'0' - 1], [b'9' + 1, b'a' - 1], [b'z' + 1, 0x7f]
 }
 
 fn fold(char: char, mut put: impl FnMut(char)) {

@@ -31,13 +31,12 @@ pub(super) fn record<'a>(
     sources: &'a Sources,
     say: &dyn Fn(&Message) -> String,
 ) -> FindingRecord<'a> {
-    let file = &sources[finding.file];
-    let (start, end) = file.places(finding.span);
+    let (start, end) = finding.places(sources);
     let helps: Vec<String> = finding.help.iter().map(|help| sentence(help, say)).collect();
     FindingRecord {
         rule: finding.rule,
         severity: finding.severity.name(),
-        source: &file.path,
+        source: &sources[finding.file].path,
         line: start.line,
         column: start.column,
         end_line: end.line,

@@ -167,12 +167,18 @@ fn row(site: &Site<'_>, here: &Here, html: &mut Html, finding: &Diagnostic) {
     html.markup("<span class=\"t\">")
         .html(&markdown::phrase(&site.language.say(&finding.message)))
         .markup(r#"</span><span class="d">"#);
-    place(site, here, html, finding.file, finding.span.start);
+    place(
+        site,
+        here,
+        html,
+        finding.file,
+        finding.places(site.inputs.sources).0.line,
+    );
     html.markup("</span></li>");
 }
 
 /// Where it is: the page of the file, and its line on the forge.
-fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::FileId, at: u32) {
+fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::FileId, line: u32) {
     let book = site.inputs.book;
     let source = &site.inputs.sources[file];
     let page = match site.pages_of_files.of_file(file) {
@@ -203,7 +209,6 @@ fn place(site: &Site<'_>, here: &Here, html: &mut Html, file: crate::source::Fil
         link_to(html, here, route, lang, &title);
         html.text(" · ");
     }
-    let line = source.place(at).line;
     let mut shown = String::with_capacity(source.path.len() + 8);
     shown.push_str(&source.path);
     shown.push(':');
@@ -250,7 +255,10 @@ fn exceptions(site: &Site<'_>, here: &Here) -> Option<Group> {
         rows_html
             .text(exception.reason)
             .markup("</span><span class=\"d\">");
-        place(site, here, &mut rows_html, exception.file, exception.span.start);
+        let line = site.inputs.sources[exception.file]
+            .place(exception.span.start)
+            .line;
+        place(site, here, &mut rows_html, exception.file, line);
         rows_html.markup("</span></li>");
     }
     Some(Group {

@@ -18,11 +18,26 @@ const RUN: usize = 4;
 /// Every word and where it stands.
 #[derive(Default)]
 pub struct Lexicon {
-    words: HashMap<Box<str>, Places, RandomState>,
+    words: HashMap<Box<str>, Standing, RandomState>,
 }
 
 /// Numbers of documents by the most telling field in which a word stands there, each list ascending.
 type Places = [Vec<u32>; FIELDS];
+
+/// Where a word stands.
+#[derive(Default)]
+struct Standing {
+    places: Places,
+    /// The last of its documents.
+    last: u32,
+}
+
+impl Standing {
+    fn push(&mut self, field: usize, number: u32) {
+        self.places[field].push(number);
+        self.last = number;
+    }
+}
 
 impl Lexicon {
     /// Reads all texts. The number of a document is its place in the list.
@@ -44,15 +59,13 @@ impl Lexicon {
 
     fn add(&mut self, word: &str, field: usize, number: u32) {
         match self.words.get_mut(word) {
-            Some(places) => {
-                if places.iter().all(|of_field| of_field.last() != Some(&number)) {
-                    places[field].push(number);
-                }
-            }
+            // There it stands in a better field already.
+            Some(standing) if standing.last == number => {}
+            Some(standing) => standing.push(field, number),
             None => {
-                let mut places = Places::default();
-                places[field].push(number);
-                self.words.insert(word.into(), places);
+                let mut standing = Standing::default();
+                standing.push(field, number);
+                self.words.insert(word.into(), standing);
             }
         }
     }
@@ -62,9 +75,9 @@ impl Lexicon {
         let mut words: Vec<Word> = self
             .words
             .into_iter()
-            .map(|(word, places)| Word {
+            .map(|(word, standing)| Word {
                 key: key(&word),
-                places: encoded(&places),
+                places: encoded(&standing.places),
                 word,
             })
             .collect();
