@@ -222,12 +222,7 @@ fn cadence(node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<Cadence> {
 /// The settings of a named thing: nothing behind its key is a declaration, too.
 fn declared<'n>(entry: &'n Entry<'n>, known: &'n [&'n str], decoder: &mut Decoder<'_>) -> Option<Fields<'n>> {
     if entry.value.is_empty() {
-        return Some(Fields {
-            entries: &[],
-            known,
-            span: entry.key_span,
-            strange: false,
-        });
+        return Some(Fields::of(&[], known, entry.key_span));
     }
     let mut fields = decoder.fields(&entry.key, &entry.value, known)?;
     fields.span = entry.key_span;

@@ -41,9 +41,29 @@ pub struct Fields<'n> {
     pub span: Span,
     /// Whether one is unknown.
     pub strange: bool,
+    /// The [`sign`]s of the keys that are there.
+    signs: u64,
+}
+
+/// A bit for a key, which another one may have as well.
+fn sign(key: &str) -> u64 {
+    let ends = key.bytes().next().zip(key.bytes().last());
+    let (first, last) = ends.unwrap_or_default();
+    1 << ((3 * key.len() + 5 * usize::from(first) + usize::from(last)) % 64)
 }
 
 impl<'n> Fields<'n> {
+    /// Those of a mapping, all of which are known.
+    pub fn of(entries: &'n [Entry<'n>], known: &'n [&'n str], span: Span) -> Fields<'n> {
+        Fields {
+            entries,
+            known,
+            span,
+            strange: false,
+            signs: entries.iter().fold(0, |signs, entry| signs | sign(&entry.key)),
+        }
+    }
+
     /// The value of a key; `None` when it is not there or nothing is written behind it.
     pub fn find(&self, key: &str) -> Option<&'n Node<'n>> {
         self.entry(key)
@@ -54,6 +74,10 @@ impl<'n> Fields<'n> {
     /// A key that is there, also with nothing behind it. An unknown one that can only be this one is read as it, so that
     /// what is wrong with its value is told in the same run.
     pub fn entry(&self, key: &str) -> Option<&'n Entry<'n>> {
+        if !self.strange && self.signs & sign(key) == 0 {
+            // Most keys are left out in most files.
+            return None;
+        }
         let found = self.entries.iter().find(|entry| entry.key == key);
         if found.is_some() || !self.strange {
             return found;
@@ -184,10 +208,8 @@ impl<'a> Decoder<'a> {
         }
         let span = entries.first().map_or(node.span, |entry| entry.key_span);
         Some(Fields {
-            entries,
-            known,
-            span,
             strange,
+            ..Fields::of(entries, known, span)
         })
     }
 
