@@ -104,6 +104,9 @@ key_results:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for (objective, kr) in title::key_results(context) {
+        if !title::may_name_work(&kr.title, objective.language) {
+            continue;
+        }
         let title = Title::new(&kr.title, objective.language);
         let Some(verb) = title.work(Of::KeyResult) else {
             continue;

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::is_dropped;
 use crate::msg;
-use crate::rules::title::{Of, Title};
+use crate::rules::title::{self, Of, Title};
 use crate::rules::{Context, Example, Group, Pair, Reach, Rule, Why, place};
 
 pub static RULE: Rule = Rule {
@@ -101,6 +101,9 @@ key_results:
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for objective in context.objectives() {
         if is_dropped(objective.dropped.as_deref(), context.standing.as_of) {
+            continue;
+        }
+        if !title::may_name_work(&objective.title, objective.language) {
             continue;
         }
         let title = Title::new(&objective.title, objective.language);

@@ -7,6 +7,8 @@ mod token;
 
 use std::ops::Range;
 
+use arrayvec::ArrayString;
+
 use crate::history::is_dropped;
 use crate::model::{KeyResult, Objective};
 use crate::rules::Context;
@@ -44,6 +46,31 @@ pub(super) fn key_results<'a>(
         let standing = key_results.filter(move |kr| !is_dropped(kr.dropped.as_deref(), as_of));
         standing.map(move |kr| (objective, kr))
     })
+}
+
+/// Whether a title may name work, by its first two words. Most do not, and need not be taken apart for that: where this is
+/// `false`, [`Title::work`] is `None`.
+pub(super) fn may_name_work(title: &str, language: Language) -> bool {
+    let lexicon = lexicon::of(language);
+    // `None`: a word that takes more than a look.
+    let sort = |word: &str| {
+        let begins = word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+        let is_plain = begins && word.bytes().all(|b| b.is_ascii_alphanumeric());
+        let mut folded: ArrayString<24> = ArrayString::from(word).ok().filter(|_| is_plain)?;
+        folded.make_ascii_lowercase();
+        Some(lexicon.word(&folded))
+    };
+    let mut words = title.split(' ');
+    let Some(first) = words.next().and_then(sort) else {
+        return true;
+    };
+    // Reduce and ship: see `Title::work`.
+    let mut may_join = || {
+        let second = words.next().map(sort);
+        second.is_some_and(|second| second.is_none_or(|second| second.meets(Sort::AND | Sort::BEGINS_PHRASE)))
+    };
+    first.meets(Sort::WORK_IN_ANY_WAY | Sort::LEAD | Sort::BEGINS_PHRASE)
+        || first.meets(Sort::ANY_VERB) && may_join()
 }
 
 impl<'a> Title<'a> {
@@ -176,16 +203,7 @@ impl<'a> Title<'a> {
     }
 
     fn is_any_verb(&self, i: usize) -> bool {
-        [
-            Sort::WORKING,
-            Sort::WORKING_OR_NOUN,
-            Sort::MAKING,
-            Sort::ADDING,
-            Sort::IMPROVING,
-            Sort::CHANGING,
-        ]
-        .into_iter()
-        .any(|sort| self.has(i, sort))
+        self.has(i, Sort::ANY_VERB)
     }
 
     /// Where the title begins once `we have` and the like are left out, and whether anything was.
@@ -276,5 +294,93 @@ impl<'a> Title<'a> {
         let is_thing = self.phrase(at + 1).iter().any(|token| token.is(Sort::THING));
         let is_for_people = || self.tokens[at..].iter().any(|token| token.is(Sort::RELATIVE));
         is_thing && (of == Of::KeyResult || !is_for_people())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Words of most sorts, and signs that stand beside them.
+    const WORDS: &[&str] = &[
+        "launch",
+        "Launch",
+        "ship",
+        "improve",
+        "Reduce",
+        "increase",
+        "and",
+        "&",
+        "as",
+        "well",
+        "we",
+        "have",
+        "to",
+        "the",
+        "a",
+        "five",
+        "5",
+        "50 %",
+        "3x",
+        "of",
+        "migration",
+        "report",
+        "create",
+        "add",
+        "set",
+        "up",
+        "put",
+        "in",
+        "place",
+        "reaches",
+        "below",
+        "support",
+        "l’écart",
+        "Réduire",
+        "réduire",
+        "lancer",
+        "Lancer",
+        "mise",
+        "Mise",
+        "en",
+        "et",
+        "nous",
+        "créer",
+        "de",
+        "un",
+        "Improve,",
+        "(ship)",
+        "",
+    ];
+
+    proptest! {
+        #[test]
+        fn what_may_not_name_work_names_none(words in proptest::collection::vec(0..WORDS.len(), 0..6)) {
+            let words: Vec<&str> = words.into_iter().map(|at| WORDS[at]).collect();
+            let title = words.join(" ");
+            for language in Language::ALL {
+                if !may_name_work(&title, language) {
+                    let read = Title::new(&title, language);
+                    prop_assert_eq!(read.work(Of::Objective).or(read.work(Of::KeyResult)), None, "{:?}", title);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn most_titles_are_known_to_name_no_work_by_their_first_words() {
+        let check = |title: &str, expected: bool| {
+            assert_eq!(may_name_work(title, Language::English), expected, "{title}");
+        };
+        check("Median reply time falls below 4 h", false);
+        check("Reduce churn", false);
+        check("Reduce", false);
+        check("Reduce and ship", true);
+        check("Launch the portal", true);
+        check("5 launches", true);
+        check("L’équipe", true);
+        check("", true);
     }
 }

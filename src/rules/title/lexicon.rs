@@ -63,6 +63,26 @@ sorts! {
 }
 
 impl Sort {
+    /// Verbs that the other sorts of work may follow: Design and ship.
+    pub const ANY_VERB: Sort = Sort(
+        Sort::WORKING.0
+            | Sort::WORKING_OR_NOUN.0
+            | Sort::MAKING.0
+            | Sort::ADDING.0
+            | Sort::IMPROVING.0
+            | Sort::CHANGING.0,
+    );
+    /// Words that name work, whatever must then follow.
+    pub const WORK_IN_ANY_WAY: Sort = Sort(
+        Sort::WORKING.0
+            | Sort::WORKING_LATER.0
+            | Sort::BEHIND_LEAD.0
+            | Sort::WORKING_OR_NOUN.0
+            | Sort::MAKING.0
+            | Sort::ADDING.0
+            | Sort::WORK.0,
+    );
+
     /// Whether it belongs to one of those as well.
     pub fn meets(self, other: Sort) -> bool {
         self.0 & other.0 != 0

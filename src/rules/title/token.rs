@@ -59,6 +59,10 @@ impl Tokens {
         };
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
+            if c == ' ' {
+                at += 1;
+                continue;
+            }
             let end = if c.is_ascii_digit() {
                 digits_end(text, at)
             } else if c.is_alphanumeric() {
@@ -116,6 +120,9 @@ impl Tokens {
 
     /// Makes one token of the words of a phrase.
     fn join_phrases(&mut self, lexicon: &Lexicon) {
+        if !self.list.iter().any(|token| token.is(Sort::BEGINS_PHRASE)) {
+            return;
+        }
         let (mut kept, mut at) = (0, 0);
         while let Some(token) = self.list.get(at) {
             let following = &self.list[at + 1..];
