@@ -17,17 +17,59 @@ pub const BYTES: usize = 165_000;
 /// Cuts a list of entries into pages of at most `most` entries whose sizes add up to at most `room`; an entry larger than
 /// that stands alone. There is always one page.
 pub fn pages(sizes: impl IntoIterator<Item = usize>, most: usize, room: usize) -> Vec<Range<usize>> {
-    let (mut pages, mut from, mut taken, mut end) = (Vec::new(), 0, 0, 0);
-    for size in sizes {
-        if end > from && (end - from >= most || taken + size > room) {
-            pages.push(from..end);
-            (from, taken) = (end, 0);
+    let mut sizes = sizes.into_iter().peekable();
+    let (mut pages, mut from) = (Vec::new(), 0);
+    loop {
+        let mut page = Page::new(most, room);
+        while let Some(size) = sizes.next_if(|&size| page.has_room(size)) {
+            page.add(size);
         }
-        taken += size;
-        end += 1;
+        pages.push(from..from + page.entries);
+        from += page.entries;
+        if sizes.peek().is_none() {
+            return pages;
+        }
     }
-    pages.push(from..end);
-    pages
+}
+
+/// How many entries stand on the first of these pages. No more sizes are asked for than it takes to know that.
+pub fn first(sizes: impl IntoIterator<Item = usize>, most: usize, room: usize) -> usize {
+    let mut page = Page::new(most, room);
+    for size in sizes {
+        if !page.has_room(size) {
+            break;
+        }
+        page.add(size);
+    }
+    page.entries
+}
+
+/// A page while entries are put onto it.
+struct Page {
+    most: usize,
+    room: usize,
+    entries: usize,
+    taken: usize,
+}
+
+impl Page {
+    fn new(most: usize, room: usize) -> Page {
+        Page {
+            most,
+            room,
+            entries: 0,
+            taken: 0,
+        }
+    }
+
+    fn has_room(&self, size: usize) -> bool {
+        self.entries == 0 || self.entries < self.most && self.taken + size <= self.room
+    }
+
+    fn add(&mut self, size: usize) {
+        self.entries += 1;
+        self.taken += size;
+    }
 }
 
 /// The part of a list that stands on a page when every page holds `most` of it; empty behind its end.
@@ -83,6 +125,16 @@ mod tests {
         assert_eq!(pages([1; 7], 3, 9), [0..3, 3..6, 6..7]);
         assert_eq!(pages([5; 3], 3, 9), [0..1, 1..2, 2..3]);
         assert_eq!(pages([100, 1], 3, 9), [0..1, 1..2]);
+        for sizes in [&[] as &[usize], &[1; 7], &[5; 3], &[100, 1], &[9]] {
+            let sizes = sizes.iter().copied();
+            assert_eq!(first(sizes.clone(), 3, 9), pages(sizes, 3, 9)[0].len());
+        }
+        let mut asked = 0;
+        let sizes = std::iter::repeat_with(|| {
+            asked += 1;
+            1
+        });
+        assert_eq!((first(sizes, 3, 9), asked), (3, 4));
     }
 
     #[test]

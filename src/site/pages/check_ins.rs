@@ -270,21 +270,31 @@ fn month(site: &Site<'_>, all: &[Happened], months: &[Month], at: usize) -> Resu
         let days = days_in_full(site, &first, shown);
         return Ok(vec![month_page(site, all, months, at, &first, days, None)?]);
     }
-    // The link of a row leads one folder higher from a further page; those of the first are written again.
+    // The link of a row leads one folder higher from a further page.
     const HIGHER: &str = "../";
-    let further = rows(site, &Here::at(route.page_file(2)), shown);
+    let mut rows_of_first = Vec::with_capacity(ENTRIES);
+    let sizes = shown.iter().map(|happened| {
+        let row = check_in::row(site, &first, happened.of, happened.at);
+        let size = row.len() + 8;
+        rows_of_first.push(row);
+        size
+    });
+    let on_first = paging::first(sizes, ENTRIES, BYTES);
+    let (shown_first, shown_further) = shown.split_at(on_first);
+    let further = rows(site, &Here::at(route.page_file(2)), shown_further);
     let sizes = further.iter().map(|row| row.len() + 8 - HIGHER.len());
-    let pages = paging::pages(sizes, ENTRIES, BYTES);
-    let count = pages.len();
+    let pages = match shown_further {
+        [] => Vec::new(),
+        _ => paging::pages(sizes, ENTRIES, BYTES),
+    };
+    let count = 1 + pages.len();
     let mut files = Vec::with_capacity(count);
-    for (number, range) in (1..).zip(pages) {
+    let first_page = (shown_first, &rows_of_first[..on_first]);
+    let further_pages = pages.into_iter();
+    let further_pages = further_pages.map(|range| (&shown_further[range.clone()], &further[range]));
+    for (number, (part, rows)) in (1..).zip(std::iter::once(first_page).chain(further_pages)) {
         let here = Here::at(route.page_file(number));
-        let part = &shown[range.clone()];
-        let days = if number == 1 {
-            days_of_rows(site, part, &rows(site, &here, part))
-        } else {
-            days_of_rows(site, part, &further[range])
-        };
+        let days = days_of_rows(site, part, rows);
         let pager = paging::pager(site, &here, route, number, count);
         files.push(month_page(site, all, months, at, &here, days, pager)?);
     }
