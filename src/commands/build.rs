@@ -322,12 +322,12 @@ fn write(
         return Ok(Outcome::Differs);
     }
     let published = published?;
-    // As with the repository: the process ends.
-    std::mem::forget(site);
     for note in &published.notes {
         console.warning(note);
     }
-    let disk::Published { files, same, .. } = published;
+    let (files, same) = (published.files, published.same);
+    // As with the repository: the process ends.
+    std::mem::forget((site, published));
     let note = match same {
         0 => msg!("wrote {files} files to {folder}", files = files, folder = shown),
         _ => msg!(

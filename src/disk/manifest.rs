@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
+use crate::bytes::{ByteSet, byte_set};
 use crate::system::{Folder, is_plain};
 
 /// Its name in the output folder.
@@ -143,12 +144,23 @@ fn lines_of(files: &[(String, Hash)]) -> io::Result<Vec<u8>> {
     let mut lines = Vec::with_capacity(files.iter().map(|(path, _)| path.len() + 56).sum());
     for (path, hash) in files {
         lines.extend_from_slice(b",\n    ");
-        serde_json::to_writer(&mut lines, path)?;
+        if MayNeedEscape::first_in(path.as_bytes()).is_none() {
+            lines.push(b'"');
+            lines.extend_from_slice(path.as_bytes());
+            lines.push(b'"');
+        } else {
+            serde_json::to_writer(&mut lines, path)?;
+        }
         lines.extend_from_slice(b": \"");
         lines.extend_from_slice(&hash.text());
         lines.push(b'"');
     }
     Ok(lines)
+}
+
+byte_set! {
+    /// What may not be able to stand in a text of JSON as it is.
+    MayNeedEscape: [0, b' ' - 1], [b'"', b'"'], [b'\\', b'\\'], [0x7f, 0xff]
 }
 
 /// Whether a file at a path may be ours: one that leads elsewhere never is, nor is the list itself.

@@ -31,6 +31,8 @@ pub struct Published {
     pub same: usize,
     /// What could not be tidied up, for the user to know.
     pub notes: Vec<String>,
+    /// Each file. It takes time to take apart, which a process that ends need not do.
+    _manifest: Manifest,
 }
 
 /// The output folder, locked: no other build touches it until this value is dropped.
@@ -150,7 +152,7 @@ impl<'a> OutputFolder<'a> {
             self.swap(&temporary, &aside)?;
             Ok(built)
         });
-        let (files, same) = match built {
+        let (manifest, same) = match built {
             Ok(built) => built,
             Err(failure) => {
                 // The failure is what matters; a folder that stays is removed by the next build.
@@ -171,9 +173,10 @@ impl<'a> OutputFolder<'a> {
         }
         drop(to);
         Ok(Published {
-            files,
+            files: manifest.files.all().len(),
             same,
             notes: std::mem::take(&mut self.notes),
+            _manifest: manifest,
         })
     }
 
@@ -216,7 +219,7 @@ impl<'a> OutputFolder<'a> {
         jobs: impl ParallelIterator<Item = J>,
         large: &[LargeFile<'_>],
         run: impl Fn(J) -> Result<Vec<OutputFile>, site::Failure> + Sync,
-    ) -> Result<(usize, usize), Failure> {
+    ) -> Result<(Manifest, usize), Failure> {
         self.carry_over(to)?;
         let before = &self.before;
         let building = Building {
@@ -274,7 +277,7 @@ impl<'a> OutputFolder<'a> {
             .and_then(|file| manifest.write(file))
             .map_err(|error| Failure::system("write", format!("{}/{}", self.shown, manifest::NAME), error))?;
         self.restore_modes(to, &manifest)?;
-        Ok((manifest.files.all().len(), same))
+        Ok((manifest, same))
     }
 
     fn conflict(&self, paths: &BTreeSet<String>) -> Failure {
