@@ -3,7 +3,7 @@
 mod inline;
 pub(super) mod simple;
 
-pub use inline::{Piece, paragraph};
+pub use inline::{Piece, begins_text, paragraph};
 pub use simple::{Listener, has_definitions, part};
 
 #[cfg(test)]

@@ -168,6 +168,16 @@ impl Html {
         self
     }
 
+    /// Writes a line of text in which no sign may mean anything, neither here nor to Markdown. Of any other line it writes
+    /// nothing, and says so.
+    pub fn bare(&mut self, line: &str) -> bool {
+        let is_bare = NotBare::first_in(line.as_bytes()).is_none();
+        if is_bare {
+            self.text.push_str(line);
+        }
+        is_bare
+    }
+
     /// Writes a text of the program that depends on what it is about: a word of a language, a class, how a shape is drawn.
     /// None of them needs an escape; of words a test sees to that.
     #[inline]
@@ -405,6 +415,11 @@ byte_set! {
     Special: [0, b' ' - 1], [b'"', b'"'], [b'&', b'\''], [b'<', b'<'], [b'>', b'>'], [0x7f, 0x7f]
 }
 
+byte_set! {
+    /// All of these, the marks of Markdown, and what an address on the web has in it.
+    NotBare: [0, b' ' - 1], [b'!', b'"'], [b'&', b'\''], [b'*', b'*'], [b':', b':'], [b'<', b'<'], [b'>', b'>'], [b'[', b'`'], [b'{', 0x7f]
+}
+
 /// Text as HTML, in text and in quoted attributes, for templates.
 ///
 /// # Errors
@@ -460,6 +475,18 @@ mod tests {
             html.as_str(),
             "<a title=\"&quot;&#39;&lt;&amp;&gt;\">&lt;b&gt;&amp;\u{fffd}</a>"
         );
+    }
+
+    #[test]
+    fn what_needs_an_escape_is_not_bare() {
+        for byte in (0..=0x7f).filter(|&byte| Special::has(byte)) {
+            let mut html = Html::new();
+            assert!(!html.bare(&char::from(byte).to_string().repeat(3)));
+            assert!(html.is_empty());
+        }
+        let mut html = Html::new();
+        assert!(html.bare("Réponses en 4 h, 5 % de plus (“oui”)."));
+        assert_eq!(html.as_str(), "Réponses en 4 h, 5 % de plus (“oui”).");
     }
 
     #[test]

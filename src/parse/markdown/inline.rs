@@ -200,7 +200,7 @@ byte_set! {
 }
 
 /// Whether a line that begins so is text, whatever stands before it.
-pub(super) fn begins_text(line: &[u8]) -> bool {
+pub fn begins_text(line: &[u8]) -> bool {
     match *line {
         [b'0'..=b'9', ..] => {
             let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();

@@ -123,6 +123,10 @@ impl<'a> Reader<'a> {
         if self.document.defines {
             return false;
         }
+        let text = self.document.text.get(range.clone());
+        if from == range.start && text.and_then(line_of_text).is_some_and(|line| html.bare(line)) {
+            return true;
+        }
         let before = html.len();
         let piece = |piece: Piece<'_>| self.piece(html, piece);
         let written = markdown::paragraph(self.document.text, range, from, indent, piece).is_some();
@@ -156,6 +160,13 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// A paragraph of one line, as most are, which is text unless it has marks.
+fn line_of_text(paragraph: &str) -> Option<&str> {
+    let line = paragraph.trim_end_matches('\n');
+    let is_text = markdown::begins_text(line.as_bytes()) && !line.ends_with(' ');
+    is_text.then_some(line)
 }
 
 /// Whether a line begins with the mark of a heading.
