@@ -119,6 +119,9 @@ impl Withheld {
 
     /// Takes out of the book what refers to an internal objective: it could be found before, and cannot now.
     pub(super) fn take_out_references(&self, book: &mut Book, sources: &Sources) {
+        if self.known.is_empty() && self.ambiguous.is_empty() {
+            return;
+        }
         let stays = |file, reference: &Reference| {
             let place = (sources[file].path.clone(), reference.written.span);
             match reference.target {

@@ -75,7 +75,6 @@ pub(super) fn of_tree(
     audience: Option<Audience>,
     ask: Ask,
 ) -> anyhow::Result<Repository> {
-    let _large_pages = LargePages::for_files(tree.sources.0.len());
     let (tree, withheld) = match audience {
         Some(Audience::Public) => audience::without_internal(tree),
         None => (tree, Withheld::default()),
@@ -172,7 +171,10 @@ pub(super) fn told(
     } = tree;
     let (parsed, standing, history) = std::thread::scope(|scope| {
         let asked = scope.spawn(|| ask(&sources));
-        let mut parsed = console.stage("parse", || parse::book(&sources));
+        let mut parsed = console.stage("parse", || {
+            let _large_pages = LargePages::for_files(sources.0.len());
+            parse::book(&sources)
+        });
         withheld.take_out_references(&mut parsed.book, &sources);
         let standing = console.stage("score", || history::on(&parsed.book, today));
         let history = console.stage("wait for git", || asked.join());
