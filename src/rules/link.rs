@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
 
 use crate::model::{Book, Link};
 use crate::rules::objective_file;
@@ -68,20 +69,25 @@ pub fn resolve(from: &str, destination: &str) -> Destination {
 
 /// Every path of the repository that a body or a list of links points at, whether it is there or not.
 pub fn paths(book: &Book, sources: &Sources) -> BTreeSet<String> {
-    let bodies = objective_file::links(book).map(|(file, link)| (file, &*link.destination));
-    let lists = listed(book).map(|listed| (listed.file, listed.link.url.as_str()));
-    bodies
-        .chain(lists)
-        .filter_map(
-            |(file, destination)| match resolve(&sources[file].path, destination) {
-                Destination::Path {
-                    path, folder: false, ..
-                } => Some(path),
-                _ => None,
-            },
-        )
-        .collect()
+    let path = |file, destination: &str| match resolve(&sources[file].path, destination) {
+        Destination::Path {
+            path, folder: false, ..
+        } => Some(path),
+        _ => None,
+    };
+    let lists: Vec<_> = objective_file::link_lists(book).collect();
+    let lists = lists.par_iter().with_min_len(TOGETHER);
+    let of_bodies = lists.flat_map_iter(|&(file, links)| {
+        let paths = links.iter().map(move |link| path(file, &link.destination));
+        paths.flatten()
+    });
+    let mut paths: BTreeSet<String> = of_bodies.collect();
+    paths.extend(listed(book).filter_map(|listed| path(listed.file, &listed.link.url)));
+    paths
 }
+
+/// Bodies whose links one thread reads one behind the other, at least.
+const TOGETHER: usize = 256;
 
 /// A link of a list in front matter: `links` and `inputs`.
 pub(super) struct Listed<'a> {

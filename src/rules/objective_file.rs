@@ -71,34 +71,41 @@ fn files<'a>(objectives: &'a [Objective], broken: &'a [Broken]) -> impl Iterator
 
 /// The links of every body: of objectives, whole or broken, of period pages and retrospectives.
 pub(super) fn links(book: &Book) -> impl Iterator<Item = (FileId, &BodyLink)> {
-    let of_objectives = body_links(&book.objectives, &book.broken);
-    of_objectives.chain(other_links(&book.periods, &book.retrospectives))
+    link_lists(book).flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
 }
 
-/// Those of the part of the book that a rule looks at.
+/// The same, a list a body.
+pub(super) fn link_lists(book: &Book) -> impl Iterator<Item = (FileId, &[BodyLink])> {
+    let of_objectives = lists_of_objectives(&book.objectives, &book.broken);
+    of_objectives.chain(other_lists(&book.periods, &book.retrospectives))
+}
+
+/// The links of the part of the book that a rule looks at.
 pub(super) fn links_of<'a>(context: &Context<'a>) -> impl Iterator<Item = (FileId, &'a BodyLink)> + use<'a> {
-    let of_objectives = body_links(context.objectives(), context.broken());
-    of_objectives.chain(other_links(context.periods(), context.retrospectives()))
+    let of_objectives = lists_of_objectives(context.objectives(), context.broken());
+    let all = of_objectives.chain(other_lists(context.periods(), context.retrospectives()));
+    all.flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
 }
 
-fn body_links<'a>(
+fn lists_of_objectives<'a>(
     objectives: &'a [Objective],
     broken: &'a [Broken],
-) -> impl Iterator<Item = (FileId, &'a BodyLink)> {
-    let whole = objectives.iter().map(|it| (it.file, &it.body_links));
-    let broken = broken.iter().map(|it| (it.file, &it.body_links));
-    let all = whole.chain(broken);
-    all.flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
+) -> impl Iterator<Item = (FileId, &'a [BodyLink])> {
+    let whole = objectives.iter().map(|it| (it.file, it.body_links.as_slice()));
+    whole.chain(broken.iter().map(|it| (it.file, it.body_links.as_slice())))
 }
 
-fn other_links<'a>(
+fn other_lists<'a>(
     periods: &'a [Period],
     retrospectives: &'a [Retrospective],
-) -> impl Iterator<Item = (FileId, &'a BodyLink)> {
+) -> impl Iterator<Item = (FileId, &'a [BodyLink])> {
     let pages = periods.iter().filter_map(|it| it.page.as_ref());
-    let pages = pages.map(|it| (it.file, &it.body_links));
-    let all = pages.chain(retrospectives.iter().map(|it| (it.file, &it.body_links)));
-    all.flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
+    let pages = pages.map(|it| (it.file, it.body_links.as_slice()));
+    pages.chain(
+        retrospectives
+            .iter()
+            .map(|it| (it.file, it.body_links.as_slice())),
+    )
 }
 
 /// Whether a file that could not be read may belong to the team: then nothing is said about its set as a whole.
