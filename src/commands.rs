@@ -208,9 +208,13 @@ fn command(console: &Console, line: &Line) -> anyhow::Result<Exit> {
     }
 }
 
-/// Has the thread that asks for work do some of it: it only waits otherwise, and has memory of its own. Not for the
-/// preview, whose threads all ask for work.
+/// Has this thread, which asks for all work and would only wait for it, do some of it itself: what it asks for then need
+/// not be handed over. For commands that read a repository once; the preview has threads that ask beside each other.
+/// Where there is but one processor this thread is all there is: whoever it waits for must not ask for work.
 fn work_here() {
+    if !MAIN_HAS_ROOM {
+        return;
+    }
     // Where there are threads already, they do it all.
     let _ = rayon::ThreadPoolBuilder::new()
         .use_current_thread()

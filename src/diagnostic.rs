@@ -85,12 +85,14 @@ impl fmt::Display for Message {
 /// Makes a [`Message`]: `msg!("unknown key `{key}`", key = name)`.
 #[macro_export]
 macro_rules! msg {
-    ($template:literal $(, $name:ident = $value:expr)* $(,)?) => {
+    ($template:literal $(, $name:ident = $value:expr)* $(,)?) => {{
+        // Most of what could be said never is.
+        ::std::hint::cold_path();
         $crate::diagnostic::Message {
             template: $template,
             parts: vec![$((stringify!($name), ($value).to_string())),*],
         }
-    };
+    }};
 }
 
 /// What can be done about a finding.

@@ -55,19 +55,11 @@ pub fn surely<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Optio
 
 /// Whether two texts are the same words: letter case, hyphens, spaces of every kind and the way accents are encoded do
 /// not matter, nor does the mark that makes an emoji coloured.
-#[inline]
 pub fn same_words(a: &str, b: &str) -> bool {
-    // Most words differ in their first letter.
-    let first = a.bytes().next().zip(b.bytes().next());
-    let differs =
-        |(a, b): (u8, u8)| a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && !a.eq_ignore_ascii_case(&b);
-    !first.is_some_and(differs) && are_same_words(a, b)
-}
-
-fn are_same_words(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
+    // Most words differ in one of their first letters.
     let letters = a.bytes().zip(b.bytes());
     for (a, b) in letters.take_while(|(a, b)| a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) {
         if !a.eq_ignore_ascii_case(&b) {

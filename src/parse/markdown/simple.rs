@@ -320,7 +320,9 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
         let (whole, content) = (line.start..line.behind, line.start + level + 1..line.end);
         let level = LEVELS[level - 1];
         let begun = self.listener.heading(level, whole.clone(), content.clone());
-        if !self.listener.skips(self.bytes(content.clone())) {
+        let text = self.bytes(content.clone());
+        // Of one that begins with an escape the text begins behind the backslash.
+        if text[0] == b'\\' || !self.listener.skips(text) {
             self.inline(content)?;
         }
         self.listener.end(begun, TagEnd::Heading(level), whole);

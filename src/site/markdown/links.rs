@@ -143,6 +143,7 @@ pub(super) fn open_link(html: &mut Html, address: &Address<'_>, title: &str) -> 
 byte_set! { Colon: [b':', b':'] }
 
 /// Whether an address may stand in a text as it is.
+#[inline(never)]
 pub(super) fn may_have_addresses(text: &str) -> bool {
     Colon::first_in(text.as_bytes()).is_some() && text.contains("://")
 }
