@@ -88,12 +88,33 @@ macro_rules! byte_set {
 }
 pub(crate) use byte_set;
 
-byte_set! { LineEnd: [b'\n', b'\n'] }
+/// The set of one byte.
+pub struct Only<const BYTE: u8>;
+
+impl<const BYTE: u8> ByteSet for Only<BYTE> {
+    const TABLE: &[bool; 256] = &table(&[(BYTE, BYTE)]);
+
+    #[inline(always)]
+    fn found(bytes: u8x16) -> u8x16 {
+        within::<BYTE, BYTE>(bytes)
+    }
+}
+
+byte_set! {
+    /// What may not be able to stand in a text of JSON as it is. Most of what begins beyond ASCII can.
+    NotOfJson: [0, b' ' - 1], [b'"', b'"'], [b'\\', b'\\'], [0x7f, 0xff]
+}
+
+/// Where a text has the first byte that may not be able to stand in a text of JSON as it is.
+#[inline]
+pub fn first_not_of_json(text: &[u8]) -> Option<usize> {
+    NotOfJson::first_in(text)
+}
 
 /// Bytes of the first line of a text, without its end. To begin takes `memchr` longer than most lines.
 #[inline(never)]
 pub fn line_length(text: &[u8]) -> usize {
-    LineEnd::first_in(text).unwrap_or(text.len())
+    Only::<b'\n'>::first_in(text).unwrap_or(text.len())
 }
 
 /// Which of the bytes are in a range, both ends of which belong to it.
@@ -150,6 +171,16 @@ mod tests {
                 assert_eq!(Few::first_in(&text[..length]), expected.then_some(0), "{byte:#x}");
             }
         }
+    }
+
+    #[test]
+    fn a_line_ends_where_its_end_stands_or_the_text_does() {
+        for (text, length) in [("", 0), ("a", 1), ("\na", 0), ("ab\n\nc", 2)] {
+            assert_eq!(line_length(text.as_bytes()), length, "{text:?}");
+        }
+        let line = "a".repeat(100);
+        assert_eq!(line_length(line.as_bytes()), 100);
+        assert_eq!(line_length([&line, "\nb"].concat().as_bytes()), 100);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::system::LargePages;
+use crate::system::{LargePages, MAIN_HAS_ROOM};
 
 mod audience;
 mod build;

@@ -120,14 +120,25 @@ pub struct Finding {
     pub file: FileId,
     /// What the caret points at.
     pub span: Span,
-    /// Where that begins and ends, when somebody has looked: see [`Diagnostic::places`].
-    places: Option<(Place, Place)>,
+    /// See [`Diagnostic::keep_places`].
+    places: Kept,
     /// What is there.
     pub message: Message,
     /// What to do.
     pub help: Vec<Help>,
     /// What was meant beyond doubt: it may be written in place of what the caret points at, without asking.
     pub fix: Option<String>,
+}
+
+/// Where a finding begins and ends, when somebody has looked. It says nothing that its file and span do not say: two
+/// findings are equal whoever has looked.
+#[derive(Clone, Debug, Default)]
+struct Kept(Option<(Place, Place)>);
+
+impl PartialEq for Kept {
+    fn eq(&self, _: &Kept) -> bool {
+        true
+    }
 }
 
 impl Diagnostic {
@@ -144,7 +155,7 @@ impl Diagnostic {
             severity,
             file,
             span,
-            places: None,
+            places: Kept::default(),
             message,
             help: Vec::new(),
             fix: None,
@@ -188,12 +199,13 @@ impl Diagnostic {
     /// Where it begins and ends; the end is just past its last character.
     pub fn places(&self, sources: &Sources) -> (Place, Place) {
         self.places
+            .0
             .unwrap_or_else(|| sources[self.file].places(self.span))
     }
 
-    /// Keeps where it begins and ends: best while its file is near at hand.
+    /// Keeps where it begins and ends, best while its file is near at hand. Neither its file nor its span changes any more.
     pub fn keep_places(&mut self, sources: &Sources) {
-        self.places = Some(self.places(sources));
+        self.places = Kept(Some(self.places(sources)));
     }
 
     /// Whether it stops a build: an error now that is one by default.

@@ -829,8 +829,7 @@ mod tests {
         };
         let parts = Part::all(&parsed.book);
         assert!(parts.len() > 2);
-        let mut whole = in_order(across(&context, of_file));
-        whole.iter_mut().for_each(|finding| finding.keep_places(&sources));
+        let whole = in_order(across(&context, of_file));
         assert_eq!(in_order(within(&context, &parts, of_file)), whole);
         let rules: HashSet<&str> = whole.iter().map(|finding| finding.rule).collect();
         for rule in [

@@ -378,10 +378,10 @@ impl<'a> Site<'a> {
         &self,
         template: &str,
         frame: &Frame,
-        data: &mut T,
+        data: T,
     ) -> Result<OutputFile, Failure> {
         if !self.theme.is_built_in() || self.asked.is_some() {
-            return self.page(template, frame, data);
+            return self.page(template, frame, &data);
         }
         let top = self.top(&frame.top, SymbolSet::default())?;
         let put_symbols = |page: &mut Vec<u8>, symbols| self.sprite.put_into(page, symbols);

@@ -23,7 +23,7 @@ use std::sync::OnceLock;
 #[cfg(feature = "serve")]
 pub(crate) use here::{BROWSERS, ended};
 pub(crate) use here::{
-    Folder, GIT, Guard, Look, NOTHING, PATH, Stamp, canonical, is_for_everybody, is_program,
+    Folder, GIT, Guard, Look, MAIN_HAS_ROOM, NOTHING, PATH, Stamp, canonical, is_for_everybody, is_program,
     let_everybody_read, paints_errors, processor_time, take_mode_and_times, take_owner_and_mode, widen,
     with_slashes,
 };

@@ -325,7 +325,7 @@ fn write(
     for note in &published.notes {
         console.warning(note);
     }
-    let (files, same) = (published.files, published.same);
+    let (files, same) = (published.files(), published.same);
     // As with the repository: the process ends.
     std::mem::forget((site, published));
     let note = match same {

@@ -183,6 +183,7 @@ impl Place {
 
     /// The files of both sides.
     fn read(&self, commits: &Commits) -> anyhow::Result<Both<Said>> {
+        super::work_here();
         let wanted: Vec<&Commit> = std::iter::once(&commits.before).chain(&commits.after).collect();
         let mut snapshots = self.repository.read(&wanted)?.into_iter();
         let mut next = || snapshots.next().context("git gives the files of each commit");

@@ -150,8 +150,8 @@ pub(super) struct Given<'a> {
     pub(super) today: Date,
 }
 
-/// What files say on a day. `ask` asks git for their earlier versions, beside the rest of the work; `look_up` finds the
-/// files that they link to.
+/// What files say on a day. `ask` asks git for their earlier versions, beside the rest of the work, on a thread of its own
+/// that must not use the pool: see `work_here`. `look_up` finds the files that they link to.
 pub(super) fn told(
     console: &Console,
     given: Given<'_>,

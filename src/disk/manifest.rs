@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
-use crate::bytes::{ByteSet, byte_set};
+use crate::bytes::first_not_of_json;
 use crate::system::{Folder, is_plain};
 
 /// Its name in the output folder.
@@ -144,7 +144,7 @@ fn lines_of(files: &[(String, Hash)]) -> io::Result<Vec<u8>> {
     let mut lines = Vec::with_capacity(files.iter().map(|(path, _)| path.len() + 56).sum());
     for (path, hash) in files {
         lines.extend_from_slice(b",\n    ");
-        if MayNeedEscape::first_in(path.as_bytes()).is_none() {
+        if first_not_of_json(path.as_bytes()).is_none() {
             lines.push(b'"');
             lines.extend_from_slice(path.as_bytes());
             lines.push(b'"');
@@ -156,11 +156,6 @@ fn lines_of(files: &[(String, Hash)]) -> io::Result<Vec<u8>> {
         lines.push(b'"');
     }
     Ok(lines)
-}
-
-byte_set! {
-    /// What may not be able to stand in a text of JSON as it is.
-    MayNeedEscape: [0, b' ' - 1], [b'"', b'"'], [b'\\', b'\\'], [0x7f, 0xff]
 }
 
 /// Whether a file at a path may be ours: one that leads elsewhere never is, nor is the list itself.
@@ -364,6 +359,20 @@ mod tests {
                 9 + number + usize::from(number > 0)
             );
         }
+    }
+
+    #[test]
+    fn a_path_reads_back_whatever_signs_it_has() {
+        let paths = ["a\"b", "a\\b", "b/\u{7f}\u{1}", "b/é", "c d/index.html"];
+        let files: Vec<_> = paths
+            .map(|path| (path.to_owned(), Hash::of(path.as_bytes())))
+            .into();
+        let mut text = Vec::new();
+        Manifest::new(&Made::default(), files.clone())
+            .write(&mut text)
+            .unwrap();
+        let manifest: Manifest = serde_json::from_slice(&text).unwrap();
+        assert_eq!(manifest.files.all(), files);
     }
 
     #[test]

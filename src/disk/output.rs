@@ -25,14 +25,19 @@ use crate::system::{self, Folder, Refusal, Sort, is_plain, refusal, split};
 /// What publishing did.
 #[derive(Debug)]
 pub struct Published {
-    /// Pages and other files of the site, the manifest left out.
-    pub files: usize,
     /// How many of them are the same as before.
     pub same: usize,
     /// What could not be tidied up, for the user to know.
     pub notes: Vec<String>,
-    /// Each file. It takes time to take apart, which a process that ends need not do.
-    _manifest: Manifest,
+    /// Long, so it takes time to take apart, which a process that ends need not do.
+    manifest: Manifest,
+}
+
+impl Published {
+    /// Pages and other files of the site, the manifest left out.
+    pub fn files(&self) -> usize {
+        self.manifest.files.all().len()
+    }
 }
 
 /// The output folder, locked: no other build touches it until this value is dropped.
@@ -173,10 +178,9 @@ impl<'a> OutputFolder<'a> {
         }
         drop(to);
         Ok(Published {
-            files: manifest.files.all().len(),
             same,
             notes: std::mem::take(&mut self.notes),
-            _manifest: manifest,
+            manifest,
         })
     }
 

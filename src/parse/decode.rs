@@ -53,7 +53,7 @@ fn sign(key: &str) -> u64 {
 }
 
 impl<'n> Fields<'n> {
-    /// Those of a mapping, all of which are known.
+    /// Those of a mapping, of which none is unknown.
     pub fn of(entries: &'n [Entry<'n>], known: &'n [&'n str], span: Span) -> Fields<'n> {
         Fields {
             entries,
@@ -728,3 +728,27 @@ pub fn first_line(source: &SourceFile, span: Span) -> Span {
     Span::new(span.start as usize..span.start as usize + line.len())
 }
 byte_set! { LineEndOrTab: [b'\t', b'\n'] }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_with_the_sign_of_another_is_not_it() {
+        let (there, other) = ("ay", "bt");
+        assert_eq!(sign(there), sign(other));
+        let value = Node {
+            span: Span::default(),
+            value: Value::Plain("x".into()),
+        };
+        let entries = [Entry {
+            key: there.into(),
+            key_span: Span::default(),
+            value,
+        }];
+        let known = [there, other, "c"];
+        let fields = Fields::of(&entries, &known, Span::default());
+        assert!(fields.entry(there).is_some());
+        assert!(fields.entry(other).is_none() && fields.entry("c").is_none());
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::msg;
-use crate::rules::title::{Of, Title};
+use crate::rules::title::Of;
 use crate::rules::{Context, Example, Group, Pair, Reach, Rule, Why, place, title};
 
 pub static RULE: Rule = Rule {
@@ -104,16 +104,12 @@ key_results:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for (objective, kr) in title::key_results(context) {
-        if !title::may_name_work(&kr.title, objective.language) {
-            continue;
-        }
-        let title = Title::new(&kr.title, objective.language);
-        let Some(verb) = title.work(Of::KeyResult) else {
+        let Some(verb) = title::work(&kr.title, objective.language, Of::KeyResult) else {
             continue;
         };
         let message = msg!(
             "`{verb}` names work: what will it change that can be measured?",
-            verb = title.slice(&verb)
+            verb = &kr.title[verb.clone()]
         );
         let file = &context.sources[objective.file];
         let span = place::part(file, &kr.title, verb);

@@ -76,7 +76,7 @@ pub fn paths(book: &Book, sources: &Sources) -> BTreeSet<String> {
         _ => None,
     };
     let lists: Vec<_> = objective_file::link_lists(book).collect();
-    let lists = lists.par_iter().with_min_len(TOGETHER);
+    let lists = lists.par_iter().with_min_len(AT_LEAST);
     let of_bodies = lists.flat_map_iter(|&(file, links)| {
         let paths = links.iter().map(move |link| path(file, &link.destination));
         paths.flatten()
@@ -87,7 +87,7 @@ pub fn paths(book: &Book, sources: &Sources) -> BTreeSet<String> {
 }
 
 /// Bodies whose links one thread reads one behind the other, at least.
-const TOGETHER: usize = 256;
+const AT_LEAST: usize = 256;
 
 /// A link of a list in front matter: `links` and `inputs`.
 pub(super) struct Listed<'a> {

@@ -71,7 +71,7 @@ fn files<'a>(objectives: &'a [Objective], broken: &'a [Broken]) -> impl Iterator
 
 /// The links of every body: of objectives, whole or broken, of period pages and retrospectives.
 pub(super) fn links(book: &Book) -> impl Iterator<Item = (FileId, &BodyLink)> {
-    link_lists(book).flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
+    each(link_lists(book))
 }
 
 /// The same, a list a body.
@@ -83,8 +83,13 @@ pub(super) fn link_lists(book: &Book) -> impl Iterator<Item = (FileId, &[BodyLin
 /// The links of the part of the book that a rule looks at.
 pub(super) fn links_of<'a>(context: &Context<'a>) -> impl Iterator<Item = (FileId, &'a BodyLink)> + use<'a> {
     let of_objectives = lists_of_objectives(context.objectives(), context.broken());
-    let all = of_objectives.chain(other_lists(context.periods(), context.retrospectives()));
-    all.flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
+    each(of_objectives.chain(other_lists(context.periods(), context.retrospectives())))
+}
+
+fn each<'a>(
+    lists: impl Iterator<Item = (FileId, &'a [BodyLink])>,
+) -> impl Iterator<Item = (FileId, &'a BodyLink)> {
+    lists.flat_map(|(file, links)| links.iter().map(move |link| (file, link)))
 }
 
 fn lists_of_objectives<'a>(

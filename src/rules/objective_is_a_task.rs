@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::is_dropped;
 use crate::msg;
-use crate::rules::title::{self, Of, Title};
+use crate::rules::title::{self, Of};
 use crate::rules::{Context, Example, Group, Pair, Reach, Rule, Why, place};
 
 pub static RULE: Rule = Rule {
@@ -103,16 +103,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if is_dropped(objective.dropped.as_deref(), context.standing.as_of) {
             continue;
         }
-        if !title::may_name_work(&objective.title, objective.language) {
-            continue;
-        }
-        let title = Title::new(&objective.title, objective.language);
-        let Some(verb) = title.work(Of::Objective) else {
+        let Some(verb) = title::work(&objective.title, objective.language, Of::Objective) else {
             continue;
         };
         let message = msg!(
             "`{verb}` names work: what is better, and for whom, once it is done?",
-            verb = title.slice(&verb)
+            verb = &objective.title[verb.clone()]
         );
         let file = &context.sources[objective.file];
         let span = place::part(file, &objective.title, verb);

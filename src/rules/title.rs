@@ -50,7 +50,7 @@ pub(super) fn key_results<'a>(
 
 /// Whether a title may name work, by its first two words. Most do not, and need not be taken apart for that: where this is
 /// `false`, [`Title::work`] is `None`.
-pub(super) fn may_name_work(title: &str, language: Language) -> bool {
+fn may_name_work(title: &str, language: Language) -> bool {
     let lexicon = lexicon::of(language);
     // `None`: a word that takes more than a look.
     let sort = |word: &str| {
@@ -73,6 +73,12 @@ pub(super) fn may_name_work(title: &str, language: Language) -> bool {
         || first.meets(Sort::ANY_VERB) && may_join()
 }
 
+/// The words of a title that say what to do, when it names work: `Launch`, `Mise en place`.
+pub(super) fn work(title: &str, language: Language, of: Of) -> Option<Range<usize>> {
+    let may_name = may_name_work(title, language);
+    may_name.then(|| Title::new(title, language).work(of)).flatten()
+}
+
 impl<'a> Title<'a> {
     pub fn new(text: &'a str, language: Language) -> Title<'a> {
         Title {
@@ -87,7 +93,7 @@ impl<'a> Title<'a> {
         &self.text[range.clone()]
     }
 
-    /// The words that say what to do, when the title names work: `Launch`, `Mise en place`.
+    /// As the function [`work`].
     pub fn work(&self, of: Of) -> Option<Range<usize>> {
         let (at, lead) = self.first_word()?;
         if let Some(range) = self.work_at(at, lead, of) {

@@ -83,7 +83,7 @@ impl Html {
         }
     }
 
-    /// What stands for a text until it is put into its place.
+    /// What stands for a text until it is put into its place: a mark of [`crate::site::theme`], and nothing else.
     pub fn in_place_of(mark: String) -> Html {
         Html {
             text: mark,
@@ -168,14 +168,14 @@ impl Html {
         self
     }
 
-    /// Writes a line of text in which no sign may mean anything, neither here nor to Markdown. Of any other line it writes
-    /// nothing, and says so.
-    pub fn bare(&mut self, line: &str) -> bool {
-        let is_bare = NotBare::first_in(line.as_bytes()).is_none();
-        if is_bare {
+    /// Writes a line in which no sign means anything, neither here nor to Markdown. Of any other line it writes nothing, and
+    /// returns `false`.
+    pub fn unmarked(&mut self, line: &str) -> bool {
+        let is_unmarked = MayMean::first_in(line.as_bytes()).is_none();
+        if is_unmarked {
             self.text.push_str(line);
         }
-        is_bare
+        is_unmarked
     }
 
     /// Writes a text of the program that depends on what it is about: a word of a language, a class, how a shape is drawn.
@@ -417,7 +417,7 @@ byte_set! {
 
 byte_set! {
     /// All of these, the marks of Markdown, and what an address on the web has in it.
-    NotBare: [0, b' ' - 1], [b'!', b'"'], [b'&', b'\''], [b'*', b'*'], [b':', b':'], [b'<', b'<'], [b'>', b'>'], [b'[', b'`'], [b'{', 0x7f]
+    MayMean: [0, b' ' - 1], [b'!', b'"'], [b'&', b'\''], [b'*', b'*'], [b':', b':'], [b'<', b'<'], [b'>', b'>'], [b'[', b'`'], [b'{', 0x7f]
 }
 
 /// Text as HTML, in text and in quoted attributes, for templates.
@@ -478,14 +478,14 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_an_escape_is_not_bare() {
+    fn what_needs_an_escape_is_not_unmarked() {
         for byte in (0..=0x7f).filter(|&byte| Special::has(byte)) {
             let mut html = Html::new();
-            assert!(!html.bare(&char::from(byte).to_string().repeat(3)));
+            assert!(!html.unmarked(&char::from(byte).to_string().repeat(3)));
             assert!(html.is_empty());
         }
         let mut html = Html::new();
-        assert!(html.bare("Réponses en 4 h, 5 % de plus (“oui”)."));
+        assert!(html.unmarked("Réponses en 4 h, 5 % de plus (“oui”)."));
         assert_eq!(html.as_str(), "Réponses en 4 h, 5 % de plus (“oui”).");
     }
 

@@ -46,7 +46,7 @@ pub struct Theme<'a> {
     sizes: Sizes,
 }
 
-/// How many bytes pages of a template have: the most that any had until now. Those of a list are much alike, and one that
+/// How many bytes a template prints for a page, long texts left out: the most that any had until now. Those of a list are much alike, and one that
 /// outgrows its room is copied.
 #[derive(Default)]
 struct Sizes(Mutex<HashMap<String, usize>>);
@@ -212,8 +212,9 @@ impl<'a> Theme<'a> {
         Ok(page)
     }
 
-    /// A page with long texts and built-in templates: what [`Theme::page`] makes of it, with less to copy. `put_symbols`
-    /// draws the symbols that it refers to.
+    /// A page with long texts and built-in templates: what [`Theme::page`] makes of it, with less to copy, and with the
+    /// symbols that it refers to, which `put_symbols` puts into what the template has printed. What a long text says of a
+    /// symbol without drawing it does not count.
     ///
     /// # Errors
     /// When the template asks for what is not there.
@@ -222,20 +223,21 @@ impl<'a> Theme<'a> {
         template: &str,
         frame: &Frame,
         top: &Value,
-        data: &mut T,
+        mut data: T,
         put_symbols: impl Fn(&mut Vec<u8>, SymbolSet),
     ) -> Result<Vec<u8>, Failure> {
         debug_assert!(self.is_built_in());
-        let aside = Aside::of(data, &self.marks);
-        let mut printed = self.page(template, frame, top, data)?;
+        let aside = Aside::of(&mut data, &self.marks);
+        let mut printed = self.page(template, frame, top, &data)?;
         let symbols = SymbolSet::of(&printed) | aside.symbols();
         put_symbols(&mut printed, symbols);
         let page = aside.put_into(&printed, &self.marks);
         debug_assert_eq!(
             {
-                aside.give_back(data);
-                let mut whole = self.page(template, frame, top, data)?;
-                debug_assert_eq!(symbols, symbols | SymbolSet::in_markup(&whole), "{}", frame.file);
+                aside.give_back(&mut data);
+                let mut whole = self.page(template, frame, top, &data)?;
+                let drawn = SymbolSet::of(&printed) | SymbolSet::in_markup(&whole);
+                debug_assert_eq!(symbols, drawn, "{}", frame.file);
                 put_symbols(&mut whole, symbols);
                 String::from_utf8_lossy(&whole).into_owned()
             },

@@ -19,6 +19,9 @@ pub(crate) use folder::{Folder, Guard, Look, Stamp};
 /// A file that holds nothing.
 pub(crate) const NOTHING: &str = "/dev/null";
 
+/// Whether the first thread of a program has as much room for its calls as others have.
+pub(crate) const MAIN_HAS_ROOM: bool = true;
+
 /// Where git is, most likely.
 pub(crate) const GIT: &[&str] = &[
     "/usr/bin/git",

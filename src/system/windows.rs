@@ -16,6 +16,9 @@ pub(crate) use folder::{Folder, Guard, Look, Stamp};
 /// A file that holds nothing.
 pub(crate) const NOTHING: &str = "NUL";
 
+/// Whether the first thread of a program has as much room for its calls as others have. Here it has half of that.
+pub(crate) const MAIN_HAS_ROOM: bool = false;
+
 /// Where git is, most likely.
 pub(crate) const GIT: &[&str] = &[
     r"C:\Program Files\Git\cmd\git.exe",

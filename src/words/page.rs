@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Language;
-use crate::bytes::{ByteSet, byte_set};
+use crate::bytes::{ByteSet, Only};
 use crate::digits::{pair, whole_into};
 
 /// A text that depends on a number, which it shows as `{n}`.
@@ -679,7 +679,7 @@ impl Language {
             .strip_prefix('-')
             .map_or(("", plain), |rest| ("\u{2212}", rest));
         let (whole, fraction) =
-            split_at::<Points>(rest).map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
+            split_at::<b'.'>(rest).map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
         let mut out = String::with_capacity(plain.len() + 4);
         out.push_str(sign);
         match whole.parse::<u64>() {
@@ -816,9 +816,9 @@ pub enum Piece<'a, P> {
 /// Gives the pieces of a template one by one. What stands for no part stays as it is.
 pub fn pieces<'a, P: Copy>(template: &'a str, parts: &[(&str, P)], mut each: impl FnMut(Piece<'a, P>)) {
     let mut rest = template;
-    while let Some((before, tail)) = split_at::<Opens>(rest) {
+    while let Some((before, tail)) = split_at::<b'{'>(rest) {
         each(Piece::Words(before));
-        let known = split_at::<Closes>(tail).and_then(|(name, behind)| {
+        let known = split_at::<b'}'>(tail).and_then(|(name, behind)| {
             let part = parts.iter().find(|(part, _)| *part == name);
             part.map(|&(_, part)| (part, behind))
         });
@@ -836,13 +836,9 @@ pub fn pieces<'a, P: Copy>(template: &'a str, parts: &[(&str, P)], mut each: imp
     each(Piece::Words(rest));
 }
 
-byte_set! { Opens: [b'{', b'{'] }
-byte_set! { Closes: [b'}', b'}'] }
-byte_set! { Points: [b'.', b'.'] }
-
-/// What stands before and behind the first of some ASCII characters.
-fn split_at<S: ByteSet>(text: &str) -> Option<(&str, &str)> {
-    let at = S::first_in(text.as_bytes())?;
+/// What stands before and behind the first of an ASCII character.
+fn split_at<const CHARACTER: u8>(text: &str) -> Option<(&str, &str)> {
+    let at = Only::<CHARACTER>::first_in(text.as_bytes())?;
     Some((&text[..at], &text[at + 1..]))
 }
 

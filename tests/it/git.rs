@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::repo::{Repo, Run};
+use super::tree;
 
 /// Runs git with an author, on a day.
 fn git(dir: &Path, day: &str, author: &str, arguments: &[&str]) -> String {
@@ -60,6 +61,23 @@ fn committed() -> (Repo, String) {
     let repo = Repo::clean();
     let first = commit(&repo, "2026-08-31", "Ada Ley");
     (repo, first)
+}
+
+/// Where there is one processor, the thread that asks for everything does everything, and git is asked beside it.
+#[test]
+fn one_thread_builds_the_same_site() {
+    let (repo, _) = committed();
+    repo.okr("build").exits(0);
+    for threads in ["1", "2", "5"] {
+        let mut command = repo.command(["build", "-o", "other", "--force"]);
+        command.env("RAYON_NUM_THREADS", threads);
+        Run::of(command).exits(0);
+        assert_eq!(tree::below(&repo.at("_site")), tree::below(&repo.at("other")));
+        std::fs::remove_dir_all(repo.at("other")).unwrap();
+        let mut command = repo.command(["diff", "HEAD"]);
+        command.env("RAYON_NUM_THREADS", threads);
+        Run::of(command).exits(0);
+    }
 }
 
 #[test]

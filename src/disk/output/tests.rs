@@ -134,7 +134,7 @@ fn a_build_is_what_is_there_afterwards_and_nothing_else() {
     assert!(bench.is_current(OLD) && !bench.is_current(NEW));
     assert_eq!(OutputFolder::made(&bench.out()), Some(made(format!("{OLD:?}"))));
     let published = bench.build(NEW).unwrap();
-    assert_eq!((published.files, published.same), (4, 2));
+    assert_eq!((published.files(), published.same), (4, 2));
     bench.shows(NEW);
     assert!(!bench.at("a/b").exists());
     assert!(bench.at(".nojekyll").exists());

@@ -5,7 +5,7 @@ use serde::ser::{Error as _, Impossible};
 use serde::{Serialize, Serializer};
 use serde_json::Error;
 
-use crate::bytes::{ByteSet, byte_set};
+use crate::bytes::first_not_of_json;
 use crate::digits::two_digits;
 use crate::words::iso_date;
 
@@ -220,7 +220,7 @@ impl<'o> Json<'o> {
 
     fn text(&mut self, text: &str) {
         self.out.push(b'"');
-        match Special::first_in(text.as_bytes()) {
+        match first_not_of_json(text.as_bytes()) {
             None => self.out.extend_from_slice(text.as_bytes()),
             Some(first) => self.escaped(text, first),
         }
@@ -254,11 +254,6 @@ impl<'o> Json<'o> {
         }
         self.out.extend_from_slice(&text.as_bytes()[done..]);
     }
-}
-
-byte_set! {
-    /// What may not be able to stand in a text of JSON as it is. Most of what begins beyond ASCII can.
-    Special: [0, b' ' - 1], [b'"', b'"'], [b'\\', b'\\'], [0x7f, 0xff]
 }
 
 const ARRAY: [u8; 2] = *b"[]";
@@ -412,7 +407,7 @@ impl<'a, 'o> Serializer for &'a mut Json<'o> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), Error> {
-        debug_assert!(Special::first_in(name.as_bytes()).is_none(), "{name:?}");
+        debug_assert!(first_not_of_json(name.as_bytes()).is_none(), "{name:?}");
         self.out.push(b'"');
         self.out.extend_from_slice(name.as_bytes());
         self.out.push(b'"');

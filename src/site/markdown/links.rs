@@ -9,7 +9,7 @@ use super::address::{self, Address};
 use super::headings::HEADING;
 use super::writing::Writing;
 use super::{Reader, bare};
-use crate::bytes::{ByteSet, byte_set};
+use crate::bytes::{ByteSet, Only};
 use crate::site::check_in;
 use crate::site::html::{Html, attributes};
 use crate::site::route::Route;
@@ -140,10 +140,8 @@ pub(super) fn open_link(html: &mut Html, address: &Address<'_>, title: &str) -> 
     true
 }
 
-byte_set! { Colon: [b':', b':'] }
-
 /// Whether an address may stand in a text as it is.
 #[inline(never)]
 pub(super) fn may_have_addresses(text: &str) -> bool {
-    Colon::first_in(text.as_bytes()).is_some() && text.contains("://")
+    Only::<b':'>::first_in(text.as_bytes()).is_some() && text.contains("://")
 }

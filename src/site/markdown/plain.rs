@@ -124,7 +124,11 @@ impl<'a> Reader<'a> {
             return false;
         }
         let text = self.document.text.get(range.clone());
-        if from == range.start && text.and_then(line_of_text).is_some_and(|line| html.bare(line)) {
+        if from == range.start
+            && text
+                .and_then(line_of_text)
+                .is_some_and(|line| html.unmarked(line))
+        {
             return true;
         }
         let before = html.len();
@@ -216,6 +220,21 @@ mod tests {
             written(&fixture, ix, true),
             "{body}"
         );
+    }
+
+    #[test]
+    fn a_line_that_html_takes_unmarked_is_one_text_to_markdown() {
+        for byte in 0..=0x7f {
+            let line = format!("a {0}b{0} c", char::from(byte));
+            if !Html::new().unmarked(&line) {
+                continue;
+            }
+            let mut pieces = Vec::new();
+            let read = markdown::paragraph(&line, 0..line.len(), 0, 0, |piece| pieces.push(piece));
+            assert_eq!((read, pieces), (Some(()), vec![Piece::Text(&line)]));
+            assert!(!may_have_addresses(&line));
+        }
+        assert!(!Html::new().unmarked("see https://a.example"));
     }
 
     #[test]

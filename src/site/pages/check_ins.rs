@@ -233,7 +233,7 @@ fn latest(site: &Site<'_>, all: &[Happened], months: &[Month]) -> Result<OutputF
     } else {
         days_of_rows(site, shown, &rows(site, &here, shown))
     };
-    let mut page = Page {
+    let page = Page {
         crumbs_html: Html::new(),
         heading: words.check_ins.to_owned(),
         lede: if all.is_empty() {
@@ -256,7 +256,7 @@ fn latest(site: &Site<'_>, all: &[Happened], months: &[Month]) -> Result<OutputF
         pager: None,
     };
     let frame = site.frame(&here, Room::CheckIns, words.check_ins, None);
-    site.page_of_long_texts("check-ins.html", &frame, &mut page)
+    site.page_of_long_texts("check-ins.html", &frame, page)
 }
 
 /// The pages of a month.
@@ -315,7 +315,7 @@ fn month_page(
     let name = parts::capitalised(&language.month_and_year(of.first));
     let shown = &all[of.range.clone()];
     let is_first = here.file == Route::CheckInsOf(&id(of.first)).file();
-    let mut page = Page {
+    let page = Page {
         crumbs_html: parts::crumbs(
             site,
             here,
@@ -346,7 +346,7 @@ fn month_page(
     };
     let title = page.heading.clone();
     let frame = site.frame(here, Room::CheckIns, &title, None);
-    site.page_of_long_texts("check-ins.html", &frame, &mut page)
+    site.page_of_long_texts("check-ins.html", &frame, page)
 }
 
 /// Check-ins side by side that are of one day.
@@ -545,6 +545,16 @@ mod tests {
         );
         for (path, html) in &files {
             assert!(html.len() < 200_000, "{path}: {}", html.len());
+        }
+        // Wherever a month is cut, nothing is lost and nothing stands twice.
+        let of_month = files
+            .iter()
+            .filter(|(path, _)| path.starts_with("check-ins/2026-09/"));
+        let of_month: Vec<&str> = of_month.map(|(_, html)| html.as_str()).collect();
+        for n in 0..1200 {
+            let link = format!("/o{n:06}-an-objective-with-a-long-name/index.html#2026-09-01\"");
+            let found = of_month.iter().map(|html| html.matches(&link).count());
+            assert_eq!(found.sum::<usize>(), 1, "{link}");
         }
     }
 

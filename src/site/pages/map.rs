@@ -267,7 +267,7 @@ fn whole(site: &Site<'_>, is_main: bool, planned: &Planned<'_>) -> Result<Vec<Ou
             page.pager = paging::pager(site, &here, route, number, pages);
             let name = first.map(|period| period.name.as_str());
             let frame = site.frame(&here, Room::Alignment, &heading, name);
-            site.page_of_long_texts("map.html", &frame, &mut page)
+            site.page_of_long_texts("map.html", &frame, page)
         })
         .collect()
 }
@@ -313,7 +313,7 @@ fn branch(site: &Site<'_>, tree: &Tree, top: ObjectiveIx) -> Result<Vec<OutputFi
         let name = &book.period_of(objective).name;
         let mut frame = site.frame(&here, Room::Alignment, &objective.title, Some(name));
         frame.title_lang = site.lang(objective.language);
-        site.page_of_long_texts("map.html", &frame, &mut page)
+        site.page_of_long_texts("map.html", &frame, page)
     });
     pages.collect()
 }

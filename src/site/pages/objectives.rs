@@ -66,7 +66,7 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
     let words = site.words;
     let note = |period: PeriodIx| state_word(parts::state_of(site, period), words).to_owned();
     let here = Here::at(Route::Objectives.page_file(at + 1));
-    let mut page = Page {
+    let page = Page {
         crumbs_html: parts::crumbs(site, &here, [(None, words.objectives)]),
         count: site.language.count(words.n_objectives, all.len()),
         count_rest: site
@@ -80,9 +80,5 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
         pager: paging::pager(site, &here, Route::Objectives, at + 1, pages.len()),
     };
     let frame = site.frame(&here, Room::Overview, words.objectives, None);
-    Ok(vec![site.page_of_long_texts(
-        "objectives.html",
-        &frame,
-        &mut page,
-    )?])
+    Ok(vec![site.page_of_long_texts("objectives.html", &frame, page)?])
 }

@@ -142,7 +142,7 @@ fn of(site: &Site<'_>, period: PeriodIx) -> Result<Vec<OutputFile>, Failure> {
             }
             page.pager = paging::pager(site, &here, route, number, pages);
             let frame = site.frame(&here, Room::Overview, &title, Some(&the_period.name));
-            site.page_of_long_texts("period.html", &frame, &mut page)
+            site.page_of_long_texts("period.html", &frame, page)
         })
         .collect()
 }

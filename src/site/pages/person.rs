@@ -133,7 +133,7 @@ fn of(site: &Site<'_>, person: &Person, at: usize) -> Result<Vec<OutputFile>, Fa
             page.pager = paging::pager(site, &here, route, number, pages);
             let mut frame = site.frame(&here, Room::People, &person.name, name);
             frame.feed = here.to(Route::PersonFeed(&person.id));
-            site.page_of_long_texts("person.html", &frame, &mut page)
+            site.page_of_long_texts("person.html", &frame, page)
         })
         .collect()
 }

@@ -81,7 +81,7 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
     let (words, language) = (site.words, site.language);
     let Plan { findings, pages } = plan(site);
     let here = Here::at(Route::Quality.page_file(at + 1));
-    let mut page = Page {
+    let page = Page {
         crumbs_html: parts::crumbs(site, &here, [(None, words.quality)]),
         lede: match findings.len() {
             0 => words.quality_clean.to_owned(),
@@ -92,11 +92,7 @@ pub fn files(site: &Site<'_>, at: usize) -> Result<Vec<OutputFile>, Failure> {
         pager: paging::pager(site, &here, Route::Quality, at + 1, pages.len()),
     };
     let frame = site.frame(&here, Room::Elsewhere, words.quality, None);
-    Ok(vec![site.page_of_long_texts(
-        "quality.html",
-        &frame,
-        &mut page,
-    )?])
+    Ok(vec![site.page_of_long_texts("quality.html", &frame, page)?])
 }
 
 /// The findings that the site shows, the gravest first, those of a rule together.

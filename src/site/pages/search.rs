@@ -79,7 +79,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
                 name: name(site, entry),
                 href: here.to_page_anchor(Route::Search, page + 1, &anchor(entry)),
             });
-            let mut page = Page {
+            let page = Page {
                 crumbs_html: parts::crumbs(site, &here, [(None, words.search)]),
                 script: here.to(Route::SearchScript),
                 root: here.root().to_owned(),
@@ -99,7 +99,7 @@ pub fn files(site: &Site<'_>) -> Result<Vec<OutputFile>, Failure> {
                 pager: paging::pager(site, &here, Route::Search, at + 1, cut.len()),
             };
             let frame = site.frame(&here, Room::Elsewhere, words.search, None);
-            site.page_of_long_texts("search.html", &frame, &mut page)
+            site.page_of_long_texts("search.html", &frame, page)
         })
         .collect()
 }

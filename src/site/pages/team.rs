@@ -142,7 +142,7 @@ fn of(site: &Site<'_>, team: &Team) -> Result<Vec<OutputFile>, Failure> {
                 .map(|period| site.inputs.book.periods[period.0].name.as_str());
             let mut frame = site.frame(&here, Room::Teams, &team.name, name);
             frame.feed = here.to(Route::TeamFeed(&team.id));
-            site.page_of_long_texts("team.html", &frame, &mut page)
+            site.page_of_long_texts("team.html", &frame, page)
         })
         .collect()
 }

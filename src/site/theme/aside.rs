@@ -77,6 +77,25 @@ mod tests {
     }
 
     #[test]
+    fn more_texts_than_there_are_marks_stay_where_they_are() {
+        struct Many(Vec<Html>);
+        impl LongTexts for Many {
+            fn long_texts(&mut self) -> Vec<&mut Html> {
+                self.0.iter_mut().collect()
+            }
+        }
+        let text = Html::of_the_repository(&"a".repeat(Aside::LONG));
+        let mut data = Many(vec![text.clone(); Marks::COUNT + 2]);
+        let marks = Marks::default();
+        let aside = Aside::of(&mut data, &marks);
+        assert_ne!(data.0[Marks::COUNT - 1], text);
+        assert_eq!(data.0[Marks::COUNT..], [text.clone(), text.clone()]);
+        let printed: String = data.0.iter().map(Html::as_str).collect();
+        let expected = text.as_str().repeat(Marks::COUNT + 2);
+        assert_eq!(aside.put_into(printed.as_bytes(), &marks), expected.into_bytes());
+    }
+
+    #[test]
     fn only_long_texts_are_laid_aside_and_put_where_they_are_printed() {
         let long = |sign: &str| Html::of_the_repository(&sign.repeat(Aside::LONG));
         let mut drawn = long("b");
