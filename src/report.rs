@@ -4,7 +4,7 @@ use std::io;
 
 use crate::diagnostic::{Diagnostic, Help, Message, Severity};
 use crate::msg;
-use crate::source::{Place, Sources};
+use crate::source::Sources;
 use crate::words::Language;
 
 mod bar;
@@ -127,11 +127,6 @@ impl Findings<'_> {
             .collect();
         list.sort_by_key(|finding| finding.severity);
         list
-    }
-
-    /// Where a finding begins and ends; the end is just past its last character.
-    fn places(&self, finding: &Diagnostic) -> (Place, Place) {
-        finding.places(self.sources)
     }
 
     /// The advice beside a caret, when there is one.

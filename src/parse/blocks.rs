@@ -316,6 +316,7 @@ impl<'a> Listener<'a> for Blocks {
 
     fn line_end(&mut self, _: Range<usize>) {}
 
+    /// Only links are kept of what stands in a text, and HTML that opens something.
     fn skips(&self, text: &[u8]) -> bool {
         memchr::memchr2(b'[', b'<', text).is_none()
     }

@@ -19,7 +19,7 @@ fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn command(finding: &Diagnostic, findings: &Findings) -> String {
-    let (start, end) = findings.places(finding);
+    let (start, end) = finding.places(findings.sources);
     let name = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

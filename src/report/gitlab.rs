@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Findings, Format, fingerprint, show};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) const FORMAT: Format = Format {
     name: "gitlab",
@@ -37,8 +37,8 @@ struct Lines {
 fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let list = findings.gravest_first();
     let fingerprints = fingerprint::all(findings, &list);
-    let issue = |(finding, fingerprint)| {
-        let (start, end) = findings.places(finding);
+    let issue = |(finding, fingerprint): (&Diagnostic, String)| {
+        let (start, end) = finding.places(findings.sources);
         Issue {
             description: findings.words(finding).join("; "),
             check_name: finding.rule,

@@ -203,7 +203,7 @@ fn rule(name: &Name, findings: &Findings) -> Rule {
 }
 
 fn outcome(finding: &Diagnostic, fingerprint: String, findings: &Findings) -> Outcome {
-    let (start, end) = findings.places(finding);
+    let (start, end) = finding.places(findings.sources);
     let place = names::ALL.iter().position(|name| name.name == finding.rule);
     let artifact = Artifact {
         uri: utf8_percent_encode(&findings.path(finding), PLAIN).to_string(),

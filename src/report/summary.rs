@@ -25,7 +25,7 @@ pub fn summary(findings: &Findings, closing: &str) -> String {
             // Writing to a `String` cannot fail.
             let _ = write!(part, "\n#### {}\n\n", counted(findings, finding.severity));
         }
-        let (start, _) = findings.places(finding);
+        let (start, _) = finding.places(findings.sources);
         let place = format!("{}:{}:{}", findings.path(finding), start.line, start.column);
         let mut words = findings.words(finding).into_iter();
         let what = words.next().unwrap_or_default();

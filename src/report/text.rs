@@ -54,7 +54,7 @@ fn print(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
 pub(super) fn head(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let colour = findings.colour;
     let file = &findings.sources[finding.file];
-    let (start, _) = findings.places(finding);
+    let (start, _) = finding.places(findings.sources);
     let style = style(finding.severity);
     writeln!(
         out,
@@ -71,7 +71,7 @@ fn one(finding: &Diagnostic, findings: &Findings, out: &mut dyn Write) -> io::Re
     head(finding, findings, out)?;
     let colour = findings.colour;
     let file = &findings.sources[finding.file];
-    let (start, end) = findings.places(finding);
+    let (start, end) = finding.places(findings.sources);
     let style = style(finding.severity);
     let replacement = findings.replacement(finding).map(|text| show(&text));
     let mut helps: Vec<String> = findings.notes(finding).map(|note| show(&note)).collect();

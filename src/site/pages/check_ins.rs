@@ -270,7 +270,7 @@ fn month(site: &Site<'_>, all: &[Happened], months: &[Month], at: usize) -> Resu
         let days = days_in_full(site, &first, shown);
         return Ok(vec![month_page(site, all, months, at, &first, days, None)?]);
     }
-    // The link of a row leads one folder higher from a further page.
+    // The link of a row leads one folder higher from a further page. Where pages are cut does not depend on that.
     const HIGHER: &str = "../";
     let mut rows_of_first = Vec::with_capacity(ENTRIES);
     let sizes = shown.iter().map(|happened| {

@@ -28,7 +28,7 @@ struct Page {
 impl LongTexts for Page {
     fn long_texts(&mut self) -> Vec<&mut Html> {
         let groups = self.groups.iter_mut();
-        groups.map(|group| &mut group.rows_html).collect()
+        groups.map(Lines::long_text).collect()
     }
 }
 

@@ -56,7 +56,7 @@ impl LongTexts for Page {
             &mut self.due_html,
             &mut self.contributes_html,
         ];
-        let before = self.before_lines.iter_mut().map(|lines| &mut lines.rows_html);
+        let before = self.before_lines.iter_mut().map(Lines::long_text);
         sections.chain(lists).chain(before).collect()
     }
 }

@@ -45,7 +45,7 @@ struct Page {
 impl LongTexts for Page {
     fn long_texts(&mut self) -> Vec<&mut Html> {
         let sections = self.sections.iter_mut().flat_map(Section::long_texts);
-        let before = self.before_lines.iter_mut().map(|lines| &mut lines.rows_html);
+        let before = self.before_lines.iter_mut().map(Lines::long_text);
         sections.chain([&mut self.due_html]).chain(before).collect()
     }
 }
@@ -262,7 +262,7 @@ fn facts(site: &Site<'_>, here: &Here, team: &Team) -> Vec<Fact> {
     let parent = team
         .parent
         .as_deref()
-        .filter(|parent| book.team(parent).is_some());
+        .filter(|parent| site.index.team(parent).is_some());
     add(words.part_of, parent.map(other).into_iter().collect());
     let mut below: Vec<&str> = site.index.subteams(&team.id).to_vec();
     parts::order_teams(site, &mut below);

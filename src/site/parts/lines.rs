@@ -23,6 +23,13 @@ pub struct Lines {
     pub rows_html: Html,
 }
 
+impl Lines {
+    /// Its lines, which may be long.
+    pub fn long_text(&mut self) -> &mut Html {
+        &mut self.rows_html
+    }
+}
+
 /// Both the team and the owner of an objective.
 pub const WHOSE: &[Below] = &[Below::Team, Below::Owner];
 

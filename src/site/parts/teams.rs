@@ -149,7 +149,7 @@ pub fn in_order<'a>(site: &Site<'a>) -> Vec<(&'a str, usize)> {
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
     let mut tops = Vec::new();
     for (at, (_, id)) in names.iter().enumerate() {
-        let parent = book.team(id).and_then(|team| team.parent.as_deref());
+        let parent = site.index.team(id).and_then(|team| team.parent.as_deref());
         match parent
             .and_then(|parent| place.get(parent))
             .filter(|&&parent| parent != at)

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::Names;
 use super::literal::{list, number, text};
 use crate::few::Few;
-use crate::model::{self, Book, ObjectiveIx, PeriodIx};
+use crate::model::{self, ObjectiveIx, PeriodIx};
 use crate::score::Band;
 use crate::site::Site;
 use crate::site::chart;
@@ -215,7 +215,7 @@ fn objective<'a>(site: &Site<'a>, ix: ObjectiveIx) -> Objective<'a> {
         sign: SIGNS.iter().position(|other| *other == sign).unwrap_or(0),
         score: figures::score(site.inputs.standing[ix].score, site.language),
         period: (&period.name, &period.id),
-        team: team(book, &it.team.value),
+        team: team(site, &it.team.value),
         owner,
         key_results: key_results.collect(),
         check_ins: check_ins(site, ix),
@@ -271,7 +271,7 @@ fn retrospective<'a>(site: &Site<'a>, at: usize) -> Retrospective<'a> {
         id: &it.id,
         title: retrospectives::name(site, it),
         period: (&period.name, &period.id),
-        team: it.team.as_deref().map(|id| team(book, id)),
+        team: it.team.as_deref().map(|id| team(site, id)),
         entries: entries([
             (Register::Decisions, it.decisions.as_slice()),
             (Register::Learnings, it.learnings.as_slice()),
@@ -280,8 +280,10 @@ fn retrospective<'a>(site: &Site<'a>, at: usize) -> Retrospective<'a> {
     }
 }
 
-fn team<'a>(book: &'a Book, id: &'a str) -> Name<'a> {
-    book.team(id).map_or((id, id), |team| (&team.name, &team.id))
+fn team<'a>(site: &Site<'a>, id: &'a str) -> Name<'a> {
+    site.index
+        .team(id)
+        .map_or((id, id), |team| (&team.name, &team.id))
 }
 
 fn person<'a>(site: &Site<'a>, handle: &'a str) -> Name<'a> {
