@@ -1,5 +1,6 @@
 //! Long lists over several pages, so that no page grows with the whole organisation.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -20,12 +21,9 @@ pub fn pages(sizes: impl IntoIterator<Item = usize>, most: usize, room: usize) -
     let mut sizes = sizes.into_iter().peekable();
     let (mut pages, mut from) = (Vec::new(), 0);
     loop {
-        let mut page = Page::new(most, room);
-        while let Some(size) = sizes.next_if(|&size| page.has_room(size)) {
-            page.add(size);
-        }
-        pages.push(from..from + page.entries);
-        from += page.entries;
+        let end = from + filled(&mut sizes, most, room);
+        pages.push(from..end);
+        from = end;
         if sizes.peek().is_none() {
             return pages;
         }
@@ -34,42 +32,17 @@ pub fn pages(sizes: impl IntoIterator<Item = usize>, most: usize, room: usize) -
 
 /// How many entries stand on the first of these pages. No more sizes are asked for than it takes to know that.
 pub fn first(sizes: impl IntoIterator<Item = usize>, most: usize, room: usize) -> usize {
-    let mut page = Page::new(most, room);
-    for size in sizes {
-        if !page.has_room(size) {
-            break;
-        }
-        page.add(size);
-    }
-    page.entries
+    filled(&mut sizes.into_iter().peekable(), most, room)
 }
 
-/// A page while entries are put onto it.
-struct Page {
-    most: usize,
-    room: usize,
-    entries: usize,
-    taken: usize,
-}
-
-impl Page {
-    fn new(most: usize, room: usize) -> Page {
-        Page {
-            most,
-            room,
-            entries: 0,
-            taken: 0,
-        }
+/// Takes the sizes of the entries of one page; how many they are.
+fn filled(sizes: &mut Peekable<impl Iterator<Item = usize>>, most: usize, room: usize) -> usize {
+    let (mut entries, mut taken) = (0, 0);
+    while let Some(size) = sizes.next_if(|size| entries == 0 || entries < most && taken + size <= room) {
+        entries += 1;
+        taken += size;
     }
-
-    fn has_room(&self, size: usize) -> bool {
-        self.entries == 0 || self.entries < self.most && self.taken + size <= self.room
-    }
-
-    fn add(&mut self, size: usize) {
-        self.entries += 1;
-        self.taken += size;
-    }
+    entries
 }
 
 /// The part of a list that stands on a page when every page holds `most` of it; empty behind its end.
