@@ -46,8 +46,8 @@ pub struct Theme<'a> {
     sizes: Sizes,
 }
 
-/// How many bytes a template prints for a page, long texts left out: the most that any had until now. Those of a list are much alike, and one that
-/// outgrows its room is copied.
+/// How many bytes a template prints for a page, long texts left out: the most that any had until now. Those of a list are
+/// much alike, and one that outgrows its room is copied.
 #[derive(Default)]
 struct Sizes(Mutex<HashMap<String, usize>>);
 

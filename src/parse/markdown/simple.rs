@@ -322,7 +322,7 @@ impl<'a, L: Listener<'a>> Reader<'a, '_, L> {
         let begun = self.listener.heading(level, whole.clone(), content.clone());
         let text = self.bytes(content.clone());
         // Of one that begins with an escape the text begins behind the backslash.
-        if text[0] == b'\\' || !self.listener.skips(text) {
+        if text.first() == Some(&b'\\') || !self.listener.skips(text) {
             self.inline(content)?;
         }
         self.listener.end(begun, TagEnd::Heading(level), whole);

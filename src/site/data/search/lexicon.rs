@@ -18,7 +18,7 @@ const RUN: usize = 4;
 /// Every word and where it stands.
 #[derive(Default)]
 pub struct Lexicon {
-    words: HashMap<Box<str>, Standing, RandomState>,
+    words: HashMap<Box<str>, Occurrences, RandomState>,
 }
 
 /// Numbers of documents by the most telling field in which a word stands there, each list ascending.
@@ -26,13 +26,13 @@ type Places = [Vec<u32>; FIELDS];
 
 /// Where a word stands.
 #[derive(Default)]
-struct Standing {
+struct Occurrences {
     places: Places,
     /// The last of its documents.
     last: u32,
 }
 
-impl Standing {
+impl Occurrences {
     fn push(&mut self, field: usize, number: u32) {
         self.places[field].push(number);
         self.last = number;
@@ -60,12 +60,12 @@ impl Lexicon {
     fn add(&mut self, word: &str, field: usize, number: u32) {
         match self.words.get_mut(word) {
             // There it stands in a better field already.
-            Some(standing) if standing.last == number => {}
-            Some(standing) => standing.push(field, number),
+            Some(found) if found.last == number => {}
+            Some(found) => found.push(field, number),
             None => {
-                let mut standing = Standing::default();
-                standing.push(field, number);
-                self.words.insert(word.into(), standing);
+                let mut found = Occurrences::default();
+                found.push(field, number);
+                self.words.insert(word.into(), found);
             }
         }
     }
@@ -75,9 +75,9 @@ impl Lexicon {
         let mut words: Vec<Word> = self
             .words
             .into_iter()
-            .map(|(word, standing)| Word {
+            .map(|(word, found)| Word {
                 key: key(&word),
-                places: encoded(&standing.places),
+                places: encoded(&found.places),
                 word,
             })
             .collect();
