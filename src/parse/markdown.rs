@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use crate::bytes::{ByteSet, byte_set};
 use crate::model::BodyLink;
 use crate::source::{SourceFile, Span};
 
@@ -123,16 +124,17 @@ impl<'a> Iterator for Events<'a> {
 
 /// The first line in which more than [`DEPTH`] quotes, lists and items begin, by its bytes.
 pub fn too_deep(text: &str) -> Option<Range<usize>> {
+    const SIDE_BY_SIDE: usize = 3;
     let bytes = text.as_bytes();
-    let marks = |byte: &&u8| {
-        matches!(
-            byte,
-            b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'0'..=b'9' | b'.' | b')'
-        )
-    };
-    // So many marks leave no gap: one of them stands where every so many bytes are looked at.
-    let mut at = DEPTH;
-    while at < bytes.len() {
+    let marks = |byte: &&u8| BlockMarks::has(**byte);
+    // So many marks leave no gap: some of them stand side by side where every so many bytes are looked at, as they seldom
+    // do elsewhere.
+    let mut at = DEPTH - SIDE_BY_SIDE;
+    while let Some(few) = bytes.get(at..at + SIDE_BY_SIDE) {
+        if !few.iter().fold(true, |all, byte| all & BlockMarks::has(*byte)) {
+            at += DEPTH - SIDE_BY_SIDE;
+            continue;
+        }
         let run = bytes[at..].iter().take_while(marks).count();
         let start = at - bytes[..at].iter().rev().take_while(marks).count();
         let end = at + run;
@@ -143,9 +145,14 @@ pub fn too_deep(text: &str) -> Option<Range<usize>> {
                 return Some(start..start + line.len());
             }
         }
-        at = end + DEPTH;
+        at = end + DEPTH - SIDE_BY_SIDE;
     }
     None
+}
+
+byte_set! {
+    /// What may stand before the text of a line: indentation, quotes and items.
+    BlockMarks: [b'\t', b'\t'], [b' ', b' '], [b')', b'+'], [b'-', b'.'], [b'0', b'9'], [b'>', b'>']
 }
 
 /// How many quotes, lists and items begin in a line.

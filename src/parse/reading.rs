@@ -39,6 +39,24 @@ pub struct KeyResultShape {
     pub measure: Option<Measure>,
 }
 
+impl KeyResultShape {
+    fn is_plain(&self) -> bool {
+        let is_number = match &self.measure {
+            Some(Measure::Metric(metric)) => metric.target.is_some(),
+            Some(Measure::Maintain { .. }) => true,
+            _ => false,
+        };
+        let is_plain = |c: char| match c {
+            '—' | '–' => false,
+            '%' => true,
+            c if c.is_ascii() => c.is_ascii_alphanumeric(),
+            c => !c.is_whitespace(),
+        };
+        let is_plain_unit = |unit: &str| !unit.is_empty() && unit.chars().all(is_plain);
+        is_number && self.unit.as_deref().is_none_or(is_plain_unit)
+    }
+}
+
 /// What a list item is.
 #[derive(Debug)]
 pub enum Item<'a> {
@@ -91,6 +109,9 @@ pub struct Reader<'a> {
     next: Cell<usize>,
     /// Whether no two key results have one id.
     is_distinct: bool,
+    /// Beside the key results: whether a value of it is a number, and its unit has no sign in it that could mean something
+    /// else in a reading.
+    is_plain: Vec<bool>,
 }
 
 /// Past so many suggestions in a file nobody reads them, and each costs time.
@@ -112,6 +133,7 @@ impl<'a> Reader<'a> {
         ids.sort();
         let is_distinct = ids.array_windows().all(|[(one, _), (other, _)]| one != other);
         let labels = shape.key_results.iter().map(|_| OnceCell::new()).collect();
+        let is_plain = shape.key_results.iter().map(KeyResultShape::is_plain).collect();
         Reader {
             shape,
             ids,
@@ -119,6 +141,7 @@ impl<'a> Reader<'a> {
             suggestions: Cell::new(SUGGESTIONS),
             next: Cell::new(0),
             is_distinct,
+            is_plain,
         }
     }
 
@@ -143,25 +166,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         let key_result = self.find(&text[..id])?;
-        let it = &self.shape.key_results[key_result];
-        match &it.measure {
-            Some(Measure::Metric(metric)) if metric.target.is_some() => {}
-            Some(Measure::Maintain { .. }) => {}
-            _ => return None,
+        if !self.is_plain[key_result] {
+            return None;
         }
         let value = id + 2;
         let number = value + scalar::plain_prefix(&text[value..])?;
         let mut end = number;
-        if let Some(unit) = it.unit.as_deref() {
-            let is_plain = |c: char| match c {
-                '—' | '–' => false,
-                '%' => true,
-                c if c.is_ascii() => c.is_ascii_alphanumeric(),
-                c => !c.is_whitespace(),
-            };
-            if unit.is_empty() || !unit.chars().all(is_plain) {
-                return None;
-            }
+        if let Some(unit) = self.shape.key_results[key_result].unit.as_deref() {
             let behind = &text[number..];
             let behind = behind.strip_prefix(' ').unwrap_or(behind);
             end = match behind.strip_prefix(unit) {

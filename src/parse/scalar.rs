@@ -15,11 +15,44 @@ const YEARS: std::ops::RangeInclusive<i16> = 1970..=2200;
 /// A plain number: `-?[0-9]+(\.[0-9]+)?`, at most 15 significant digits. Minus zero is zero.
 /// Anything else is a message that says what to write.
 pub fn number(text: &str) -> Result<f64, Message> {
-    if is_plain(text) {
+    if let Some(number) = short_number(text) {
+        Ok(number)
+    } else if is_plain(text) {
         plain_number(text)
     } else {
         Err(not_plain(text))
     }
+}
+
+/// The quick way for a plain number that is written with at most [`DIGITS`] digits, zeros among them. They are a whole
+/// number over a power of ten, each of which is exact, so that the division rounds as it should.
+fn short_number(text: &str) -> Option<f64> {
+    const POWERS: [f64; DIGITS] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
+    ];
+    let (is_negative, digits) = match text.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let (mut whole, mut point) = (0, None);
+    if digits.len() > DIGITS + 1 {
+        return None;
+    }
+    for (at, &byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => whole = 10 * whole + i64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let before = point.unwrap_or(digits.len());
+    let behind = digits.len() - before - usize::from(point.is_some());
+    // A point has digits on both sides.
+    if before == 0 || (point.is_some() && behind == 0) || before + behind > DIGITS {
+        return None;
+    }
+    let number = whole as f64 / POWERS[behind];
+    Some(if is_negative && whole > 0 { -number } else { number })
 }
 
 /// A date: `YYYY-MM-DD` in ASCII, a day of the calendar, in the years 1970 to 2200.
@@ -848,6 +881,21 @@ mod tests {
         #[test]
         fn no_text_is_too_odd(text in ".{0,40}") {
             let _ = (number(&text), date(&text));
+        }
+
+        #[test]
+        fn a_plain_number_is_the_nearest_one_there_is(text in "-?[0-9]{1,12}(\\.[0-9]{1,12})?") {
+            let significant = text.trim_start_matches(['-', '0', '.']).replace('.', "").len();
+            let nearest = text.parse::<f64>().unwrap() + 0.0;
+            match number(&text) {
+                Ok(number) => proptest::prop_assert_eq!(number.to_bits(), nearest.to_bits(), "{}", text),
+                Err(_) => proptest::prop_assert!(significant > DIGITS, "{}", text),
+            }
+        }
+
+        #[test]
+        fn what_is_not_plain_is_no_short_number(text in "[-.]?[0-9.]{0,6}[-.a ]?") {
+            proptest::prop_assert!(short_number(&text).is_none() || is_plain(&text), "{}", text);
         }
 
         #[test]

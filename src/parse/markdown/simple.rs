@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
+use super::BlockMarks;
 use super::inline::{self, Piece, begins_text};
 use crate::bytes::{ByteSet, byte_set, line_length};
 
@@ -73,7 +74,7 @@ fn part_end(text: &str, from: usize) -> usize {
                 return start;
             }
         } else if !first.is_ascii_alphabetic() && first != b'#' {
-            let marks = line.iter().take_while(|b| MARKS.contains(b)).count();
+            let marks = line.iter().take_while(|b| BlockMarks::has(**b)).count();
             match line[marks..] {
                 // Where an item with nothing in it ends depends on what follows.
                 [] if line.iter().any(|&b| b != b' ') => return text.len(),
@@ -99,9 +100,6 @@ pub fn has_definitions(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b']', bytes).any(|at| bytes.get(at + 1) == Some(&b':'))
 }
-
-/// What may stand before the text of a line: indentation, quotes and items.
-const MARKS: &[u8] = b" \t>-+*.)0123456789";
 
 fn ends_fence(line: &[u8], mark: u8, length: usize) -> bool {
     let indent = line.iter().take_while(|&&b| b == b' ').count();
