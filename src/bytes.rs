@@ -40,6 +40,19 @@ pub trait ByteSet {
         }
     }
 
+    /// The same of a long text that mostly has none: four steps at once.
+    #[inline]
+    fn first_in_long(bytes: &[u8]) -> Option<usize> {
+        let (fours, _) = bytes.as_chunks::<{ 4 * STEP }>();
+        let has_one = |four: &&[u8; 4 * STEP]| {
+            let steps = four.as_chunks().0.iter();
+            let found = steps.fold(u8x16::ZERO, |found, step| found | Self::found(u8x16::new(*step)));
+            found.to_bitmask() != 0
+        };
+        let before = 4 * STEP * fours.iter().take_while(|four| !has_one(four)).count();
+        Self::first_in(&bytes[before..]).map(|place| before + place)
+    }
+
     /// The same of less than a step.
     #[inline]
     fn first_in_short(bytes: &[u8]) -> Option<usize> {
@@ -185,13 +198,15 @@ mod tests {
 
     #[test]
     fn the_first_is_found_wherever_it_stands() {
-        for length in 0..100 {
+        for length in 0..150 {
             let mut bytes = vec![b'a'; length];
             assert_eq!(Few::first_in(&bytes), None);
+            assert_eq!(Few::first_in_long(&bytes), None);
             for at in 0..length {
                 bytes[length - 1] = b'[';
                 bytes[at] = b'&';
                 assert_eq!(Few::first_in(&bytes), Some(at), "of {length}");
+                assert_eq!(Few::first_in_long(&bytes), Some(at), "of {length}");
                 (bytes[at], bytes[length - 1]) = (b'a', b'a');
             }
         }

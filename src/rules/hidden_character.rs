@@ -132,7 +132,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn may_hide(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(near) = Odd::first_in(&bytes[at..]) {
+    while let Some(near) = Odd::first_in_long(&bytes[at..]) {
         at += near;
         // One by one, since what is beyond ASCII seldom stands alone.
         while let Some(&byte) = bytes.get(at).filter(|&&byte| Odd::has(byte)) {
