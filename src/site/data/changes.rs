@@ -1,51 +1,42 @@
 //! What moved between two revisions, as data: `okr diff --format json`. A fact has the form that it has in `data/okrs.json`,
 //! where that knows it. What could not be compared, and what no mean counts, is named only where there is such a thing.
 
-use serde::ser::{SerializeMap, SerializeSeq};
-use serde::{Serialize, Serializer};
-
-use super::form::{self, Day};
-use super::json::{Document, one_line};
+use super::form::{self, Day, Lines, ToJson, list, record};
 use crate::changes::{Both, Change, Changes, CheckInFact, Fact, Kind, Named, ObjectiveChanges};
 use crate::model::Step;
 
 /// The changes as a JSON object with a line end, a line each. The head has no commit when it is the work tree.
 pub fn changes(changes: &Changes, base: Option<&str>, head: Option<&str>) -> Vec<u8> {
-    let mut document = Document::new();
-    document.value("version", &1);
+    let mut out = Vec::new();
+    let mut document = Lines::object(&mut out, 0);
+    document.value("version", &1_usize);
     document.value("base", &base);
     document.value("head", &head);
     let all = changes
         .all()
         .flat_map(|(objective, change)| records(objective, change));
-    document.list("changes", all.map(one_line));
-    document.list(
+    document.items("changes", all);
+    document.items(
         "objectives",
-        changes.objectives.iter().map(|it| {
-            one_line(ObjectiveRecord {
-                id: &it.id,
-                score: pair(it.score),
-                status: pair(it.status.map(|status| status.map(|status| status.name()))),
-            })
+        changes.objectives.iter().map(|it| ObjectiveRecord {
+            id: &it.id,
+            score: pair(it.score),
+            status: pair(it.status.map(|status| status.map(|status| status.name()))),
         }),
     );
-    document.list(
+    document.items(
         "teams",
-        changes.teams.iter().map(|it| {
-            one_line(TeamRecord {
-                id: &it.id,
-                period: &it.period,
-                score: pair(it.score),
-            })
+        changes.teams.iter().map(|it| TeamRecord {
+            id: &it.id,
+            period: &it.period,
+            score: pair(it.score),
         }),
     );
-    document.list(
+    document.items(
         "periods",
-        changes.periods.iter().map(|it| {
-            one_line(PeriodRecord {
-                id: &it.id,
-                score: pair(it.score),
-            })
+        changes.periods.iter().map(|it| PeriodRecord {
+            id: &it.id,
+            score: pair(it.score),
         }),
     );
     for (key, ids) in [
@@ -53,45 +44,51 @@ pub fn changes(changes: &Changes, base: Option<&str>, head: Option<&str>) -> Vec
         ("not_counted", &changes.uncounted),
     ] {
         if !ids.is_empty() {
-            document.list(key, ids.iter().map(one_line));
+            document.items(key, ids.iter());
         }
     }
-    document.end()
+    document.end(b'}');
+    out.push(b'\n');
+    out
 }
 
 fn pair<T>(both: Both<T>) -> [T; 2] {
     [both.before, both.after]
 }
 
-#[derive(Serialize)]
-struct ObjectiveRecord<'a> {
-    id: &'a str,
-    score: [Option<f64>; 2],
-    status: [Option<&'static str>; 2],
+record! {
+    struct ObjectiveRecord<'a> {
+        id: &'a str,
+        score: [Option<f64>; 2],
+        status: [Option<&'static str>; 2],
+    }
 }
 
-#[derive(Serialize)]
-struct TeamRecord<'a> {
-    id: &'a str,
-    period: &'a str,
-    score: [Option<f64>; 2],
+record! {
+    struct TeamRecord<'a> {
+        id: &'a str,
+        period: &'a str,
+        score: [Option<f64>; 2],
+    }
 }
 
-#[derive(Serialize)]
-struct PeriodRecord<'a> {
-    id: &'a str,
-    score: [Option<f64>; 2],
+record! {
+    struct PeriodRecord<'a> {
+        id: &'a str,
+        score: [Option<f64>; 2],
+    }
 }
 
-#[derive(Serialize)]
-struct ChangeRecord<'a> {
-    kind: &'static str,
-    objective: &'a str,
-    key_result: Option<&'a str>,
-    before: Option<Written<'a>>,
-    after: Option<Written<'a>>,
-    date: Option<Day>,
-    reason: Option<&'a str>,
+record! {
+    struct ChangeRecord<'a> {
+        kind: &'static str,
+        objective: &'a str,
+        key_result: Option<&'a str>,
+        before: Option<Written<'a>>,
+        after: Option<Written<'a>>,
+        date: Option<Day>,
+        reason: Option<&'a str>,
+    }
 }
 
 /// One of a change; two of a key result whose id changed: the data know it as one removed and one added.
@@ -117,50 +114,50 @@ fn records<'a>(objective: &'a ObjectiveChanges, change: &'a Change) -> Vec<Chang
 
 struct Written<'a>(&'a Fact);
 
-impl Serialize for Written<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+impl ToJson for Written<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
         match self.0 {
-            Fact::Text(text) => to.serialize_str(text),
-            Fact::Number(number) => to.serialize_f64(*number),
-            Fact::Status(status) => to.serialize_str(status.name()),
-            Fact::Named(named) => NamedRecord::of(named).serialize(to),
-            Fact::Names(names) => {
-                let mut list = to.serialize_seq(Some(names.len()))?;
-                for named in names {
-                    list.serialize_element(&NamedRecord::of(named))?;
-                }
-                list.end()
-            }
-            Fact::Rubric(points) => map(to, points.iter().map(|(score, value)| (digits(*score), *value))),
+            Fact::Text(text) => text.write(out),
+            Fact::Number(number) => number.write(out),
+            Fact::Status(status) => status.name().write(out),
+            Fact::Named(named) => NamedRecord::of(named).write(out),
+            Fact::Names(names) => list(out, names.iter().map(NamedRecord::of)),
+            Fact::Rubric(points) => map(out, points.iter().map(|(score, value)| (digits(*score), *value))),
             Fact::Plan(points) => map(
-                to,
+                out,
                 points
                     .iter()
                     .map(|(date, value)| (crate::words::iso_date(*date).to_string(), *value)),
             ),
             Fact::Steps(steps) => {
-                let mut list = to.serialize_seq(Some(steps.len()))?;
-                for Step { label, score } in steps {
-                    list.serialize_element(&StepRecord { label, score: *score })?;
-                }
-                list.end()
+                let steps = steps.iter();
+                list(
+                    out,
+                    steps.map(|Step { label, score }| StepRecord { label, score: *score }),
+                );
             }
             Fact::Dropped(dropped) => DroppedRecord {
                 date: Day(dropped.date),
                 reason: &dropped.reason,
             }
-            .serialize(to),
-            Fact::CheckIn(check_in) => CheckInRecord::of(check_in).serialize(to),
+            .write(out),
+            Fact::CheckIn(check_in) => CheckInRecord::of(check_in).write(out),
         }
     }
 }
 
-fn map<S: Serializer>(to: S, pairs: impl Iterator<Item = (String, f64)>) -> Result<S::Ok, S::Error> {
-    let mut map = to.serialize_map(None)?;
-    for (key, value) in pairs {
-        map.serialize_entry(&key, &value)?;
+/// An object with these keys.
+fn map(out: &mut Vec<u8>, pairs: impl Iterator<Item = (String, f64)>) {
+    out.push(b'{');
+    for (at, (key, value)) in pairs.enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        key.write(out);
+        out.push(b':');
+        value.write(out);
     }
-    map.end()
+    out.push(b'}');
 }
 
 /// A number as a key.
@@ -170,10 +167,11 @@ fn digits(number: f64) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-#[derive(Serialize)]
-struct NamedRecord<'a> {
-    objective: &'a str,
-    key_result: Option<&'a str>,
+record! {
+    struct NamedRecord<'a> {
+        objective: &'a str,
+        key_result: Option<&'a str>,
+    }
 }
 
 impl<'a> NamedRecord<'a> {
@@ -185,24 +183,27 @@ impl<'a> NamedRecord<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct StepRecord<'a> {
-    label: &'a str,
-    score: f64,
+record! {
+    struct StepRecord<'a> {
+        label: &'a str,
+        score: f64,
+    }
 }
 
-#[derive(Serialize)]
-struct DroppedRecord<'a> {
-    date: Day,
-    reason: &'a str,
+record! {
+    struct DroppedRecord<'a> {
+        date: Day,
+        reason: &'a str,
+    }
 }
 
-#[derive(Serialize)]
-struct CheckInRecord<'a> {
-    date: Day,
-    status: Option<&'static str>,
-    title: Option<&'a str>,
-    text: &'a str,
+record! {
+    struct CheckInRecord<'a> {
+        date: Day,
+        status: Option<&'static str>,
+        title: Option<&'a str>,
+        text: &'a str,
+    }
 }
 
 impl<'a> CheckInRecord<'a> {

@@ -1,8 +1,7 @@
 //! Findings as data: the array of `okr check --format json` and of `data/okrs.json`.
 
-use serde::Serialize;
-
-use super::json::{array, one_line};
+use super::form::record;
+use super::json::array;
 use crate::diagnostic::{Diagnostic, Help, Message, Severity};
 use crate::msg;
 use crate::source::Sources;
@@ -10,20 +9,21 @@ use crate::source::Sources;
 /// The findings as a JSON array with a line end, a line each, in the order given. `say` puts a message into words.
 pub fn findings(findings: &[Diagnostic], sources: &Sources, say: &dyn Fn(&Message) -> String) -> Vec<u8> {
     let reported = findings.iter().filter(|it| it.severity != Severity::Off);
-    array(reported.map(|it| one_line(record(it, sources, say))), 0)
+    array(reported.map(|it| record(it, sources, say)))
 }
 
-#[derive(Serialize)]
-pub(super) struct FindingRecord<'a> {
-    rule: &'a str,
-    severity: &'static str,
-    source: &'a str,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-    message: String,
-    help: Option<String>,
+record! {
+    pub(super) struct FindingRecord<'a> {
+        rule: &'a str,
+        severity: &'static str,
+        source: &'a str,
+        line: u32,
+        column: u32,
+        end_line: u32,
+        end_column: u32,
+        message: String,
+        help: Option<String>,
+    }
 }
 
 pub(super) fn record<'a>(

@@ -1,36 +1,128 @@
 //! How values become bytes: numbers, days, and the line breaks of the published JSON. Equal values give equal bytes.
 
 use jiff::civil::Date;
-use serde::ser::{Error as _, Impossible};
-use serde::{Serialize, Serializer};
-use serde_json::Error;
 
 use crate::bytes::first_not_of_json;
 use crate::digits::two_digits;
 use crate::words::iso_date;
 
-/// Writes a value as JSON behind what is in `out`.
-/// It stands `depth` containers deep; containers down to `breaks` have a line for each of their values. Deeper ones are
-/// on one line, and so is an object that is the value of a key. An objective then has a line a key, a line a key result
-/// and a line a check-in: what changes in a file shows as the lines that changed, and a large one carries little white
-/// space.
-pub(super) fn write(out: &mut Vec<u8>, value: &impl Serialize, depth: usize, breaks: usize) {
-    let mut json = Json {
-        out,
-        depth,
-        breaks,
-        keyed: false,
-        joined: None,
-    };
-    value
-        .serialize(&mut json)
-        .expect("our records are numbers, texts, lists and structs");
+/// What can stand in our JSON, on one line and without white space.
+pub(super) trait ToJson {
+    /// Writes it behind what is there.
+    fn write(&self, out: &mut Vec<u8>);
+
+    /// Whether a record has neither its key nor itself.
+    fn is_left_out(&self) -> bool {
+        false
+    }
 }
 
-/// Ends the line and indents the next one.
-pub(super) fn line(out: &mut Vec<u8>, depth: usize) {
-    out.push(b'\n');
-    (0..depth).for_each(|_| out.extend_from_slice(b"  "));
+/// Makes a struct that is written as an object: the order of its fields is the order of the keys.
+macro_rules! record {
+    ($(#[$meta:meta])* $visible:vis struct $name:ident $(<$life:lifetime>)? {
+        $first:ident: $type_of_first:ty $(, $field:ident: $type:ty)* $(,)?
+    }) => {
+        $(#[$meta])*
+        $visible struct $name $(<$life>)? {
+            $first: $type_of_first,
+            $($field: $type,)*
+        }
+
+        impl $(<$life>)? $crate::site::data::form::ToJson for $name $(<$life>)? {
+            // What stands between two values is one piece.
+            fn write(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(concat!("{\"", stringify!($first), "\":").as_bytes());
+                self.$first.write(out);
+                $(
+                    if !self.$field.is_left_out() {
+                        out.extend_from_slice(concat!(",\"", stringify!($field), "\":").as_bytes());
+                        self.$field.write(out);
+                    }
+                )*
+                out.push(b'}');
+            }
+        }
+    };
+}
+pub(super) use record;
+
+/// An object or a list that has a line for each of its values, of which a list breaks as well: what changes in a file shows
+/// as the lines that changed, and a large one carries little white space.
+pub(super) struct Lines<'o> {
+    out: &'o mut Vec<u8>,
+    /// In how many containers its values stand.
+    depth: usize,
+    is_empty: bool,
+}
+
+impl<'o> Lines<'o> {
+    /// Of an object that stands in so many others.
+    pub(super) fn object(out: &'o mut Vec<u8>, depth: usize) -> Lines<'o> {
+        out.push(b'{');
+        Lines::behind(out, depth, true)
+    }
+
+    /// Of a list.
+    pub(super) fn list(out: &'o mut Vec<u8>, depth: usize) -> Lines<'o> {
+        out.push(b'[');
+        Lines::behind(out, depth, true)
+    }
+
+    /// Behind what is there of a container that stands in so many others.
+    pub(super) fn behind(out: &'o mut Vec<u8>, depth: usize, is_empty: bool) -> Lines<'o> {
+        Lines {
+            out,
+            depth: depth + 1,
+            is_empty,
+        }
+    }
+
+    /// Goes on to the next value, which is written to what this gives.
+    pub(super) fn next(&mut self) -> &mut Vec<u8> {
+        if !self.is_empty {
+            self.out.push(b',');
+        }
+        self.is_empty = false;
+        self.line(self.depth);
+        self.out
+    }
+
+    /// Goes on to a key, behind which its value stands.
+    pub(super) fn key(&mut self, key: &'static str) -> &mut Vec<u8> {
+        let out = self.next();
+        out.push(b'"');
+        out.extend_from_slice(key.as_bytes());
+        out.extend_from_slice(b"\": ");
+        out
+    }
+
+    /// A key and its value on one line.
+    pub(super) fn value(&mut self, key: &'static str, value: &impl ToJson) {
+        value.write(self.key(key));
+    }
+
+    /// A key and its list, each item on a line.
+    pub(super) fn items<T: ToJson>(&mut self, key: &'static str, items: impl IntoIterator<Item = T>) {
+        let depth = self.depth;
+        let mut list = Lines::list(self.key(key), depth);
+        for item in items {
+            item.write(list.next());
+        }
+        list.end(b']');
+    }
+
+    /// The bracket at its end.
+    pub(super) fn end(mut self, bracket: u8) {
+        if !self.is_empty {
+            self.line(self.depth - 1);
+        }
+        self.out.push(bracket);
+    }
+
+    fn line(&mut self, depth: usize) {
+        self.out.push(b'\n');
+        (0..depth).for_each(|_| self.out.extend_from_slice(b"  "));
+    }
 }
 
 /// A number as the data has it: rounded to 12 significant digits, without an exponent, a whole one without a fraction,
@@ -54,32 +146,48 @@ pub(super) fn number(out: &mut Vec<u8>, value: f64) {
         .write(out);
 }
 
+/// Bytes that are copied of each number: a copy of a known length is a few moves.
+const ROOM: usize = 32;
+
+/// The text of a number that is not longer than [`ROOM`].
+fn put(out: &mut Vec<u8>, text: &[u8; ROOM], length: usize) {
+    out.extend_from_slice(text);
+    out.truncate(out.len() - (ROOM - length));
+}
+
 fn whole(out: &mut Vec<u8>, number: u64) {
     if number < 10 {
         return out.push(b'0' + number as u8);
     }
+    let mut text = [b'0'; ROOM];
+    let length = whole_in(&mut text, number);
+    put(out, &text, length);
+}
+
+/// Writes a whole number where a text begins; how many digits it has, at most 20.
+fn whole_in(text: &mut [u8; ROOM], number: u64) -> usize {
+    let length = number.checked_ilog10().map_or(1, |log| log as usize + 1);
     // From the last digit on, two at once: a division takes longer than everything else here.
-    const ROOM: usize = 20;
-    let (mut text, mut start, mut rest) = ([b'0'; ROOM], ROOM, number);
-    while rest >= 10 {
-        start -= 2;
-        text[start..start + 2].copy_from_slice(&two_digits(rest));
+    let (mut at, mut rest) = (length, number);
+    while at >= 2 {
+        at -= 2;
+        text[at..at + 2].copy_from_slice(&two_digits(rest));
         rest /= 100;
     }
-    if rest > 0 {
-        start -= 1;
-        text[start] = b'0' + rest as u8;
+    if at == 1 {
+        text[0] = b'0' + rest as u8;
     }
-    out.extend_from_slice(&text[start..]);
+    length
 }
 
 /// A number of one or two decimals, as people write them.
 fn two_decimals(out: &mut Vec<u8>, hundredths: u64) {
-    whole(out, hundredths / 100);
-    match two_digits(hundredths) {
-        [tenths, b'0'] => out.extend_from_slice(&[b'.', tenths]),
-        [tenths, hundredths] => out.extend_from_slice(&[b'.', tenths, hundredths]),
-    }
+    let mut text = [b'0'; ROOM];
+    let point = whole_in(&mut text, hundredths / 100);
+    let decimals = two_digits(hundredths);
+    text[point] = b'.';
+    text[point + 1..point + 3].copy_from_slice(&decimals);
+    put(out, &text, point + 3 - usize::from(decimals[1] == b'0'));
 }
 
 /// Significant digits of a number, at most.
@@ -139,42 +247,61 @@ impl Digits {
 
     /// Zeros at the end of a fraction are left out.
     fn write(&self, out: &mut Vec<u8>) {
+        match self.before {
+            // `0.00123`: what a score is like.
+            before @ -2..=0 => {
+                let first = 2 + before.unsigned_abs() as usize;
+                let mut text = [b'0'; ROOM];
+                text[1] = b'.';
+                let end = self.write_in(&mut text, first);
+                put(out, &text, end);
+            }
+            // The digits before the point move to make room for it.
+            before @ 1.. => {
+                let before = before as usize;
+                let mut text = [b'0'; ROOM];
+                let end = self.write_in(&mut text, 1);
+                if before + 1 < end {
+                    text.copy_within(1..=before, 0);
+                    text[before] = b'.';
+                    put(out, &text, end);
+                } else {
+                    out.extend_from_slice(&text[1..end]);
+                    (end - 1..before).for_each(|_| out.push(b'0'));
+                }
+            }
+            before => {
+                let mut text = [b'0'; ROOM];
+                let end = self.write_in(&mut text, 0);
+                out.extend_from_slice(b"0.");
+                (before..0).for_each(|_| out.push(b'0'));
+                out.extend_from_slice(&text[..end]);
+            }
+        }
+    }
+
+    /// Writes them at a place of a text; where those end that are not zeros behind all others.
+    fn write_in(&self, text: &mut [u8; ROOM], first: usize) -> usize {
         // In halves, so that six divisions need not wait for one another.
         let (high, low) = ((self.value / 1_000_000) as u32, (self.value % 1_000_000) as u32);
         let pairs = [high / 10_000, high / 100, high, low / 10_000, low / 100, low];
-        let mut text = [b'0'; 2 + DIGITS];
-        for (place, number) in text[2..].as_chunks_mut().0.iter_mut().zip(pairs) {
+        let digits = &mut text[first..first + DIGITS];
+        for (place, number) in digits.as_chunks_mut().0.iter_mut().zip(pairs) {
             *place = two_digits(number.into());
         }
-        let digits = &text[2..];
-        let end = digits
-            .iter()
-            .rposition(|&digit| digit != b'0')
-            .map_or(0, |last| last + 1);
-        let Ok(before) = usize::try_from(self.before) else {
-            out.extend_from_slice(b"0.");
-            (self.before..0).for_each(|_| out.push(b'0'));
-            return out.extend_from_slice(&digits[..end]);
-        };
-        if before >= end {
-            out.extend_from_slice(&digits[..end]);
-            return (end..before).for_each(|_| out.push(b'0'));
-        }
-        // Those before the point move to make room for it.
-        (1..=before).for_each(|at| text[at] = text[at + 1]);
-        text[1 + before] = b'.';
-        let begin = usize::from(before > 0);
-        out.extend_from_slice(&text[begin..2 + end]);
+        let last = digits.iter().rposition(|&digit| digit != b'0');
+        last.map_or(first, |last| first + last + 1)
     }
 }
 
-/// A word of the program: it needs no escape. It is written as the name of a variant, which is one too.
+/// A word of the program: it needs no escape.
 #[derive(Clone, Copy)]
 pub(super) struct Word(pub &'static str);
 
-impl Serialize for Word {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_unit_variant("Word", 0, self.0)
+impl ToJson for Word {
+    fn write(&self, out: &mut Vec<u8>) {
+        debug_assert!(first_not_of_json(self.0.as_bytes()).is_none(), "{:?}", self.0);
+        quoted(out, self.0);
     }
 }
 
@@ -182,370 +309,144 @@ impl Serialize for Word {
 #[derive(Clone, Copy)]
 pub(super) struct Day(pub Date);
 
-impl Serialize for Day {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&iso_date(self.0))
+impl ToJson for Day {
+    fn write(&self, out: &mut Vec<u8>) {
+        quoted(out, &iso_date(self.0));
     }
 }
 
-/// JSON that is being written.
-struct Json<'o> {
-    out: &'o mut Vec<u8>,
-    depth: usize,
-    breaks: usize,
-    /// Whether what comes next is the value of a key.
-    keyed: bool,
-    /// The depth of the object that is kept on one line though it stands above `breaks`.
-    joined: Option<usize>,
-}
-
-impl<'o> Json<'o> {
-    fn is_broken(&self) -> bool {
-        self.depth <= self.breaks && self.joined.is_none_or(|joined| self.depth < joined)
-    }
-
-    fn begin(&mut self, brackets: [u8; 2]) -> Container<'_, 'o> {
-        if brackets == OBJECT && self.keyed && self.joined.is_none() {
-            self.joined = Some(self.depth + 1);
+impl ToJson for str {
+    fn write(&self, out: &mut Vec<u8>) {
+        match first_not_of_json(self.as_bytes()) {
+            None => quoted(out, self),
+            Some(first) => escaped(out, self, first),
         }
-        self.depth += 1;
-        self.out.push(brackets[0]);
-        Container {
-            is_broken: self.is_broken(),
-            json: self,
-            end: brackets[1],
-            is_empty: true,
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        self.out.push(b'"');
-        match first_not_of_json(text.as_bytes()) {
-            None => self.out.extend_from_slice(text.as_bytes()),
-            Some(first) => self.escaped(text, first),
-        }
-        self.out.push(b'"');
-    }
-
-    /// A text that is plain up to a place.
-    fn escaped(&mut self, text: &str, first: usize) {
-        let mut done = 0;
-        for (at, c) in text[first..].char_indices() {
-            let at = first + at;
-            let short = match c {
-                '"' | '\\' => c as u8,
-                '\n' => b'n',
-                '\r' => b'r',
-                '\t' => b't',
-                '\u{8}' => b'b',
-                '\u{c}' => b'f',
-                c if c < ' ' || unseen(c) => 0,
-                _ => continue,
-            };
-            self.out.extend_from_slice(&text.as_bytes()[done..at]);
-            done = at + c.len_utf8();
-            if short > 0 {
-                self.out.extend_from_slice(&[b'\\', short]);
-                continue;
-            }
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                self.out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
-            }
-        }
-        self.out.extend_from_slice(&text.as_bytes()[done..]);
     }
 }
 
-const ARRAY: [u8; 2] = *b"[]";
-const OBJECT: [u8; 2] = *b"{}";
-
-/// A list or an object that is being written.
-struct Container<'a, 'o> {
-    json: &'a mut Json<'o>,
-    end: u8,
-    is_broken: bool,
-    is_empty: bool,
-}
-
-impl Container<'_, '_> {
-    fn next(&mut self) {
-        if !self.is_empty {
-            self.json.out.push(b',');
-        }
-        self.is_empty = false;
-        if self.is_broken {
-            line(self.json.out, self.json.depth);
-        }
-    }
-
-    fn item(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
-        self.next();
-        self.json.keyed = false;
-        value.serialize(&mut *self.json)
-    }
-
-    #[inline]
-    fn value(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
-        let between: &[u8] = if self.is_broken { b": " } else { b":" };
-        self.json.out.extend_from_slice(between);
-        self.json.keyed = true;
-        value.serialize(&mut *self.json)
-    }
-
-    fn finish(self) -> Result<(), Error> {
-        let json = self.json;
-        if !self.is_empty && self.is_broken {
-            line(json.out, json.depth - 1);
-        }
-        if json.joined == Some(json.depth) {
-            json.joined = None;
-        }
-        json.depth -= 1;
-        json.out.push(self.end);
-        Ok(())
+impl ToJson for String {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.as_str().write(out);
     }
 }
 
-/// What none of our records has.
-fn unknown<T>() -> Result<T, Error> {
-    Err(Error::custom("a record of another form"))
-}
-
-impl<'a, 'o> Serializer for &'a mut Json<'o> {
-    type Ok = ();
-    type Error = Error;
-    type SerializeSeq = Container<'a, 'o>;
-    type SerializeTuple = Container<'a, 'o>;
-    type SerializeTupleStruct = Impossible<(), Error>;
-    type SerializeTupleVariant = Impossible<(), Error>;
-    type SerializeMap = Container<'a, 'o>;
-    type SerializeStruct = Container<'a, 'o>;
-    type SerializeStructVariant = Impossible<(), Error>;
-
-    fn serialize_bool(self, value: bool) -> Result<(), Error> {
-        self.out.extend_from_slice(if value { b"true" } else { b"false" });
-        Ok(())
-    }
-
-    fn serialize_i8(self, value: i8) -> Result<(), Error> {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i16(self, value: i16) -> Result<(), Error> {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i32(self, value: i32) -> Result<(), Error> {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i64(self, value: i64) -> Result<(), Error> {
-        if value < 0 {
-            self.out.push(b'-');
+impl ToJson for f64 {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self.is_finite() {
+            true => number(out, *self),
+            false => out.extend_from_slice(b"null"),
         }
-        whole(self.out, value.unsigned_abs());
-        Ok(())
     }
+}
 
-    fn serialize_u8(self, value: u8) -> Result<(), Error> {
-        self.serialize_u64(value.into())
+impl ToJson for bool {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if *self { b"true" } else { b"false" });
     }
+}
 
-    fn serialize_u16(self, value: u16) -> Result<(), Error> {
-        self.serialize_u64(value.into())
+impl ToJson for usize {
+    fn write(&self, out: &mut Vec<u8>) {
+        whole(out, *self as u64);
     }
+}
 
-    fn serialize_u32(self, value: u32) -> Result<(), Error> {
-        self.serialize_u64(value.into())
+impl ToJson for u32 {
+    fn write(&self, out: &mut Vec<u8>) {
+        whole(out, (*self).into());
     }
+}
 
-    fn serialize_u64(self, value: u64) -> Result<(), Error> {
-        whole(self.out, value);
-        Ok(())
-    }
-
-    fn serialize_f32(self, value: f32) -> Result<(), Error> {
-        self.serialize_f64(value.into())
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), Error> {
-        if !value.is_finite() {
-            return self.serialize_none();
+impl ToJson for i64 {
+    fn write(&self, out: &mut Vec<u8>) {
+        if *self < 0 {
+            out.push(b'-');
         }
-        number(self.out, value);
-        Ok(())
-    }
-
-    fn serialize_char(self, value: char) -> Result<(), Error> {
-        self.serialize_str(value.encode_utf8(&mut [0; 4]))
-    }
-
-    fn serialize_str(self, value: &str) -> Result<(), Error> {
-        self.text(value);
-        Ok(())
-    }
-
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Error> {
-        unknown()
-    }
-
-    fn serialize_none(self) -> Result<(), Error> {
-        self.out.extend_from_slice(b"null");
-        Ok(())
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), Error> {
-        self.serialize_none()
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
-        self.serialize_none()
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), Error> {
-        debug_assert!(first_not_of_json(name.as_bytes()).is_none(), "{name:?}");
-        self.out.push(b'"');
-        self.out.extend_from_slice(name.as_bytes());
-        self.out.push(b'"');
-        Ok(())
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<(), Error> {
-        unknown()
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Container<'a, 'o>, Error> {
-        Ok(self.begin(ARRAY))
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Container<'a, 'o>, Error> {
-        Ok(self.begin(ARRAY))
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Impossible<(), Error>, Error> {
-        unknown()
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Impossible<(), Error>, Error> {
-        unknown()
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Container<'a, 'o>, Error> {
-        Ok(self.begin(OBJECT))
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Container<'a, 'o>, Error> {
-        Ok(self.begin(OBJECT))
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Impossible<(), Error>, Error> {
-        unknown()
+        whole(out, self.unsigned_abs());
     }
 }
 
-impl serde::ser::SerializeSeq for Container<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
+impl<T: ToJson + ?Sized> ToJson for &T {
+    fn write(&self, out: &mut Vec<u8>) {
+        (**self).write(out);
     }
 }
 
-impl serde::ser::SerializeTuple for Container<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
-}
-
-impl serde::ser::SerializeMap for Container<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
-        self.item(key)
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.value(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
-}
-
-impl serde::ser::SerializeStruct for Container<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    // The key is a constant where a record writes its fields: in place, what stands between two values on a line comes
-    // down to a few stores.
-    #[inline(always)]
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
-        const ROOM: usize = 32;
-        let end = key.len() + 4;
-        if self.is_empty || self.is_broken || end > ROOM {
-            self.next();
-            let out = &mut *self.json.out;
-            out.push(b'"');
-            out.extend_from_slice(key.as_bytes());
-            out.push(b'"');
-            return self.value(value);
+impl<T: ToJson> ToJson for Option<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Some(value) => value.write(out),
+            None => out.extend_from_slice(b"null"),
         }
-        let mut piece = [0; ROOM];
-        piece[..2].copy_from_slice(b",\"");
-        piece[2..end - 2].copy_from_slice(key.as_bytes());
-        piece[end - 2..end].copy_from_slice(b"\":");
-        self.json.out.extend_from_slice(&piece[..end]);
-        self.json.keyed = true;
-        value.serialize(&mut *self.json)
     }
+}
 
-    fn end(self) -> Result<(), Error> {
-        self.finish()
+impl<T: ToJson> ToJson for [T] {
+    fn write(&self, out: &mut Vec<u8>) {
+        list(out, self);
     }
+}
+
+impl<T: ToJson, const N: usize> ToJson for [T; N] {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.as_slice().write(out);
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.as_slice().write(out);
+    }
+}
+
+/// Values as a list on one line.
+pub(super) fn list<T: ToJson>(out: &mut Vec<u8>, values: impl IntoIterator<Item = T>) {
+    out.push(b'[');
+    for (at, value) in values.into_iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        value.write(out);
+    }
+    out.push(b']');
+}
+
+/// A text that needs no escape.
+fn quoted(out: &mut Vec<u8>, text: &str) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
+/// A text that needs none up to a place.
+fn escaped(out: &mut Vec<u8>, text: &str, first: usize) {
+    out.push(b'"');
+    let mut done = 0;
+    for (at, c) in text[first..].char_indices() {
+        let at = first + at;
+        let short = match c {
+            '"' | '\\' => c as u8,
+            '\n' => b'n',
+            '\r' => b'r',
+            '\t' => b't',
+            '\u{8}' => b'b',
+            '\u{c}' => b'f',
+            c if c < ' ' || unseen(c) => 0,
+            _ => continue,
+        };
+        out.extend_from_slice(&text.as_bytes()[done..at]);
+        done = at + c.len_utf8();
+        if short > 0 {
+            out.extend_from_slice(&[b'\\', short]);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+        }
+    }
+    out.extend_from_slice(&text.as_bytes()[done..]);
+    out.push(b'"');
 }
 
 /// Characters that steer a terminal or reorder a line, and the two line ends that JavaScript sees and JSON does not.
@@ -570,31 +471,76 @@ mod tests {
         assert_eq!(String::from_utf8(out).expect("digits"), expected);
     }
 
+    fn json(value: &(impl ToJson + ?Sized)) -> String {
+        let mut out = Vec::new();
+        value.write(&mut out);
+        String::from_utf8(out).expect("text")
+    }
+
     #[test]
-    fn keys_of_any_length_stand_between_values() {
-        #[derive(Serialize)]
-        struct Record {
-            a: u8,
-            just_as_long_as_there_is_roo: u8,
-            just_as_long_as_there_is_room: u8,
-            longer_than_there_is_room_for_in_one_piece: u8,
-            b: [u8; 0],
+    fn a_record_is_an_object_with_its_fields_as_keys() {
+        struct Missing;
+        impl ToJson for Missing {
+            fn write(&self, _: &mut Vec<u8>) {
+                unreachable!("it is left out");
+            }
+            fn is_left_out(&self) -> bool {
+                true
+            }
+        }
+        record! {
+            struct Inner {
+                only: [Option<f64>; 3],
+            }
+        }
+        record! {
+            struct Record<'a> {
+                text: &'a str,
+                missing: Missing,
+                whole: u32,
+                below: i64,
+                holds: bool,
+                inner: Vec<Inner>,
+                empty: Vec<Word>,
+            }
         }
         let record = Record {
-            a: 1,
-            just_as_long_as_there_is_roo: 2,
-            just_as_long_as_there_is_room: 3,
-            longer_than_there_is_room_for_in_one_piece: 4,
-            b: [],
+            text: "a\n",
+            missing: Missing,
+            whole: 120,
+            below: -7,
+            holds: false,
+            inner: vec![Inner {
+                only: [Some(0.5), None, Some(f64::NAN)],
+            }],
+            empty: Vec::new(),
         };
-        for (breaks, indent) in [(0, false), (1, true)] {
+        assert_eq!(
+            json(&record),
+            r#"{"text":"a\n","whole":120,"below":-7,"holds":false,"inner":[{"only":[0.5,null,null]}],"empty":[]}"#
+        );
+    }
+
+    #[test]
+    fn whole_numbers_have_all_their_digits() {
+        for n in [
+            0,
+            7,
+            10,
+            99,
+            100,
+            101,
+            999,
+            1_000,
+            12_345,
+            u64::MAX / 10,
+            u64::MAX,
+        ] {
             let mut out = Vec::new();
-            write(&mut out, &record, 0, breaks);
-            let text = String::from_utf8(out).expect("ASCII");
-            assert_eq!(text.contains("\n  \"b\": "), indent, "{text}");
-            let written: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-            assert_eq!(written, serde_json::to_value(&record).expect("JSON"));
+            whole(&mut out, n);
+            assert_eq!(String::from_utf8(out).expect("digits"), n.to_string());
         }
+        assert_eq!(json(&i64::MIN), i64::MIN.to_string());
     }
 
     #[test]
@@ -642,22 +588,25 @@ mod tests {
     #[test]
     fn what_steers_a_screen_is_escaped_and_means_the_same() {
         let text = "a\u{1b}[31m\u{9b}\u{202e}b\u{2028}\u{e0041}é🟢\"\u{7f}";
-        let mut out = Vec::new();
-        write(&mut out, &text, 0, 0);
-        let json = String::from_utf8(out).expect("text");
+        let json = json(text);
         assert_eq!(json, r#""a\u001b[31m\u009b\u202eb\u2028\udb40\udc41é🟢\"\u007f""#);
         assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
     }
 
     #[test]
-    fn lines_break_down_to_a_depth() {
-        let value = serde_json::json!({ "a": [{ "b": [1, { "c": [] }] }, {}], "d": [], "e": { "f": [[]] } });
+    fn an_object_and_its_lists_have_a_line_a_value() {
         let mut out = Vec::new();
-        write(&mut out, &value, 0, 2);
-        let text = String::from_utf8(out).expect("text");
+        let mut object = Lines::object(&mut out, 0);
+        object.value("a", &[Some(1_usize), None]);
+        object.items("b", ["x", "y"]);
+        object.items("c", [0_u32; 0]);
+        let mut list = Lines::list(object.key("d"), 1);
+        Lines::object(list.next(), 2).end(b'}');
+        list.end(b']');
+        object.end(b'}');
         assert_eq!(
-            text,
-            "{\n  \"a\": [\n    {\"b\":[1,{\"c\":[]}]},\n    {}\n  ],\n  \"d\": [],\n  \"e\": {\"f\":[[]]}\n}"
+            String::from_utf8(out).expect("text"),
+            "{\n  \"a\": [1,null],\n  \"b\": [\n    \"x\",\n    \"y\"\n  ],\n  \"c\": [],\n  \"d\": [\n    {}\n  ]\n}"
         );
     }
 }

@@ -1,9 +1,7 @@
 //! `data/okrs.json`, in one pass over the book.
 
-use serde::Serialize;
-
 use super::findings;
-use super::form::{self, Day};
+use super::form::{Day, Lines, ToJson};
 use super::record::Records;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ObjectiveIx;
@@ -57,69 +55,45 @@ fn before(records: &Records<'_>) -> Vec<u8> {
         options,
         ..
     } = records.inputs;
-    let mut document = Document::new();
-    document.value("version", &1);
+    let mut out = Vec::new();
+    let mut document = Lines::object(&mut out, 0);
+    document.value("version", &1_usize);
     document.value("title", &book.config.title);
     document.value("as_of", &Day(standing.as_of));
     document.value("commit", &options.commit);
-    document.list("periods", records.periods().map(one_line));
-    document.list(
-        "teams",
-        book.teams.iter().map(|team| one_line(records.team(team))),
-    );
-    document.list(
-        "people",
-        book.people.iter().map(|person| one_line(records.person(person))),
-    );
+    document.items("periods", records.periods());
+    document.items("teams", book.teams.iter().map(|team| records.team(team)));
+    document.items("people", book.people.iter().map(|person| records.person(person)));
     document.value("calibration", &records.calibration());
-    document.key("objectives");
-    document.out.push(b'[');
-    document.out
+    document.key("objectives").push(b'[');
+    out
 }
 
 /// Objectives side by side; `first` is the place of the first one among all.
 fn objectives_from(records: &Records<'_>, first: usize, which: &[ObjectiveIx]) -> Vec<u8> {
     let mut out = Vec::with_capacity(which.len() * A_RECORD);
-    for (i, &ix) in which.iter().enumerate() {
-        if first + i > 0 {
-            out.push(b',');
-        }
-        form::line(&mut out, 2);
-        form::write(&mut out, &records.objective(ix), 2, 4);
+    let mut list = Lines::behind(&mut out, 1, first == 0);
+    for &ix in which {
+        records.objective(list.next(), 2, ix);
     }
     out
 }
 
 /// What stands between the last objective and the first finding.
 fn between(no_objectives: bool) -> Vec<u8> {
-    let mut document = Document {
-        out: Vec::new(),
-        empty: false,
-    };
-    if !no_objectives {
-        form::line(&mut document.out, 1);
-    }
-    document.out.push(b']');
-    document.key("findings");
-    document.out.push(b'[');
-    document.out
+    let mut out = Vec::new();
+    Lines::behind(&mut out, 1, no_objectives).end(b']');
+    Lines::behind(&mut out, 0, false).key("findings").push(b'[');
+    out
 }
 
 /// Findings side by side; `first` is the place of the first one among all.
 fn findings_from(records: &Records<'_>, first: usize, which: &[&Diagnostic]) -> Vec<u8> {
     let sources = records.inputs.sources;
     let mut out = Vec::with_capacity(which.len() * A_FINDING);
-    for (i, finding) in which.iter().enumerate() {
-        if first + i > 0 {
-            out.push(b',');
-        }
-        form::line(&mut out, 2);
-        form::write(
-            &mut out,
-            &findings::record(finding, sources, &ToString::to_string),
-            0,
-            0,
-        );
+    let mut list = Lines::behind(&mut out, 1, first == 0);
+    for finding in which {
+        findings::record(finding, sources, &ToString::to_string).write(list.next());
     }
     out
 }
@@ -127,52 +101,35 @@ fn findings_from(records: &Records<'_>, first: usize, which: &[&Diagnostic]) -> 
 /// What stands behind the last finding.
 fn behind(no_findings: bool) -> Vec<u8> {
     let mut out = Vec::new();
-    if !no_findings {
-        form::line(&mut out, 1);
-    }
-    out.extend_from_slice(b"]\n}\n");
+    Lines::behind(&mut out, 1, no_findings).end(b']');
+    Lines::behind(&mut out, 0, false).end(b'}');
+    out.push(b'\n');
     out
 }
 
 /// These objectives as in `data/okrs.json`: a JSON array with a line end, in the order given.
 pub fn objectives(inputs: Inputs<'_>, which: &[ObjectiveIx]) -> Vec<u8> {
     let records = Records::of(inputs);
-    array(which.iter().map(|&ix| objective(&records, ix, 1)), 0)
-}
-
-/// A JSON array whose items are written already, each on lines of its own.
-pub(super) fn array(items: impl Iterator<Item = Vec<u8>>, depth: usize) -> Vec<u8> {
-    let mut out = b"[".to_vec();
-    list(&mut out, items, depth);
-    out.extend_from_slice(b"]\n");
-    out
-}
-
-fn objective(records: &Records<'_>, ix: ObjectiveIx, depth: usize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(4096);
-    form::write(&mut out, &records.objective(ix), depth, depth + 2);
-    out
-}
-
-pub(super) fn one_line(value: impl Serialize) -> Vec<u8> {
     let mut out = Vec::new();
-    form::write(&mut out, &value, 0, 0);
+    let mut list = Lines::list(&mut out, 0);
+    for &ix in which {
+        records.objective(list.next(), 1, ix);
+    }
+    list.end(b']');
+    out.push(b'\n');
     out
 }
 
-fn list(out: &mut Vec<u8>, items: impl Iterator<Item = Vec<u8>>, depth: usize) {
-    let mut empty = true;
+/// A JSON array with a line end, a line for each of its items.
+pub(super) fn array<T: ToJson>(items: impl Iterator<Item = T>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut list = Lines::list(&mut out, 0);
     for item in items {
-        if !empty {
-            out.push(b',');
-        }
-        empty = false;
-        form::line(out, depth + 1);
-        out.extend_from_slice(&item);
+        item.write(list.next());
     }
-    if !empty {
-        form::line(out, depth);
-    }
+    list.end(b']');
+    out.push(b'\n');
+    out
 }
 
 fn findings_of_the_site<'a>(inputs: &Inputs<'a>) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
@@ -193,49 +150,4 @@ fn findings_of_the_site<'a>(inputs: &Inputs<'a>) -> impl Iterator<Item = &'a Dia
         .findings
         .iter()
         .filter(move |it| it.severity != Severity::Off && !drafts.contains(&it.file))
-}
-
-/// The outermost object, key by key.
-pub(super) struct Document {
-    out: Vec<u8>,
-    empty: bool,
-}
-
-impl Document {
-    /// Without a key yet.
-    pub(super) fn new() -> Document {
-        Document {
-            out: b"{".to_vec(),
-            empty: true,
-        }
-    }
-
-    /// All of it, with a line end.
-    pub(super) fn end(mut self) -> Vec<u8> {
-        self.out.extend_from_slice(b"\n}\n");
-        self.out
-    }
-
-    fn key(&mut self, key: &str) {
-        if !self.empty {
-            self.out.push(b',');
-        }
-        self.empty = false;
-        form::line(&mut self.out, 1);
-        self.out.extend_from_slice(format!("\"{key}\": ").as_bytes());
-    }
-
-    /// A key and its value on one line.
-    pub(super) fn value(&mut self, key: &str, value: &impl Serialize) {
-        self.key(key);
-        form::write(&mut self.out, value, 1, 0);
-    }
-
-    /// A key and its list, each item on a line.
-    pub(super) fn list(&mut self, key: &str, items: impl Iterator<Item = Vec<u8>>) {
-        self.key(key);
-        self.out.push(b'[');
-        list(&mut self.out, items, 1);
-        self.out.push(b']');
-    }
 }

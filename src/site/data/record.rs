@@ -1,175 +1,163 @@
-//! The records of `data/okrs.json`, one struct each: the order of the fields is the order of the keys.
+//! The records of `data/okrs.json`: the order of the fields is the order of the keys.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
-use serde::{Serialize, Serializer};
 
-use super::form::{Day, Word};
+use super::form::{Day, Lines, ToJson, Word, list, record};
 use crate::history::{Calibration, Forecast, GroupStanding, Mix, Reached, Share};
 use crate::model::{
-    CheckIn, Dropped, Entry, KeyResult, Link, Measure, ObjectiveIx, Person, Reading, Reference, Team, Value,
+    CheckIn, Dropped, Entry, KeyResult, Link, Measure, ObjectiveIx, Person, Reading, Reference, Status, Team,
+    Value,
 };
 use crate::number::Number;
 use crate::site::index::in_lower_case;
 use crate::site::{Drafts, Inputs};
 use crate::source::{SourceFile, Spanned};
 
-#[derive(Serialize)]
-pub(super) struct PeriodRecord<'a> {
-    id: &'a str,
-    name: &'a str,
-    start: Day,
-    end: Option<Day>,
-    state: Word,
-    score: Option<f64>,
-    objectives: usize,
-    mix: MixRecord,
+record! {
+    pub(super) struct PeriodRecord<'a> {
+        id: &'a str,
+        name: &'a str,
+        start: Day,
+        end: Option<Day>,
+        state: Word,
+        score: Option<f64>,
+        objectives: usize,
+        mix: MixRecord,
+    }
 }
 
-#[derive(Serialize)]
-struct MixRecord {
-    on_track: usize,
-    at_risk: usize,
-    off_track: usize,
-    stale: usize,
-    no_check_in: usize,
-    other: usize,
+record! {
+    struct MixRecord {
+        on_track: usize,
+        at_risk: usize,
+        off_track: usize,
+        stale: usize,
+        no_check_in: usize,
+        other: usize,
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct TeamRecord<'a> {
-    id: &'a str,
-    name: &'a str,
-    parent: Option<&'a str>,
-    periods: Vec<TeamPeriod<'a>>,
+record! {
+    pub(super) struct TeamRecord<'a> {
+        id: &'a str,
+        name: &'a str,
+        parent: Option<&'a str>,
+        periods: Vec<TeamPeriod<'a>>,
+    }
 }
 
-#[derive(Serialize)]
-struct TeamPeriod<'a> {
-    period: &'a str,
-    score: Option<f64>,
-    objectives: usize,
-    mix: MixRecord,
+record! {
+    struct TeamPeriod<'a> {
+        period: &'a str,
+        score: Option<f64>,
+        objectives: usize,
+        mix: MixRecord,
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct PersonRecord<'a> {
-    id: &'a str,
-    name: &'a str,
+record! {
+    pub(super) struct PersonRecord<'a> {
+        id: &'a str,
+        name: &'a str,
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct CalibrationRecord {
-    aspirational: Option<ReachedRecord>,
-    committed: Option<ReachedRecord>,
+record! {
+    pub(super) struct CalibrationRecord {
+        aspirational: Option<ReachedRecord>,
+        committed: Option<ReachedRecord>,
+    }
 }
 
-#[derive(Serialize)]
-struct ReachedRecord {
-    count: usize,
-    reached_0_7: ShareRecord,
-    reached_1_0: ShareRecord,
+record! {
+    struct ReachedRecord {
+        count: usize,
+        reached_0_7: ShareRecord,
+        reached_1_0: ShareRecord,
+    }
 }
 
-#[derive(Serialize)]
-struct ShareRecord {
-    share: f64,
-    low: f64,
-    high: f64,
+record! {
+    struct ShareRecord {
+        share: f64,
+        low: f64,
+        high: f64,
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct ObjectiveRecord<'a> {
-    id: &'a str,
-    source: &'a str,
-    title: &'a str,
-    period: &'a str,
-    team: &'a str,
-    owner: Option<&'a str>,
-    contributors: Vec<&'a str>,
-    r#type: Word,
-    language: Word,
-    tags: &'a [String],
-    links: Vec<LinkRecord<'a>>,
-    parent: Option<ReferenceRecord<'a>>,
-    supports: Vec<ReferenceRecord<'a>>,
-    children: Vec<&'a str>,
-    status: Option<Word>,
-    suggested_status: Option<Word>,
-    stale: bool,
-    score: Option<f64>,
-    scored: usize,
-    counted: usize,
-    derived: bool,
-    children_score: Option<f64>,
-    weight: f64,
-    expected: Option<f64>,
-    forecast: Option<ForecastRecord>,
-    last_check_in: Option<Day>,
-    next_check_in: Option<Day>,
-    dropped: Option<DroppedRecord<'a>>,
-    key_results: Vec<KeyResultRecord<'a>>,
-    check_ins: Vec<CheckInRecord<'a>>,
+record! {
+    struct LinkRecord<'a> {
+        title: &'a str,
+        url: &'a str,
+    }
 }
 
-#[derive(Serialize)]
-struct LinkRecord<'a> {
-    title: &'a str,
-    url: &'a str,
+record! {
+    struct ReferenceRecord<'a> {
+        objective: &'a str,
+        key_result: Option<&'a str>,
+    }
 }
 
-#[derive(Serialize)]
-struct ReferenceRecord<'a> {
-    objective: &'a str,
-    key_result: Option<&'a str>,
+record! {
+    struct ForecastRecord {
+        end: f64,
+        low: f64,
+        high: f64,
+    }
 }
 
-#[derive(Serialize)]
-struct ForecastRecord {
-    end: f64,
-    low: f64,
-    high: f64,
+record! {
+    struct DroppedRecord<'a> {
+        date: Day,
+        reason: &'a str,
+    }
 }
 
-#[derive(Serialize)]
-struct DroppedRecord<'a> {
-    date: Day,
-    reason: &'a str,
+record! {
+    struct KeyResultRecord<'a> {
+        id: &'a str,
+        title: &'a str,
+        owner: Option<&'a str>,
+        contributors: Vec<&'a str>,
+        kind: Word,
+        guards: Option<&'a str>,
+        tags: &'a [String],
+        links: Vec<LinkRecord<'a>>,
+        weight: f64,
+        unit: Option<&'a str>,
+        start: Kept<Bound>,
+        target: Kept<Bound>,
+        min: Kept<Bound>,
+        max: Kept<Bound>,
+        value: Option<f64>,
+        value_date: Option<Day>,
+        progress: Option<f64>,
+        score: Option<f64>,
+        typed_score: Option<f64>,
+        confidence: Option<f64>,
+        status: Option<Word>,
+        suggested_status: Option<Word>,
+        expected: Option<f64>,
+        forecast: Option<ForecastRecord>,
+        dropped: Option<DroppedRecord<'a>>,
+    }
 }
 
-#[derive(Serialize)]
-struct KeyResultRecord<'a> {
-    id: &'a str,
-    title: &'a str,
-    owner: Option<&'a str>,
-    contributors: Vec<&'a str>,
-    kind: Word,
-    guards: Option<&'a str>,
-    tags: &'a [String],
-    links: Vec<LinkRecord<'a>>,
-    weight: f64,
-    unit: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<Bound>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    target: Option<Bound>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    min: Option<Bound>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max: Option<Bound>,
-    value: Option<f64>,
-    value_date: Option<Day>,
-    progress: Option<f64>,
-    score: Option<f64>,
-    typed_score: Option<f64>,
-    confidence: Option<f64>,
-    status: Option<Word>,
-    suggested_status: Option<Word>,
-    expected: Option<f64>,
-    forecast: Option<ForecastRecord>,
-    dropped: Option<DroppedRecord<'a>>,
+/// A value that is left out with its key when there is none.
+struct Kept<T>(Option<T>);
+
+impl<T: ToJson> ToJson for Kept<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.0.is_none()
+    }
 }
 
 /// One of the two numbers a key result lies between; `null` when it is not given.
@@ -182,20 +170,21 @@ pub(super) enum Bounds {
     Maintained { min: Bound, max: Bound },
 }
 
-#[derive(Serialize)]
-struct CheckInRecord<'a> {
-    date: Day,
-    line: u32,
-    status: Option<Word>,
-    title: Option<&'a str>,
-    score: Option<f64>,
-    readings: Readings<'a>,
-    decisions: Vec<&'a str>,
-    risks: Vec<&'a str>,
-    learnings: Vec<&'a str>,
-    asks: Vec<&'a str>,
-    commit: Option<&'a str>,
-    author: Option<&'a str>,
+record! {
+    struct CheckInRecord<'a> {
+        date: Day,
+        line: u32,
+        status: Option<Word>,
+        title: Option<&'a str>,
+        score: Option<f64>,
+        readings: Readings<'a>,
+        decisions: Texts<'a>,
+        risks: Texts<'a>,
+        learnings: Texts<'a>,
+        asks: Texts<'a>,
+        commit: Option<&'a str>,
+        author: Option<&'a str>,
+    }
 }
 
 /// Those of a check-in, each made into a record when it is written.
@@ -207,10 +196,10 @@ struct Readings<'a> {
     scores: &'a [Option<Number>],
 }
 
-impl Serialize for Readings<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+impl ToJson for Readings<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
         let readings = self.readings.iter().zip(self.scores);
-        to.collect_seq(readings.map(|(reading, &score)| ReadingRecord {
+        let records = readings.map(|(reading, &score)| ReadingRecord {
             key_result: &self.key_results[reading.key_result.0].id.value,
             kind: kind(reading.value),
             value: value(reading.value),
@@ -219,20 +208,31 @@ impl Serialize for Readings<'_> {
             status: reading.status.map(|status| Word(status.name())),
             confidence: reading.confidence.map(f64::from),
             note: reading.note.text(self.file),
-        }))
+        });
+        list(out, records);
     }
 }
 
-#[derive(Serialize)]
-struct ReadingRecord<'a> {
-    key_result: &'a str,
-    kind: Word,
-    value: Option<f64>,
-    score: Option<f64>,
-    typed_score: Option<f64>,
-    status: Option<Word>,
-    confidence: Option<f64>,
-    note: Option<&'a str>,
+/// The texts of entries.
+struct Texts<'a>(&'a [Entry]);
+
+impl ToJson for Texts<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        list(out, self.0.iter().map(|entry| &entry.text));
+    }
+}
+
+record! {
+    struct ReadingRecord<'a> {
+        key_result: &'a str,
+        kind: Word,
+        value: Option<f64>,
+        score: Option<f64>,
+        typed_score: Option<f64>,
+        status: Option<Word>,
+        confidence: Option<f64>,
+        note: Option<&'a str>,
+    }
 }
 
 /// The inputs, with what many records look up in them.
@@ -321,7 +321,9 @@ impl<'a> Records<'a> {
         }
     }
 
-    pub fn objective(&self, ix: ObjectiveIx) -> ObjectiveRecord<'a> {
+    /// Writes an objective that stands in so many containers: it has a line a key, and within it a line a key result and a
+    /// line a check-in.
+    pub fn objective(&self, out: &mut Vec<u8>, depth: usize, ix: ObjectiveIx) {
         let Inputs {
             book,
             standing,
@@ -330,53 +332,46 @@ impl<'a> Records<'a> {
         } = self.inputs;
         let it = &book[ix];
         let now = &standing[ix];
-        ObjectiveRecord {
-            id: &it.id,
-            source: &sources[it.file].path,
-            title: &it.title.value,
-            period: &book.period_of(it).id,
-            team: &it.team.value,
-            owner: self.owner(&it.owner),
-            contributors: self.contributors(&it.contributors),
-            r#type: Word(it.ambition.name()),
-            language: Word(it.language.code()),
-            tags: &it.tags,
-            links: links(&it.links),
-            parent: it.parent.as_ref().and_then(|parent| self.reference(parent)),
-            supports: it
-                .supports
-                .iter()
-                .filter_map(|other| self.reference(other))
-                .collect(),
-            children: now
-                .children
-                .iter()
-                .map(|&child| book[child].id.as_str())
-                .collect(),
-            status: now.status.map(|status| Word(status.name())),
-            suggested_status: now.suggested.map(|status| Word(status.name())),
-            stale: now.stale,
-            score: now.score,
-            scored: now.scored,
-            counted: now.counted,
-            derived: now.derived,
-            children_score: now.children_score,
-            weight: it.weight,
-            expected: now.expected,
-            forecast: now.forecast.map(forecast),
-            last_check_in: now.last_check_in.map(Day),
-            next_check_in: now.next_check_in.map(Day),
-            dropped: it.dropped.as_deref().map(dropped),
-            key_results: (0..it.key_results.len())
-                .map(|kr| self.key_result(ix, kr))
-                .collect(),
-            check_ins: it
-                .check_ins
-                .iter()
-                .enumerate()
-                .map(|(i, check_in)| self.check_in(ix, i, check_in))
-                .collect(),
-        }
+        let word = |status: Status| Word(status.name());
+        let references = it.supports.iter().filter_map(|other| self.reference(other));
+        let mut lines = Lines::object(out, depth);
+        lines.value("id", &it.id);
+        lines.value("source", &sources[it.file].path);
+        lines.value("title", &it.title.value);
+        lines.value("period", &book.period_of(it).id);
+        lines.value("team", &it.team.value);
+        lines.value("owner", &self.owner(&it.owner));
+        lines.items("contributors", self.contributors(&it.contributors));
+        lines.value("type", &Word(it.ambition.name()));
+        lines.value("language", &Word(it.language.code()));
+        lines.items("tags", it.tags.iter());
+        lines.items("links", links(&it.links));
+        let parent = it.parent.as_ref().and_then(|parent| self.reference(parent));
+        lines.value("parent", &parent);
+        lines.items("supports", references);
+        lines.items("children", now.children.iter().map(|&child| &book[child].id));
+        lines.value("status", &now.status.map(word));
+        lines.value("suggested_status", &now.suggested.map(word));
+        lines.value("stale", &now.stale);
+        lines.value("score", &now.score);
+        lines.value("scored", &now.scored);
+        lines.value("counted", &now.counted);
+        lines.value("derived", &now.derived);
+        lines.value("children_score", &now.children_score);
+        lines.value("weight", &it.weight);
+        lines.value("expected", &now.expected);
+        lines.value("forecast", &now.forecast.map(forecast));
+        lines.value("last_check_in", &now.last_check_in.map(Day));
+        lines.value("next_check_in", &now.next_check_in.map(Day));
+        lines.value("dropped", &it.dropped.as_deref().map(dropped));
+        let key_results = 0..it.key_results.len();
+        lines.items("key_results", key_results.map(|kr| self.key_result(ix, kr)));
+        let check_ins = it.check_ins.iter().enumerate();
+        lines.items(
+            "check_ins",
+            check_ins.map(|(i, check_in)| self.check_in(ix, i, check_in)),
+        );
+        lines.end(b'}');
     }
 
     fn key_result(&self, objective: ObjectiveIx, kr: usize) -> KeyResultRecord<'a> {
@@ -391,17 +386,17 @@ impl<'a> Records<'a> {
             id: &it.id.value,
             title: &it.title.value,
             owner: self.owner(&it.owner),
-            contributors: self.contributors(&it.contributors),
+            contributors: self.contributors(&it.contributors).collect(),
             kind: Word(it.measure.name()),
             guards: it.guards.map(|guarded| all[guarded.0].id.value.as_str()),
             tags: &it.tags,
-            links: links(&it.links),
+            links: links(&it.links).collect(),
             weight: it.counted_weight(),
             unit: it.unit.as_deref(),
-            start,
-            target,
-            min,
-            max,
+            start: Kept(start),
+            target: Kept(target),
+            min: Kept(min),
+            max: Kept(max),
             value: now.value,
             value_date: now.value_date.map(Day),
             progress: now.progress,
@@ -434,10 +429,10 @@ impl<'a> Records<'a> {
                 readings: &it.readings,
                 scores: &now.reading_scores,
             },
-            decisions: entries(&it.decisions),
-            risks: entries(&it.risks),
-            learnings: entries(&it.learnings),
-            asks: entries(&it.asks),
+            decisions: Texts(&it.decisions),
+            risks: Texts(&it.risks),
+            learnings: Texts(&it.learnings),
+            asks: Texts(&it.asks),
             commit: commit.map(|commit| commit.id.as_str()),
             author: commit.map(|commit| commit.author.as_str()),
         }
@@ -448,15 +443,11 @@ impl<'a> Records<'a> {
         owner.as_ref().map(|handle| self.handle(&handle.value))
     }
 
-    fn contributors(&self, contributors: &'a [Spanned<String>]) -> Vec<&'a str> {
-        let known = |name: &'a str| {
-            if self.inputs.book.team(name).is_some() {
-                name
-            } else {
-                self.handle(name)
-            }
-        };
-        contributors.iter().map(|name| known(&name.value)).collect()
+    fn contributors(&self, contributors: &'a [Spanned<String>]) -> impl Iterator<Item = &'a str> {
+        contributors.iter().map(|name| match self.inputs.book.team(name) {
+            Some(_) => name.value.as_str(),
+            None => self.handle(name),
+        })
     }
 
     fn handle(&self, handle: &'a str) -> &'a str {
@@ -547,16 +538,9 @@ fn dropped(dropped: &Dropped) -> DroppedRecord<'_> {
     }
 }
 
-fn links(links: &[Link]) -> Vec<LinkRecord<'_>> {
-    links
-        .iter()
-        .map(|link| LinkRecord {
-            title: &link.title,
-            url: &link.url,
-        })
-        .collect()
-}
-
-fn entries(entries: &[Entry]) -> Vec<&str> {
-    entries.iter().map(|entry| entry.text.as_str()).collect()
+fn links(links: &[Link]) -> impl Iterator<Item = LinkRecord<'_>> {
+    links.iter().map(|link| LinkRecord {
+        title: &link.title,
+        url: &link.url,
+    })
 }
