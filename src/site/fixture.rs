@@ -244,6 +244,7 @@ impl Fixture {
                 status: None,
                 reading_scores: Vec::new(),
             });
+            standing.last_check_in = Some(day);
             day = day.tomorrow().expect("it is not the end of time");
         }
         self

@@ -52,12 +52,13 @@ pub fn file(site: &Site<'_>, at: usize) -> OutputFile {
     let book = site.inputs.book;
     let Some(at) = at.checked_sub(1) else {
         let all = (0..book.objectives.len())
+            .rev()
             .map(ObjectiveIx)
             .filter(|&ix| site.shows(&book[ix]));
         return feed(site, Route::Feed, Route::Home, &book.config.title, all);
     };
     if let Some(team) = book.teams.get(at) {
-        let objectives = site.index.of_team(&team.id).iter().copied();
+        let objectives = site.index.of_team(&team.id).iter().rev().copied();
         let routes = (Route::TeamFeed(&team.id), Route::Team(&team.id));
         return feed(site, routes.0, routes.1, &team.name, objectives);
     }
@@ -70,7 +71,13 @@ pub fn file(site: &Site<'_>, at: usize) -> OutputFile {
     objectives.sort_unstable();
     objectives.dedup();
     let routes = (Route::PersonFeed(&person.id), Route::Person(&person.id));
-    feed(site, routes.0, routes.1, &person.name, objectives.into_iter())
+    feed(
+        site,
+        routes.0,
+        routes.1,
+        &person.name,
+        objectives.into_iter().rev(),
+    )
 }
 
 /// The feed of one objective.
@@ -161,25 +168,29 @@ fn feed(
     OutputFile::new(file, xml.into_bytes())
 }
 
+/// The latest check-ins. Fewer objectives are looked at when the newer ones come first.
 fn latest(site: &Site<'_>, objectives: impl Iterator<Item = ObjectiveIx>) -> Vec<Happened> {
     let mut all: Vec<Happened> = Vec::new();
     // A check-in from before this day is in no feed: so many others are newer.
     let mut since = Date::MIN;
     for of in objectives {
         let standing = &site.inputs.standing[of];
+        if standing.last_check_in.is_none_or(|last| last < since) {
+            continue;
+        }
         let check_ins = site.inputs.book[of].check_ins.iter().zip(&standing.check_ins);
-        all.extend(
-            check_ins
-                .enumerate()
-                .filter(|(_, (check_in, standing))| !standing.future && check_in.date >= since)
-                .map(|(at, (check_in, _))| Happened {
-                    date: check_in.date,
-                    of,
-                    at,
-                }),
-        );
+        let new = check_ins
+            .enumerate()
+            .rev()
+            .take_while(|(_, (check_in, _))| check_in.date >= since)
+            .filter(|(_, (_, standing))| !standing.future);
+        all.extend(new.map(|(at, (check_in, _))| Happened {
+            date: check_in.date,
+            of,
+            at,
+        }));
         // A feed of everything holds no more than it shows, and as much again.
-        if all.len() > 64 * ENTRIES {
+        if all.len() > 2 * ENTRIES {
             all.select_nth_unstable_by_key(ENTRIES, newest_first);
             all.truncate(ENTRIES);
             since = all.iter().map(|it| it.date).min().unwrap_or(since);
