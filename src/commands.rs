@@ -14,7 +14,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::system::{LargePages, MAIN_HAS_ROOM};
+use crate::system::{MAIN_HAS_ROOM, turn_off_large_pages};
 
 mod audience;
 mod build;
@@ -150,7 +150,7 @@ enum Command {
 
 /// Runs the program with its arguments, the first being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    LargePages::none();
+    turn_off_large_pages();
     // A panic is told below, in our own words, and only once.
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);

@@ -37,37 +37,24 @@ pub(crate) const LOOKS_NAMES_UP: bool = !cfg!(all(
     target_feature = "crt-static"
 ));
 
-/// Large pages of memory while a large repository is read: what is kept of it to the end fills them, and each spares five
-/// hundred small ones that would be asked for one by one. They are off otherwise, from the beginning: they would make a
-/// small site wait for room that it does not need, and what comes and goes would leave them half empty.
-pub(crate) struct LargePages(());
-
-/// Whether there were any when the program began: whoever starts it can rule them out.
+/// Whether there were large pages of memory when the program began: whoever starts it can rule them out.
 static LARGE_PAGES: OnceLock<bool> = OnceLock::new();
 
-impl LargePages {
-    /// Files from which on they are worth it.
-    const FILES: usize = 4096;
+/// Files from which on large pages are worth it.
+const FOR_LARGE_PAGES: usize = 4096;
 
-    /// Turns them off, when the program begins.
-    pub(crate) fn none() {
-        LARGE_PAGES.get_or_init(here::may_use_large_pages);
-        here::use_large_pages(false);
-    }
-
-    /// Turns them on for what is kept of so many files, until this is dropped.
-    pub(crate) fn for_files(files: usize) -> Option<LargePages> {
-        if files < LargePages::FILES || LARGE_PAGES.get() != Some(&true) {
-            return None;
-        }
-        here::use_large_pages(true);
-        Some(LargePages(()))
-    }
+/// Turns large pages of memory off, when the program begins: they would make a small site wait for room that it does not
+/// need.
+pub(crate) fn turn_off_large_pages() {
+    LARGE_PAGES.get_or_init(here::may_use_large_pages);
+    here::use_large_pages(false);
 }
 
-impl Drop for LargePages {
-    fn drop(&mut self) {
-        here::use_large_pages(false);
+/// Turns them on for a repository of so many files, when it is read: what is kept of it fills them, and each spares five
+/// hundred small ones that would be asked for one by one.
+pub(crate) fn turn_on_large_pages_for(files: usize) {
+    if files >= FOR_LARGE_PAGES && LARGE_PAGES.get() == Some(&true) {
+        here::use_large_pages(true);
     }
 }
 
@@ -231,19 +218,19 @@ mod tests {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests_of_memory {
-    use super::LargePages;
+    use super::{FOR_LARGE_PAGES, turn_off_large_pages, turn_on_large_pages_for};
 
     #[test]
-    fn memory_comes_in_large_pages_only_while_a_large_repository_is_read() {
+    fn memory_comes_in_large_pages_only_for_a_large_repository() {
         let are_used = super::here::may_use_large_pages;
-        LargePages::none();
+        turn_off_large_pages();
         let there_are = super::LARGE_PAGES.get() == Some(&true);
         assert!(!are_used());
-        assert!(LargePages::for_files(LargePages::FILES - 1).is_none());
+        turn_on_large_pages_for(FOR_LARGE_PAGES - 1);
         assert!(!are_used());
-        let large_pages = LargePages::for_files(LargePages::FILES);
-        assert_eq!((large_pages.is_some(), are_used()), (there_are, there_are));
-        drop(large_pages);
+        turn_on_large_pages_for(FOR_LARGE_PAGES);
+        assert_eq!(are_used(), there_are);
+        turn_off_large_pages();
         assert!(!are_used());
     }
 }

@@ -14,7 +14,6 @@ use crate::history::{self, Standing};
 use crate::model::{Assets, Book};
 use crate::report::{self, Colour, Counts, Findings, Format};
 use crate::source::{FileId, Sources};
-use crate::system::LargePages;
 use crate::{parse, rules, site};
 
 /// A repository, read.
@@ -171,10 +170,7 @@ pub(super) fn told(
     } = tree;
     let (parsed, standing, history) = std::thread::scope(|scope| {
         let asked = scope.spawn(|| ask(&sources));
-        let mut parsed = console.stage("parse", || {
-            let _large_pages = LargePages::for_files(sources.0.len());
-            parse::book(&sources)
-        });
+        let mut parsed = console.stage("parse", || parse::book(&sources));
         withheld.take_out_references(&mut parsed.book, &sources);
         let standing = console.stage("score", || history::on(&parsed.book, today));
         let history = console.stage("wait for git", || asked.join());

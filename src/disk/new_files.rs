@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io;
 
-use crate::system::{Folder, Refusal, join, refusal, split};
+use crate::system::{Folder, Refusal, refusal, split};
 
 /// Folders that are open at once.
 const OPEN: usize = 8;
@@ -41,7 +41,8 @@ impl<'a> NewFiles<'a> {
         }
         let open = self.open(higher)?;
         open.make(last)?;
-        open.folder.create(&join(last, name))
+        open.folder
+            .create(&path[path.len() - last.len() - 1 - name.len()..])
     }
 
     /// The folder at a path, made where it is missing, and so are those above it.

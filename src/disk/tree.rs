@@ -9,7 +9,7 @@ use super::shelf::{Shelf, Sort, Text};
 use crate::diagnostic::{Diagnostic, Message, nearest};
 use crate::model::Assets;
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::system::{LargePages, is_plain, join};
+use crate::system::{is_plain, join, turn_on_large_pages_for};
 use crate::{msg, parse};
 
 /// Bytes of a file, at most.
@@ -80,11 +80,10 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
     // They nearly are: a folder stands in its place among names, and not among paths.
     files.sort();
     files.dedup();
-    let large_pages = LargePages::for_files(files.len());
+    turn_on_large_pages_for(files.len());
     let texts = shelf.texts(&files);
-    drop(large_pages);
 
-    let mut sources: Vec<Arc<SourceFile>> = settings.into_iter().collect();
+    let mut sources: Vec<Arc<SourceFile>> = Vec::with_capacity(files.len() + 1);
     let mut failures = Vec::new();
     for (path, text) in files.iter().zip(texts) {
         match text {
@@ -105,7 +104,10 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
             )));
         }
     }
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    if let Some(settings) = settings {
+        let place = sources.partition_point(|file| file.path < settings.path);
+        sources.insert(place, settings);
+    }
     oddities.sort_by(|a, b| a.path.cmp(&b.path));
     oddities.dedup_by(|a, b| a.path == b.path && a.rule == b.rule);
     Ok(Tree {
