@@ -44,6 +44,31 @@ pub fn pair(n: u64) -> &'static str {
     &TEXT[at..at + 2]
 }
 
+/// So many hundredths, fewer than a hundred, behind a point; nothing for none, and no needless zero.
+#[inline]
+pub fn decimals(hundredths: u64) -> &'static str {
+    static TEXT: &str = ascii(&BEHIND_POINT);
+    let at = 3 * (hundredths % 100) as usize;
+    let digits = match hundredths {
+        0 => 0,
+        _ if hundredths.is_multiple_of(10) => 2,
+        _ => 3,
+    };
+    &TEXT[at..at + digits]
+}
+
+/// The numbers below a hundred in two digits behind a point, one behind the other.
+static BEHIND_POINT: [u8; 300] = {
+    let mut all = [b'.'; 300];
+    let mut n = 0;
+    while n < 100 {
+        all[3 * n + 1] = PAIRS[2 * n];
+        all[3 * n + 2] = PAIRS[2 * n + 1];
+        n += 1;
+    }
+    all
+};
+
 /// Bytes of a table as a text, which they are known to be when it is compiled.
 pub const fn ascii(bytes: &[u8]) -> &str {
     assert!(bytes.is_ascii(), "a table has other bytes");
@@ -74,5 +99,15 @@ mod tests {
             assert_eq!(two_digits(n), pair(n).as_bytes());
             assert_eq!(digit(n).to_string(), (n % 10).to_string());
         }
+    }
+
+    #[test]
+    fn hundredths_have_no_needless_zero() {
+        for n in 0..100 {
+            let number = format!("0{}", decimals(n));
+            assert_eq!(number.parse::<f64>().unwrap(), n as f64 / 100.0);
+            assert!(n == 0 || !number.ends_with('0'), "{number}");
+        }
+        assert_eq!(decimals(0), "");
     }
 }

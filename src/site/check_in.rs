@@ -70,7 +70,11 @@ impl<'a> History<'a> {
 
     fn oldest(&self, of: ObjectiveIx) -> &[u32] {
         self.oldest[of.0].get_or_init(|| {
-            let pages = pages(&self.book[of]);
+            let objective = &self.book[of];
+            if fits_on_page(objective) {
+                return Box::default();
+            }
+            let pages = pages(objective);
             let mut oldest: Vec<u32> = pages.iter().map(|page| page.start as u32).collect();
             oldest.pop();
             oldest.into_boxed_slice()
@@ -99,11 +103,28 @@ impl<'a> History<'a> {
     }
 }
 
-/// The page of each check-in, the newest first: the latest stand on the objective's own page, as far as there is room.
-fn page_of_each(objective: &Objective) -> impl Iterator<Item = usize> {
+/// Bytes that there are for check-ins on the page of their objective.
+fn own_room(objective: &Objective) -> usize {
     let prose: usize = objective.prose.iter().map(|span| span.range().len()).sum();
     let taken = objective.key_results.len() * KEY_RESULT + prose;
-    let own = BYTES.saturating_sub(taken).max(LITTLE_ROOM);
+    BYTES.saturating_sub(taken).max(LITTLE_ROOM)
+}
+
+/// Whether all check-ins stand on the page of their objective, which is known of most without a look at their readings.
+fn fits_on_page(objective: &Objective) -> bool {
+    let names = objective
+        .key_results
+        .iter()
+        .map(|it| it.title.len() + it.id.len());
+    let reading = READING + names.max().unwrap_or(0);
+    let most = |check_in: &CheckIn| own_size(check_in) + check_in.readings.len() * reading;
+    let all = &objective.check_ins;
+    all.len() <= ON_PAGE && all.iter().map(most).sum::<usize>() <= own_room(objective)
+}
+
+/// The page of each check-in, the newest first: the latest stand on the objective's own page, as far as there is room.
+fn page_of_each(objective: &Objective) -> impl Iterator<Item = usize> {
+    let own = own_room(objective);
     let (mut page, mut count, mut bytes) = (0, 0, 0);
     objective.check_ins.iter().rev().map(move |check_in| {
         let (most, room) = match page {
@@ -126,7 +147,12 @@ fn size(objective: &Objective, check_in: &CheckIn) -> usize {
         let key_result = &objective.key_results[reading.key_result.0];
         READING + key_result.title.len() + key_result.id.len()
     });
-    FRAME + 2 * check_in.span.range().len() + readings.sum::<usize>()
+    own_size(check_in) + readings.sum::<usize>()
+}
+
+/// The same without its readings.
+fn own_size(check_in: &CheckIn) -> usize {
+    FRAME + 2 * check_in.span.range().len()
 }
 
 /// The places of the check-ins on each page, from the objective's own on; there is always that one.
@@ -153,8 +179,16 @@ pub struct TimeLine<'a> {
     site: &'a Site<'a>,
     here: &'a Here,
     ix: ObjectiveIx,
-    /// Beside the key results: the beginning of a reading up to its value, the same in every check-in.
-    names: Vec<Html>,
+    /// Beside the key results: what is the same in every check-in.
+    rows: Vec<ReadingRow>,
+}
+
+/// What the readings of a key result have in common.
+struct ReadingRow {
+    /// From the beginning up to the value.
+    name: Html,
+    /// Behind the number of a metric or a maintained value.
+    unit: Html,
 }
 
 impl<'a> TimeLine<'a> {
@@ -162,19 +196,21 @@ impl<'a> TimeLine<'a> {
     pub fn new(site: &'a Site<'a>, here: &'a Here, ix: ObjectiveIx) -> TimeLine<'a> {
         let objective = &site.inputs.book[ix];
         let page = Route::Objective(&objective.id);
-        let name = |key_result: &KeyResult| {
-            let mut html = Html::with_capacity(80 + key_result.title.len());
-            html.markup("<li>");
+        let row = |key_result: &KeyResult| {
+            let mut name = Html::with_capacity(80 + key_result.title.len());
+            name.markup("<li>");
             let lang = site.lang(objective.language);
-            link_to_anchor(&mut html, here, (page, &key_result.id), lang, &key_result.title);
-            html.markup(" <span>");
-            html
+            link_to_anchor(&mut name, here, (page, &key_result.id), lang, &key_result.title);
+            name.markup(" <span>");
+            let mut unit = Html::new();
+            unit.unit(key_result.unit.as_deref());
+            ReadingRow { name, unit }
         };
         TimeLine {
             site,
             here,
             ix,
-            names: objective.key_results.iter().map(name).collect(),
+            rows: objective.key_results.iter().map(row).collect(),
         }
     }
 
@@ -197,10 +233,10 @@ impl<'a> TimeLine<'a> {
         let check_in = &objective.check_ins[at];
         let standing = &site.inputs.standing[ix].check_ins[at];
         let anchor = check_in.anchor();
-        html.markup("<li id=\"").text(&anchor).markup("\">");
+        html.markup("<li id=\"").anchor(&anchor).markup("\">");
         sign(standing).glyph_into(html, true);
         html.markup(r##"<div class="tl-h"><h3><a href="#"##)
-            .text(&anchor)
+            .anchor(&anchor)
             .markup("\"><time datetime=\"")
             .iso_date(check_in.date)
             .markup("\">")
@@ -221,11 +257,11 @@ impl<'a> TimeLine<'a> {
                 for (place, reading) in check_in.readings.iter().enumerate() {
                     let of = reading.key_result.0;
                     let score = standing.reading_scores.get(place).copied().flatten();
-                    html.html(&self.names[of]);
+                    html.html(&self.rows[of].name);
                     told.reading(
                         html,
                         reader,
-                        &objective.key_results[of],
+                        (&objective.key_results[of], &self.rows[of].unit),
                         reading,
                         score.map(f64::from),
                     );
@@ -418,9 +454,8 @@ fn takeaway(
     if markdown::is_right_to_left(title) {
         tag = tag.fixed(attributes!("dir" = "auto"));
     }
-    tag.open()
-        .html(&markdown::inline(site, here, objective.file, title))
-        .markup("</p>");
+    markdown::inline(site, here, tag.open(), objective.file, title);
+    html.markup("</p>");
 }
 
 /// What a check-in tells, in the language of its file; its labels are in the site's.
@@ -468,14 +503,14 @@ impl Told<'_> {
         &self,
         html: &mut Html,
         reader: &mut Reader<'_>,
-        key_result: &KeyResult,
+        (key_result, unit): (&KeyResult, &Html),
         reading: &Reading,
         score: Option<f64>,
     ) {
         let (words, language) = (self.site.words, self.site.language);
         match (&reading.value, &key_result.measure) {
             (&Value::Number(number), Measure::Metric(_) | Measure::Maintain { .. }) => {
-                html.with_unit(number, key_result.unit.as_deref(), language);
+                html.number(number, language).html(unit);
             }
             (&Value::Number(number), _) => {
                 html.text(&value(language, key_result, number));
@@ -584,6 +619,29 @@ mod tests {
             r#"<span><span class="st on">On track</span> <span class="muted">60 % sure</span></span>"#,
         );
         check("1 (60%)", r#"<span><span class="muted">60 % sure</span></span>"#);
+    }
+
+    #[test]
+    fn what_fits_on_a_page_is_not_cut() {
+        for count in 0..80 {
+            let fixture = Fixture::new()
+                .objective("2026-H2/a", "")
+                .check_ins(count, date(2026, 7, 1));
+            let objective = &fixture.book[fixture.last()];
+            let pages = pages(objective).len();
+            assert_eq!(fits_on_page(objective), count <= ON_PAGE, "{count}");
+            assert_eq!(pages == 1, count <= ON_PAGE, "{count}");
+        }
+        for words in [100, 1_000, 10_000] {
+            let told = "words ".repeat(words);
+            let front = "title: T\nperiod: 2026-Q3\nteam: t\nkey_results:\n  - id: k\n    title: K\n    start: 0\n    target: 2\n";
+            let days = (1..9).map(|day| format!("## 2026-08-0{day}\n\n- k: 1\n\n{told}\n\n"));
+            let text = ["---\n", front, "---\n\n", &days.collect::<String>()].concat();
+            let fixture = Fixture::of(&[("objectives/2026-Q3/a.md", &text)]);
+            let objective = &fixture.book[fixture.last()];
+            assert_eq!(fits_on_page(objective), words < 10_000, "{words}");
+            assert_eq!(pages(objective).len() == 1, words < 10_000, "{words}");
+        }
     }
 
     #[test]

@@ -12,7 +12,8 @@ use super::figures;
 use super::route::Here;
 use super::symbol::{Symbol, SymbolSet};
 use crate::bytes::{ByteSet, byte_set};
-use crate::digits::{digit, pair, whole_into};
+use crate::digits::{decimals, whole_into};
+use crate::model::Anchor;
 use crate::words::{Language, Piece, iso_date, pieces};
 
 /// Attributes that stand in the program as they are, and need no escape: `attributes!("x" = "8")` is ` x="8"`.
@@ -237,7 +238,11 @@ impl Html {
 
     /// Writes a number with its unit.
     pub fn with_unit(&mut self, value: f64, unit: Option<&str>, language: Language) -> &mut Html {
-        self.number(value, language);
+        self.number(value, language).unit(unit)
+    }
+
+    /// Writes a unit behind its number.
+    pub fn unit(&mut self, unit: Option<&str>) -> &mut Html {
         match unit {
             Some(unit) => self.markup("\u{a0}").text(unit),
             None => self,
@@ -262,6 +267,10 @@ impl Html {
     fn part(&mut self, part: Part<'_>, language: Language) {
         match part {
             Part::Text(text) => self.text(text),
+            Part::Written(write) => {
+                write(self);
+                self
+            }
             Part::Count(count) => {
                 language.whole_into(&mut self.text, count as u64);
                 self
@@ -275,6 +284,12 @@ impl Html {
                 self
             }
         };
+    }
+
+    /// Writes what a check-in is called on its page: digits and `-`.
+    pub fn anchor(&mut self, anchor: &Anchor) -> &mut Html {
+        self.text.push_str(anchor);
+        self
     }
 
     /// Writes a day as machines read it.
@@ -298,10 +313,12 @@ impl Html {
 }
 
 /// What stands in a sentence in the place of a name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Part<'a> {
     /// What somebody wrote.
     Text(&'a str),
+    /// Another sentence.
+    Written(&'a dyn Fn(&mut Html)),
     /// How many.
     Count(usize),
     /// A score, a progress or a gap.
@@ -399,14 +416,7 @@ fn hundredths_into(out: &mut String, hundredths: i64) {
     }
     let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     whole_into(out, whole);
-    if rest > 0 {
-        out.push('.');
-    }
-    match rest {
-        0 => {}
-        _ if rest.is_multiple_of(10) => out.push(digit(rest / 10)),
-        _ => out.push_str(pair(rest)),
-    }
+    out.push_str(decimals(rest));
 }
 
 byte_set! {

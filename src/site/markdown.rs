@@ -326,17 +326,15 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A short text of a file, such as a takeaway or the entry of a register, with its links.
-pub fn inline(site: &Site<'_>, here: &Here, file: FileId, text: &str) -> Html {
-    let mut html = Html::with_capacity(text.len() + 16);
+/// Writes a short text of a file, such as a takeaway or the entry of a register, with its links.
+pub fn inline(site: &Site<'_>, here: &Here, html: &mut Html, file: FileId, text: &str) {
     if is_plain(text) {
         html.text(text);
-        return html;
+        return;
     }
     let mut reader = Reader::of_text(site, here, file, text);
     let events = 0..reader.document.events().len();
-    reader.content(&mut html, events, 0);
-    html
+    reader.content(html, events, 0);
 }
 
 /// A whole body below a heading of level `above`, with its footnotes.
@@ -399,7 +397,7 @@ pub fn assets_of<'s>(site: &'s Site<'_>) -> BTreeSet<&'s str> {
 /// Whether some of a text is written from right to left.
 pub fn is_right_to_left(text: &str) -> bool {
     let right = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
-    let first = MayBeginRight::first_in(text.as_bytes());
+    let first = MayBeginRight::first_in_long(text.as_bytes());
     first.is_some_and(|first| text[first..].chars().any(right))
 }
 

@@ -23,7 +23,7 @@ pub enum Ground {
 }
 
 /// What the chart shows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct History<'a> {
     /// Its time.
     pub period: &'a Period,
@@ -37,10 +37,10 @@ pub struct History<'a> {
     pub today: Option<Date>,
     /// What stands behind the line.
     pub ground: Ground,
-    /// What the chart is, for the ear.
-    pub title: &'a str,
-    /// What it says, for the ear.
-    pub description: &'a str,
+    /// Writes what the chart is, for the ear.
+    pub title: &'a dyn Fn(&mut Html),
+    /// Writes what it says, for the ear.
+    pub description: &'a dyn Fn(&mut Html),
     /// Of its words.
     pub language: Language,
 }
@@ -59,7 +59,7 @@ const TWO_LINES: f64 = 44.0;
 const ONE_LINE: f64 = 30.0;
 
 /// Draws the chart.
-pub fn history(chart: &History<'_>) -> Html {
+pub fn history(svg: &mut Html, chart: &History<'_>) {
     let period = bounded(chart);
     let scale = Scale::of(&period);
     let at = |day: Date| scale.map_or(0.0, |scale| scale.at(day).clamp(0.0, 1.0));
@@ -68,18 +68,17 @@ pub fn history(chart: &History<'_>) -> Html {
         .iter()
         .map(|point| (at(point.date), *point))
         .collect();
-    let mut svg = Html::with_capacity(2600 + 160 * drawn.len().min(60));
     svg.markup(
         r#"<svg role="img" aria-labelledby="okr-chart-title okr-chart-text"><title id="okr-chart-title">"#,
-    )
-    .text(chart.title)
-    .markup(r#"</title><desc id="okr-chart-text">"#)
-    .text(chart.description)
-    .markup(r#"</desc><g aria-hidden="true">"#);
-    ground(&mut svg, chart);
-    time(&mut svg, &period, chart.language);
+    );
+    (chart.title)(svg);
+    svg.markup(r#"</title><desc id="okr-chart-text">"#);
+    (chart.description)(svg);
+    svg.markup(r#"</desc><g aria-hidden="true">"#);
+    ground(svg, chart);
+    time(svg, &period, chart.language);
     let ends = ends(chart);
-    lines(&mut svg, chart, &drawn, &at);
+    lines(svg, chart, &drawn, &at);
     if let Some(today) = chart.today {
         let now = at(today);
         svg.markup(r#"<line class="now" x1=""#)
@@ -92,10 +91,9 @@ pub fn history(chart: &History<'_>) -> Html {
             .word(chart.language.page_words().today)
             .markup("</text>");
     }
-    end_labels(&mut svg, chart, ends);
-    marks(&mut svg, chart, &drawn, &at);
+    end_labels(svg, chart, ends);
+    marks(svg, chart, &drawn, &at);
     svg.markup("</g></svg>");
-    svg
 }
 
 /// The period, with an end to draw to when it has none.
@@ -402,10 +400,20 @@ mod tests {
             forecast: None,
             today: Some(date(2026, 11, 22)),
             ground: Ground::Progress,
-            title: "t",
-            description: "d",
+            title: &|html| {
+                html.text("t");
+            },
+            description: &|html| {
+                html.text("d");
+            },
             language: Language::English,
         }
+    }
+
+    fn drawn(chart: &History<'_>) -> String {
+        let mut svg = Html::new();
+        history(&mut svg, chart);
+        svg.into_string()
     }
 
     #[test]
@@ -417,14 +425,14 @@ mod tests {
             (9, 30, Some(0.3)),
             (10, 31, Some(0.4)),
         ]);
-        let svg = history(&chart(&period, &points, &[])).into_string();
+        let svg = drawn(&chart(&period, &points, &[]));
         assert!(svg.contains("points=\"0,1000 164,900\""), "{svg}");
         assert!(svg.contains("points=\"497,700 667,600\""), "{svg}");
         let projected = History {
             ground: Ground::Projection,
             ..chart(&period, &points, &[])
         };
-        let svg = history(&projected).into_string();
+        let svg = drawn(&projected);
         assert!(!svg.contains("0,1000 "), "{svg}");
         assert!(svg.contains("zone risk"), "{svg}");
     }
@@ -434,7 +442,7 @@ mod tests {
         let period = period(Some(date(2026, 12, 31)));
         let points = points(&[(7, 31, Some(0.05)), (9, 30, Some(0.2)), (11, 15, Some(0.9))]);
         let pace = [(period.start, 0.0), (date(2026, 12, 31), 0.7)];
-        let svg = history(&chart(&period, &points, &pace)).into_string();
+        let svg = drawn(&chart(&period, &points, &pace));
         let places: Vec<&str> = svg
             .split("class=\"v\" y=\"")
             .skip(1)
@@ -483,9 +491,9 @@ mod tests {
             });
             day = day.tomorrow().expect("it is not the end of time");
         }
-        let svg = history(&chart(&period, &points, &[])).into_string();
+        let svg = drawn(&chart(&period, &points, &[]));
         assert!(svg.len() < 30_000, "{}", svg.len());
         assert!(svg.matches("<use").count() <= 46);
-        assert!(history(&chart(&period, &[], &[])).as_str().contains("<title"));
+        assert!(drawn(&chart(&period, &[], &[])).contains("<title"));
     }
 }

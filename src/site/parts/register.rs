@@ -176,7 +176,7 @@ pub fn entries<'a>(site: &Site<'a>, register: Register) -> Vec<Entry<'a>> {
 /// The open entries of a register in some objectives, the newest first.
 pub fn open_of<'a>(site: &Site<'a>, register: Register, objectives: &[ObjectiveIx]) -> Vec<Entry<'a>> {
     let mut open = Vec::new();
-    for &ix in objectives {
+    for &ix in objectives.iter().filter(|&&ix| open_from(site, ix).is_some()) {
         of_objective(site, register, ix, &mut open);
     }
     open.retain(|entry| entry.open);
@@ -242,7 +242,7 @@ pub fn row(site: &Site<'_>, here: &Here, html: &mut Html, register: Register, en
     text.open();
     let plain = markdown::plain(&entry.entry.text);
     if plain.chars().count() <= ENTRY {
-        html.html(&markdown::inline(site, here, entry.file, &entry.entry.text));
+        markdown::inline(site, here, html, entry.file, &entry.entry.text);
     } else {
         html.text(&parts::shortened(&plain, ENTRY));
     }

@@ -7,47 +7,50 @@ use crate::history::{ObjectiveStanding, PeriodState, Point};
 use crate::model::{Measure, Objective, ObjectiveIx, Period};
 use crate::site::chart::{Ground, History, history, months};
 use crate::site::check_in::ON_PAGE;
-use crate::site::figures;
-use crate::site::html::Html;
+use crate::site::html::{Html, Part};
 use crate::site::parts;
 use crate::site::sign::{self, Sign};
 use crate::site::{Site, begin_scroll};
-use crate::words::fill;
 
 /// Scores of key results in the table of the history, at most.
 const CELLS: usize = 900;
 
 /// The figure; nothing for an objective without a score.
 pub fn figure(site: &Site<'_>, ix: ObjectiveIx) -> Html {
-    let (words, standing) = (site.words, site.inputs.standing);
+    let (words, language, standing) = (site.words, site.language, site.inputs.standing);
     let objective = &site.inputs.book[ix];
     let now = &standing[ix];
-    let mut html = Html::new();
     if now.series.iter().all(|point| point.score.is_none()) {
-        return html;
+        return Html::new();
     }
     let period = site.inputs.book.period_of(objective);
     let state = parts::state_of(site, objective.period);
     let pace = pace(objective, now, period);
-    html = Html::with_capacity(6000 + 120 * now.series.len());
+    let mut html = Html::with_capacity(5000 + 280 * now.series.len());
     html.markup(r#"<figure class="card"><div class="chart">"#);
-    html.html(&history(&History {
-        period,
-        points: &now.series,
-        pace: &pace,
-        forecast: now.forecast,
-        today: (state == PeriodState::Active).then_some(standing.as_of),
-        ground: match period.scoring {
-            Scoring::Progress => Ground::Progress,
-            Scoring::Projection => Ground::Projection,
+    let of = [
+        ("title", Part::Text(&objective.title)),
+        ("period", Part::Text(&period.name)),
+    ];
+    history(
+        &mut html,
+        &History {
+            period,
+            points: &now.series,
+            pace: &pace,
+            forecast: now.forecast,
+            today: (state == PeriodState::Active).then_some(standing.as_of),
+            ground: match period.scoring {
+                Scoring::Progress => Ground::Progress,
+                Scoring::Projection => Ground::Projection,
+            },
+            title: &|html| {
+                html.sentence(words.chart_title, &of, language);
+            },
+            description: &|html| description(site, html, now, period, &pace),
+            language,
         },
-        title: &fill(
-            words.chart_title,
-            &[("title", &objective.title), ("period", &period.name)],
-        ),
-        description: &description(site, now, period, &pace),
-        language: site.language,
-    }));
+    );
     html.markup("</div><figcaption>");
     legend(site, &mut html, now, &pace, period);
     table(site, &mut html, objective, now);
@@ -87,103 +90,115 @@ fn pace(objective: &Objective, now: &ObjectiveStanding, period: &Period) -> Vec<
 }
 
 /// What the chart says, in sentences: where the line begins and ends, and where it leads. The table has every point.
-fn description(site: &Site<'_>, now: &ObjectiveStanding, period: &Period, pace: &[(Date, f64)]) -> String {
+fn description(
+    site: &Site<'_>,
+    html: &mut Html,
+    now: &ObjectiveStanding,
+    period: &Period,
+    pace: &[(Date, f64)],
+) {
     let (words, language) = (site.words, site.language);
-    let score = |value: Option<f64>| figures::score(value, language);
-    let point = |point: &Point| {
-        let date = language.day_and_month(point.date);
-        let scored = score(point.score.map(f64::from));
-        match point.status {
-            Some(status) => fill(
-                words.chart_point_status,
-                &[
-                    ("score", &scored),
-                    ("date", &date),
-                    ("status", &sign::status_in_sentence(status, words)),
-                ],
-            ),
-            None => fill(words.chart_point, &[("score", &scored), ("date", &date)]),
-        }
+    let score = |score: f64| Part::Score(score);
+    let first = |html: &mut Html| {
+        now.series
+            .first()
+            .into_iter()
+            .for_each(|it| point(site, html, it))
     };
-    let end = |of: Option<&Point>| of.map(point).unwrap_or_default();
-    let mut text = fill(
-        &language.count(words.chart_points, now.series.len()),
+    let last = |html: &mut Html| now.series.last().into_iter().for_each(|it| point(site, html, it));
+    let points = now.series.len();
+    html.sentence(
+        language.form(words.chart_points, points),
         &[
-            ("first", &end(now.series.first())),
-            ("last", &end(now.series.last())),
+            ("n", Part::Count(points)),
+            ("first", Part::Written(&first)),
+            ("last", Part::Written(&last)),
         ],
+        language,
     );
     if let (Some(&(day, goal)), Some(end)) = (pace.last(), period.end) {
-        let day = language.day_and_month(day.min(end));
-        text.push(' ');
-        text.push_str(&fill(
+        html.markup(" ").sentence(
             words.chart_pace,
-            &[("score", &score(Some(goal))), ("date", &day)],
-        ));
+            &[("score", score(goal)), ("date", Part::DayAndMonth(day.min(end)))],
+            language,
+        );
     }
     if let (Some(forecast), Some(end)) = (now.forecast, period.end) {
-        text.push(' ');
-        text.push_str(&fill(
+        html.markup(" ").sentence(
             words.chart_forecast,
             &[
-                ("end", &score(Some(forecast.end))),
-                ("low", &score(Some(forecast.low))),
-                ("high", &score(Some(forecast.high))),
-                ("date", &language.day_and_month(end)),
+                ("end", score(forecast.end)),
+                ("low", score(forecast.low)),
+                ("high", score(forecast.high)),
+                ("date", Part::DayAndMonth(end)),
             ],
-        ));
+            language,
+        );
     }
-    text.push(' ');
-    text.push_str(words.chart_table);
-    text
+    html.markup(" ").word(words.chart_table);
+}
+
+/// A point of the line: its score, its day, and its status when it has one.
+fn point(site: &Site<'_>, html: &mut Html, point: &Point) {
+    let (words, language) = (site.words, site.language);
+    let score = |html: &mut Html| {
+        html.score(point.score.map(f64::from), language);
+    };
+    let (score, date) = (Part::Written(&score), Part::DayAndMonth(point.date));
+    match point.status {
+        Some(status) => {
+            let status = sign::status_in_sentence(status, words);
+            let parts = [("score", score), ("date", date), ("status", Part::Text(&status))];
+            html.sentence(words.chart_point_status, &parts, language);
+        }
+        None => {
+            html.sentence(words.chart_point, &[("score", score), ("date", date)], language);
+        }
+    }
 }
 
 fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Date, f64)], period: &Period) {
     let (words, language) = (site.words, site.language);
     html.markup(r#"<ul class="key">"#);
-    let line = |html: &mut Html, class: &'static str, text: &str| {
+    let line = |html: &mut Html, class: &'static str, template: &'static str, parts: &[(&str, Part<'_>)]| {
         html.markup(r#"<li><svg aria-hidden="true"><line class=""#)
             .word(class)
             .markup(r#"" x2="22" y1="6" y2="6"/></svg>"#)
-            .text(text)
+            .sentence(template, parts, language)
             .markup("</li>");
     };
-    let square = |html: &mut Html, class: &'static str, text: &str| {
-        html.markup(r#"<li><svg aria-hidden="true"><rect class=""#)
-            .word(class)
-            .markup(r#"" width="22" height="12"/></svg>"#)
-            .text(text)
-            .markup("</li>");
-    };
-    line(html, "ln", words.score);
+    let square =
+        |html: &mut Html, class: &'static str, template: &'static str, parts: &[(&str, Part<'_>)]| {
+            html.markup(r#"<li><svg aria-hidden="true"><rect class=""#)
+                .word(class)
+                .markup(r#"" width="22" height="12"/></svg>"#)
+                .sentence(template, parts, language)
+                .markup("</li>");
+        };
+    line(html, "ln", words.score, &[]);
     if let Some(&(_, goal)) = pace.last() {
-        let goal = figures::score(Some(goal), language);
         let template = if pace.len() > 2 {
             words.planned_to
         } else {
             words.pace_to
         };
-        line(html, "pace", &fill(template, &[("score", &goal)]));
+        line(html, "pace", template, &[("score", Part::Score(goal))]);
     }
     if let Some(forecast) = now.forecast {
-        let score = |value: f64| figures::score(Some(value), language);
-        let text = fill(
-            words.at_this_pace,
-            &[
-                ("end", &score(forecast.end)),
-                ("low", &score(forecast.low)),
-                ("high", &score(forecast.high)),
-            ],
-        );
-        square(html, "band", &text);
+        let parts = [
+            ("end", Part::Score(forecast.end)),
+            ("low", Part::Score(forecast.low)),
+            ("high", Part::Score(forecast.high)),
+        ];
+        square(html, "band", words.at_this_pace, &parts);
     }
     if period.scoring == Scoring::Projection {
-        for (class, text) in [
+        for (class, template) in [
             ("zone off", words.band_off),
             ("zone risk", words.band_risk),
             ("zone on", words.band_on),
         ] {
-            square(html, class, text);
+            square(html, class, template, &[]);
         }
     }
     html.markup("</ul>");
