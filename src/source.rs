@@ -31,6 +31,11 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// Whether it has no byte.
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
     /// Whether `other` lies inside.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
