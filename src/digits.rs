@@ -48,7 +48,7 @@ pub fn pair(n: u64) -> &'static str {
 #[inline]
 pub fn decimals(hundredths: u64) -> &'static str {
     static TEXT: &str = ascii(&BEHIND_POINT);
-    let at = 3 * (hundredths % 100) as usize;
+    let at = 3 * hundredths as usize;
     let digits = match hundredths {
         0 => 0,
         _ if hundredths.is_multiple_of(10) => 2,

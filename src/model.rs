@@ -484,7 +484,7 @@ impl Note {
     /// Its text, when there is one. `file`: where it was read.
     pub fn text<'a>(&'a self, file: &'a SourceFile) -> Option<&'a str> {
         let text = match self {
-            // The file is not at hand everywhere: for nothing it is not asked.
+            // The text of the file may be far away in memory: it is not fetched for nothing.
             Note::Here(span) if span.is_empty() => return None,
             Note::Here(span) => file.slice(*span),
             Note::Unindented(text) => text,

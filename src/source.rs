@@ -33,7 +33,7 @@ impl Span {
 
     /// Whether it has no byte.
     pub fn is_empty(self) -> bool {
-        self.end <= self.start
+        self.start == self.end
     }
 
     /// Whether `other` lies inside.

@@ -41,8 +41,8 @@ impl<'a> NewFiles<'a> {
         }
         let open = self.open(higher)?;
         open.make(last)?;
-        open.folder
-            .create(&path[path.len() - last.len() - 1 - name.len()..])
+        // The last folder and the name.
+        open.folder.create(&path[above.len() - last.len()..])
     }
 
     /// The folder at a path, made where it is missing, and so are those above it.

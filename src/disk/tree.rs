@@ -104,6 +104,7 @@ pub fn read(shelf: &impl Shelf) -> Result<Tree, Failure> {
             )));
         }
     }
+    // The others have the order of `files`.
     if let Some(settings) = settings {
         let place = sources.partition_point(|file| file.path < settings.path);
         sources.insert(place, settings);

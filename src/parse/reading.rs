@@ -40,20 +40,21 @@ pub struct KeyResultShape {
 }
 
 impl KeyResultShape {
-    fn is_plain(&self) -> bool {
+    /// Whether its values are numbers, and no sign of its unit could mean something else in a reading.
+    fn reads_plainly(&self) -> bool {
         let is_number = match &self.measure {
             Some(Measure::Metric(metric)) => metric.target.is_some(),
             Some(Measure::Maintain { .. }) => true,
             _ => false,
         };
-        let is_plain = |c: char| match c {
+        let is_harmless = |c: char| match c {
             '—' | '–' => false,
             '%' => true,
             c if c.is_ascii() => c.is_ascii_alphanumeric(),
             c => !c.is_whitespace(),
         };
-        let is_plain_unit = |unit: &str| !unit.is_empty() && unit.chars().all(is_plain);
-        is_number && self.unit.as_deref().is_none_or(is_plain_unit)
+        let unit = self.unit.as_deref();
+        is_number && unit.is_none_or(|unit| !unit.is_empty() && unit.chars().all(is_harmless))
     }
 }
 
@@ -109,9 +110,8 @@ pub struct Reader<'a> {
     next: Cell<usize>,
     /// Whether no two key results have one id.
     is_distinct: bool,
-    /// Beside the key results: whether a value of it is a number, and its unit has no sign in it that could mean something
-    /// else in a reading.
-    is_plain: Vec<bool>,
+    /// Beside the key results: whether one [reads plainly](KeyResultShape::reads_plainly).
+    reads_plainly: Vec<bool>,
 }
 
 /// Past so many suggestions in a file nobody reads them, and each costs time.
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         ids.sort();
         let is_distinct = ids.array_windows().all(|[(one, _), (other, _)]| one != other);
         let labels = shape.key_results.iter().map(|_| OnceCell::new()).collect();
-        let is_plain = shape.key_results.iter().map(KeyResultShape::is_plain).collect();
+        let plainly = shape.key_results.iter().map(KeyResultShape::reads_plainly);
         Reader {
             shape,
             ids,
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
             suggestions: Cell::new(SUGGESTIONS),
             next: Cell::new(0),
             is_distinct,
-            is_plain,
+            reads_plainly: plainly.collect(),
         }
     }
 
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let key_result = self.find(&text[..id])?;
-        if !self.is_plain[key_result] {
+        if !self.reads_plainly[key_result] {
             return None;
         }
         let value = id + 2;

@@ -288,6 +288,7 @@ impl Html {
 
     /// Writes what a check-in is called on its page: digits and `-`.
     pub fn anchor(&mut self, anchor: &Anchor) -> &mut Html {
+        debug_assert!(Special::first_in(anchor.as_bytes()).is_none(), "{anchor}");
         self.text.push_str(anchor);
         self
     }
@@ -317,7 +318,7 @@ impl Html {
 pub enum Part<'a> {
     /// What somebody wrote.
     Text(&'a str),
-    /// Another sentence.
+    /// What a function writes, such as another sentence.
     Written(&'a dyn Fn(&mut Html)),
     /// How many.
     Count(usize),

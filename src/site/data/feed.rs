@@ -52,13 +52,12 @@ pub fn file(site: &Site<'_>, at: usize) -> OutputFile {
     let book = site.inputs.book;
     let Some(at) = at.checked_sub(1) else {
         let all = (0..book.objectives.len())
-            .rev()
             .map(ObjectiveIx)
             .filter(|&ix| site.shows(&book[ix]));
         return feed(site, Route::Feed, Route::Home, &book.config.title, all);
     };
     if let Some(team) = book.teams.get(at) {
-        let objectives = site.index.of_team(&team.id).iter().rev().copied();
+        let objectives = site.index.of_team(&team.id).iter().copied();
         let routes = (Route::TeamFeed(&team.id), Route::Team(&team.id));
         return feed(site, routes.0, routes.1, &team.name, objectives);
     }
@@ -71,13 +70,7 @@ pub fn file(site: &Site<'_>, at: usize) -> OutputFile {
     objectives.sort_unstable();
     objectives.dedup();
     let routes = (Route::PersonFeed(&person.id), Route::Person(&person.id));
-    feed(
-        site,
-        routes.0,
-        routes.1,
-        &person.name,
-        objectives.into_iter().rev(),
-    )
+    feed(site, routes.0, routes.1, &person.name, objectives.into_iter())
 }
 
 /// The feed of one objective.
@@ -121,7 +114,7 @@ fn feed(
     route: Route<'_>,
     page: Route<'_>,
     title: &str,
-    objectives: impl Iterator<Item = ObjectiveIx>,
+    objectives: impl DoubleEndedIterator<Item = ObjectiveIx>,
 ) -> OutputFile {
     let config = &site.inputs.book.config;
     let file = route.file();
@@ -168,12 +161,13 @@ fn feed(
     OutputFile::new(file, xml.into_bytes())
 }
 
-/// The latest check-ins. Fewer objectives are looked at when the newer ones come first.
-fn latest(site: &Site<'_>, objectives: impl Iterator<Item = ObjectiveIx>) -> Vec<Happened> {
+/// The latest check-ins. Objectives lie in the order of their ids, and so mostly of their periods: from the last one on,
+/// fewer of them have to be looked at.
+fn latest(site: &Site<'_>, objectives: impl DoubleEndedIterator<Item = ObjectiveIx>) -> Vec<Happened> {
     let mut all: Vec<Happened> = Vec::new();
     // A check-in from before this day is in no feed: so many others are newer.
     let mut since = Date::MIN;
-    for of in objectives {
+    for of in objectives.rev() {
         let standing = &site.inputs.standing[of];
         if standing.last_check_in.is_none_or(|last| last < since) {
             continue;
@@ -335,6 +329,48 @@ mod tests {
         let ids: std::collections::BTreeSet<&str> = feed.entries().iter().map(|it| it.id()).collect();
         assert_eq!(ids.len(), ENTRIES);
         assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")), "{ids:?}");
+    }
+
+    #[test]
+    fn a_feed_of_many_has_the_latest_of_all_of_them() {
+        let mut fixture = Fixture::new().objective("2026-H2/none", "");
+        // Days overlap, and so do the last ones; some check-ins are still to come.
+        for at in 0..12_i8 {
+            let first = date(2026, 6 + at % 3, 1 + at);
+            fixture = fixture
+                .objective(&format!("2026-H2/{at:02}"), "")
+                .check_ins(30, first);
+        }
+        let today = date(2026, 8, 20);
+        for (objective, standing) in fixture
+            .book
+            .objectives
+            .iter()
+            .zip(&mut fixture.standing.objectives)
+        {
+            let past = objective.check_ins.iter().map(|check_in| check_in.date);
+            standing.last_check_in = past.filter(|&date| date <= today).max();
+            for (check_in, standing) in objective.check_ins.iter().zip(&mut standing.check_ins) {
+                standing.future = check_in.date > today;
+            }
+        }
+        let site = fixture.site();
+        let objectives = || (0..fixture.book.objectives.len()).map(ObjectiveIx);
+        let mut expected: Vec<_> = objectives()
+            .flat_map(|of| {
+                let check_ins = fixture.book[of].check_ins.iter().enumerate();
+                check_ins.map(move |(at, check_in)| (Reverse(check_in.date), of, Reverse(at)))
+            })
+            .filter(|(Reverse(date), ..)| *date <= today)
+            .collect();
+        expected.sort_unstable();
+        expected.truncate(ENTRIES);
+        let check = |found: Vec<Happened>| {
+            let found = found.iter().map(|it| (Reverse(it.date), it.of, Reverse(it.at)));
+            assert_eq!(found.collect::<Vec<_>>(), expected);
+        };
+        check(latest(&site, objectives()));
+        check(latest(&site, objectives().rev()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::source::Sources;
 /// The findings as a JSON array with a line end, a line each, in the order given. `say` puts a message into words.
 pub fn findings(findings: &[Diagnostic], sources: &Sources, say: &dyn Fn(&Message) -> String) -> Vec<u8> {
     let reported = findings.iter().filter(|it| it.severity != Severity::Off);
-    array(reported.map(|it| record(it, sources, say)))
+    array(reported.map(|it| finding(it, sources, say)))
 }
 
 record! {
@@ -26,22 +26,22 @@ record! {
     }
 }
 
-pub(super) fn record<'a>(
-    finding: &'a Diagnostic,
+pub(super) fn finding<'a>(
+    it: &'a Diagnostic,
     sources: &'a Sources,
     say: &dyn Fn(&Message) -> String,
 ) -> FindingRecord<'a> {
-    let (start, end) = finding.places(sources);
-    let helps: Vec<String> = finding.help.iter().map(|help| sentence(help, say)).collect();
+    let (start, end) = it.places(sources);
+    let helps: Vec<String> = it.help.iter().map(|help| sentence(help, say)).collect();
     FindingRecord {
-        rule: finding.rule,
-        severity: finding.severity.name(),
-        source: &sources[finding.file].path,
+        rule: it.rule,
+        severity: it.severity.name(),
+        source: &sources[it.file].path,
         line: start.line,
         column: start.column,
         end_line: end.line,
         end_column: end.column,
-        message: say(&finding.message),
+        message: say(&it.message),
         help: (!helps.is_empty()).then(|| helps.join("\n")),
     }
 }

@@ -11,18 +11,18 @@ pub(super) trait ToJson {
     /// Writes it behind what is there.
     fn write(&self, out: &mut Vec<u8>);
 
-    /// Whether a record has neither its key nor itself.
+    /// Whether a record leaves it out together with its key.
     fn is_left_out(&self) -> bool {
         false
     }
 }
 
-/// Makes a struct that is written as an object: the order of its fields is the order of the keys.
+/// Makes a struct that is written as an object: the order of its fields is the order of the keys. The first one is always
+/// there.
 macro_rules! record {
-    ($(#[$meta:meta])* $visible:vis struct $name:ident $(<$life:lifetime>)? {
+    ($visible:vis struct $name:ident $(<$life:lifetime>)? {
         $first:ident: $type_of_first:ty $(, $field:ident: $type:ty)* $(,)?
     }) => {
-        $(#[$meta])*
         $visible struct $name $(<$life>)? {
             $first: $type_of_first,
             $($field: $type,)*
@@ -46,8 +46,8 @@ macro_rules! record {
 }
 pub(super) use record;
 
-/// An object or a list that has a line for each of its values, of which a list breaks as well: what changes in a file shows
-/// as the lines that changed, and a large one carries little white space.
+/// An object or a list with a line for each of its values, and so has a list in it that [`Lines::items`] writes. What changes
+/// in a file shows as the lines that changed, and a large one carries little white space.
 pub(super) struct Lines<'o> {
     out: &'o mut Vec<u8>,
     /// In how many containers its values stand.
@@ -78,7 +78,7 @@ impl<'o> Lines<'o> {
     }
 
     /// Goes on to the next value, which is written to what this gives.
-    pub(super) fn next(&mut self) -> &mut Vec<u8> {
+    pub(super) fn item(&mut self) -> &mut Vec<u8> {
         if !self.is_empty {
             self.out.push(b',');
         }
@@ -89,7 +89,7 @@ impl<'o> Lines<'o> {
 
     /// Goes on to a key, behind which its value stands.
     pub(super) fn key(&mut self, key: &'static str) -> &mut Vec<u8> {
-        let out = self.next();
+        let out = self.item();
         out.push(b'"');
         out.extend_from_slice(key.as_bytes());
         out.extend_from_slice(b"\": ");
@@ -106,7 +106,7 @@ impl<'o> Lines<'o> {
         let depth = self.depth;
         let mut list = Lines::list(self.key(key), depth);
         for item in items {
-            item.write(list.next());
+            item.write(list.item());
         }
         list.end(b']');
     }
@@ -146,10 +146,10 @@ pub(super) fn number(out: &mut Vec<u8>, value: f64) {
         .write(out);
 }
 
-/// Bytes that are copied of each number: a copy of a known length is a few moves.
+/// Bytes that are copied for each number: a copy of a known length is a few moves.
 const ROOM: usize = 32;
 
-/// The text of a number that is not longer than [`ROOM`].
+/// Writes so many bytes of a text: all of it is copied, and the rest cut off.
 fn put(out: &mut Vec<u8>, text: &[u8; ROOM], length: usize) {
     out.extend_from_slice(text);
     out.truncate(out.len() - (ROOM - length));
@@ -369,6 +369,10 @@ impl ToJson for i64 {
 impl<T: ToJson + ?Sized> ToJson for &T {
     fn write(&self, out: &mut Vec<u8>) {
         (**self).write(out);
+    }
+
+    fn is_left_out(&self) -> bool {
+        (**self).is_left_out()
     }
 }
 
@@ -601,7 +605,7 @@ mod tests {
         object.items("b", ["x", "y"]);
         object.items("c", [0_u32; 0]);
         let mut list = Lines::list(object.key("d"), 1);
-        Lines::object(list.next(), 2).end(b'}');
+        Lines::object(list.item(), 2).end(b'}');
         list.end(b']');
         object.end(b'}');
         assert_eq!(

@@ -74,7 +74,7 @@ fn objectives_from(records: &Records<'_>, first: usize, which: &[ObjectiveIx]) -
     let mut out = Vec::with_capacity(which.len() * A_RECORD);
     let mut list = Lines::behind(&mut out, 1, first == 0);
     for &ix in which {
-        records.objective(list.next(), 2, ix);
+        records.objective(list.item(), 2, ix);
     }
     out
 }
@@ -93,7 +93,7 @@ fn findings_from(records: &Records<'_>, first: usize, which: &[&Diagnostic]) -> 
     let mut out = Vec::with_capacity(which.len() * A_FINDING);
     let mut list = Lines::behind(&mut out, 1, first == 0);
     for finding in which {
-        findings::record(finding, sources, &ToString::to_string).write(list.next());
+        findings::finding(finding, sources, &ToString::to_string).write(list.item());
     }
     out
 }
@@ -113,7 +113,7 @@ pub fn objectives(inputs: Inputs<'_>, which: &[ObjectiveIx]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut list = Lines::list(&mut out, 0);
     for &ix in which {
-        records.objective(list.next(), 1, ix);
+        records.objective(list.item(), 1, ix);
     }
     list.end(b']');
     out.push(b'\n');
@@ -125,7 +125,7 @@ pub(super) fn array<T: ToJson>(items: impl Iterator<Item = T>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut list = Lines::list(&mut out, 0);
     for item in items {
-        item.write(list.next());
+        item.write(list.item());
     }
     list.end(b']');
     out.push(b'\n');

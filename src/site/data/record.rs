@@ -129,10 +129,10 @@ record! {
         links: Vec<LinkRecord<'a>>,
         weight: f64,
         unit: Option<&'a str>,
-        start: Kept<Bound>,
-        target: Kept<Bound>,
-        min: Kept<Bound>,
-        max: Kept<Bound>,
+        start: IfAny<Bound>,
+        target: IfAny<Bound>,
+        min: IfAny<Bound>,
+        max: IfAny<Bound>,
         value: Option<f64>,
         value_date: Option<Day>,
         progress: Option<f64>,
@@ -148,9 +148,9 @@ record! {
 }
 
 /// A value that is left out with its key when there is none.
-struct Kept<T>(Option<T>);
+struct IfAny<T>(Option<T>);
 
-impl<T: ToJson> ToJson for Kept<T> {
+impl<T: ToJson> ToJson for IfAny<T> {
     fn write(&self, out: &mut Vec<u8>) {
         self.0.write(out);
     }
@@ -393,10 +393,10 @@ impl<'a> Records<'a> {
             links: links(&it.links).collect(),
             weight: it.counted_weight(),
             unit: it.unit.as_deref(),
-            start: Kept(start),
-            target: Kept(target),
-            min: Kept(min),
-            max: Kept(max),
+            start: IfAny(start),
+            target: IfAny(target),
+            min: IfAny(min),
+            max: IfAny(max),
             value: now.value,
             value_date: now.value_date.map(Day),
             progress: now.progress,

@@ -176,6 +176,7 @@ pub fn entries<'a>(site: &Site<'a>, register: Register) -> Vec<Entry<'a>> {
 /// The open entries of a register in some objectives, the newest first.
 pub fn open_of<'a>(site: &Site<'a>, register: Register, objectives: &[ObjectiveIx]) -> Vec<Entry<'a>> {
     let mut open = Vec::new();
+    // Only one that runs has open entries.
     for &ix in objectives.iter().filter(|&&ix| open_from(site, ix).is_some()) {
         of_objective(site, register, ix, &mut open);
     }

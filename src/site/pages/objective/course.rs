@@ -26,9 +26,9 @@ pub fn figure(site: &Site<'_>, ix: ObjectiveIx) -> Html {
     let period = site.inputs.book.period_of(objective);
     let state = parts::state_of(site, objective.period);
     let pace = pace(objective, now, period);
-    let mut html = Html::with_capacity(5000 + 280 * now.series.len());
+    let mut html = Html::with_capacity(5000 + 280 * now.series.len().min(ON_PAGE));
     html.markup(r#"<figure class="card"><div class="chart">"#);
-    let of = [
+    let named = [
         ("title", Part::Text(&objective.title)),
         ("period", Part::Text(&period.name)),
     ];
@@ -45,7 +45,7 @@ pub fn figure(site: &Site<'_>, ix: ObjectiveIx) -> Html {
                 Scoring::Projection => Ground::Projection,
             },
             title: &|html| {
-                html.sentence(words.chart_title, &of, language);
+                html.sentence(words.chart_title, &named, language);
             },
             description: &|html| description(site, html, now, period, &pace),
             language,
@@ -98,14 +98,11 @@ fn description(
     pace: &[(Date, f64)],
 ) {
     let (words, language) = (site.words, site.language);
-    let score = |score: f64| Part::Score(score);
-    let first = |html: &mut Html| {
-        now.series
-            .first()
-            .into_iter()
-            .for_each(|it| point(site, html, it))
+    let (Some(first), Some(last)) = (now.series.first(), now.series.last()) else {
+        return;
     };
-    let last = |html: &mut Html| now.series.last().into_iter().for_each(|it| point(site, html, it));
+    let first = |html: &mut Html| point(site, html, first);
+    let last = |html: &mut Html| point(site, html, last);
     let points = now.series.len();
     html.sentence(
         language.form(words.chart_points, points),
@@ -119,7 +116,10 @@ fn description(
     if let (Some(&(day, goal)), Some(end)) = (pace.last(), period.end) {
         html.markup(" ").sentence(
             words.chart_pace,
-            &[("score", score(goal)), ("date", Part::DayAndMonth(day.min(end)))],
+            &[
+                ("score", Part::Score(goal)),
+                ("date", Part::DayAndMonth(day.min(end))),
+            ],
             language,
         );
     }
@@ -127,9 +127,9 @@ fn description(
         html.markup(" ").sentence(
             words.chart_forecast,
             &[
-                ("end", score(forecast.end)),
-                ("low", score(forecast.low)),
-                ("high", score(forecast.high)),
+                ("end", Part::Score(forecast.end)),
+                ("low", Part::Score(forecast.low)),
+                ("high", Part::Score(forecast.high)),
                 ("date", Part::DayAndMonth(end)),
             ],
             language,
