@@ -160,29 +160,25 @@ fn point(site: &Site<'_>, html: &mut Html, point: &Point) {
 fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Date, f64)], period: &Period) {
     let (words, language) = (site.words, site.language);
     html.markup(r#"<ul class="key">"#);
-    let line = |html: &mut Html, class: &'static str, template: &'static str, parts: &[(&str, Part<'_>)]| {
-        html.markup(r#"<li><svg aria-hidden="true"><line class=""#)
-            .word(class)
-            .markup(r#"" x2="22" y1="6" y2="6"/></svg>"#)
-            .sentence(template, parts, language)
-            .markup("</li>");
-    };
-    let square =
-        |html: &mut Html, class: &'static str, template: &'static str, parts: &[(&str, Part<'_>)]| {
-            html.markup(r#"<li><svg aria-hidden="true"><rect class=""#)
+    let entry =
+        |html: &mut Html, [mark, behind]: [&'static str; 2], class, template, parts: &[(&str, Part<'_>)]| {
+            html.markup(r#"<li><svg aria-hidden="true">"#)
+                .markup(mark)
                 .word(class)
-                .markup(r#"" width="22" height="12"/></svg>"#)
+                .markup(behind)
                 .sentence(template, parts, language)
                 .markup("</li>");
         };
-    line(html, "ln", words.score, &[]);
+    const LINE: [&str; 2] = [r#"<line class=""#, r#"" x2="22" y1="6" y2="6"/></svg>"#];
+    const SQUARE: [&str; 2] = [r#"<rect class=""#, r#"" width="22" height="12"/></svg>"#];
+    entry(html, LINE, "ln", words.score, &[]);
     if let Some(&(_, goal)) = pace.last() {
         let template = if pace.len() > 2 {
             words.planned_to
         } else {
             words.pace_to
         };
-        line(html, "pace", template, &[("score", Part::Score(goal))]);
+        entry(html, LINE, "pace", template, &[("score", Part::Score(goal))]);
     }
     if let Some(forecast) = now.forecast {
         let parts = [
@@ -190,7 +186,7 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
             ("low", Part::Score(forecast.low)),
             ("high", Part::Score(forecast.high)),
         ];
-        square(html, "band", words.at_this_pace, &parts);
+        entry(html, SQUARE, "band", words.at_this_pace, &parts);
     }
     if period.scoring == Scoring::Projection {
         for (class, template) in [
@@ -198,7 +194,7 @@ fn legend(site: &Site<'_>, html: &mut Html, now: &ObjectiveStanding, pace: &[(Da
             ("zone risk", words.band_risk),
             ("zone on", words.band_on),
         ] {
-            square(html, class, template, &[]);
+            entry(html, SQUARE, class, template, &[]);
         }
     }
     html.markup("</ul>");
